@@ -1,0 +1,42 @@
+// An IPv4 or IPv6 address in 16 octets; IPv4 is kept as ::ffff:a.b.c.d (RFC 4291, 2.5.5.2).
+//
+// Threads: values; share freely.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace davy {
+
+struct IpAddress {
+  std::array<std::uint8_t, 16> octets{};
+
+  static IpAddress v4(const std::uint8_t* four_octets) {
+    IpAddress a;
+    a.octets[10] = a.octets[11] = 0xff;
+    std::memcpy(a.octets.data() + 12, four_octets, 4);
+    return a;
+  }
+  static IpAddress v6(const std::uint8_t* sixteen_octets) {
+    IpAddress a;
+    std::memcpy(a.octets.data(), sixteen_octets, 16);
+    return a;
+  }
+  bool is_v4() const {
+    static constexpr std::array<std::uint8_t, 12> prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff};
+    return std::memcmp(octets.data(), prefix.data(), prefix.size()) == 0;
+  }
+  friend bool operator==(const IpAddress&, const IpAddress&) = default;
+  friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
+};
+
+// "10.0.0.1", "2001:db8::1" (RFC 5952).
+std::string to_string(const IpAddress& address);
+std::optional<IpAddress> parse_ip_address(std::string_view text);
+
+}  // namespace davy

@@ -1,0 +1,42 @@
+// Every bound of the system, in path order. What happens at a bound is counted and shown in coverage.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+#include "base/time.hpp"
+
+namespace davy::limits {
+
+// capture
+inline constexpr std::size_t packet_octets_max = 256 * 1024;          // captured length of one packet; larger is malformed
+inline constexpr std::size_t capture_block_octets = 256 * 1024;       // bytes read at a time; stays in the L2 cache
+inline constexpr std::size_t pcapng_block_octets_max = 16 * 1024 * 1024;  // a larger non-packet block is skipped, never held
+inline constexpr std::size_t pcapng_interfaces_max = 65'536;          // in one section; further ones are malformed
+inline constexpr std::size_t decode_nesting_max = 8;                  // tunnels inside each other
+inline constexpr std::size_t fragment_datagrams_max = 1'024;          // datagrams being put together; the oldest gives way
+inline constexpr std::size_t fragments_per_datagram_max = 64;
+inline constexpr Duration fragment_timeout = std::chrono::seconds{30};  // RFC 791 suggests 15 s, Linux uses 30 s
+
+// flow
+inline constexpr std::size_t flow_shards = 16;                        // fixed, so that results do not depend on threads
+inline constexpr std::size_t flows_max = 10'000'000;                  // all shards; the least recently used give way
+inline constexpr Duration flow_idle_timeout = std::chrono::minutes{30};
+inline constexpr Duration flow_active_timeout = std::chrono::hours{0};  // 0: a flow is reported once, at its end
+inline constexpr std::size_t conversations_max = 400'000;             // flows whose content is followed, all shards
+inline constexpr std::size_t stream_hold_octets_max = 256 * 1024;     // out-of-order octets held for one direction
+inline constexpr std::size_t stream_hold_segments_max = 128;
+
+// conversations
+inline constexpr std::size_t message_octets_max = 64 * 1024;          // one JSON message held while it is incomplete
+inline constexpr std::size_t json_depth_max = 64;
+inline constexpr std::size_t http_head_octets_max = 16 * 1024;
+inline constexpr std::size_t http_body_octets_max = 64 * 1024;        // of a longer body this much is looked at
+inline constexpr std::size_t inflate_ratio_max = 200;                 // beyond it a compressed body is a bomb
+inline constexpr std::size_t inflate_octets_max = 256 * 1024;         // of one message
+inline constexpr std::size_t text_field_octets_max = 128;             // agent, login, pool: longer ones are cut
+inline constexpr std::size_t evidence_octets_max = 200;               // one excerpt
+inline constexpr std::size_t evidence_per_flow_max = 8;
+
+}  // namespace davy::limits

@@ -1,0 +1,46 @@
+// Packets from a capture file or pipe: pcap and pcapng, plain, gzip or zstd; the kind is found by content.
+//
+// Units:   octets, UTC nanoseconds.
+// Shape:   fill() gives the packets in file order, a block at a time.
+// Errors:  open() fails with one clear line (unreadable, empty, not a capture, permission denied). Damage found later
+//          is counted in malformed(); what came before it stays good.
+// Threads: one owner at a time.
+// Source:  draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcapng; gzip RFC 1952; zstd RFC 8878.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "base/malformed.hpp"
+#include "base/result.hpp"
+#include "capture/raw_packet.hpp"
+
+namespace davy::capture {
+
+class CaptureFile {
+ public:
+  // `path` is a file, or "-" for standard input.
+  static Result<CaptureFile> open(const std::string& path);
+
+  CaptureFile(CaptureFile&&) noexcept;
+  CaptureFile& operator=(CaptureFile&&) noexcept;
+  ~CaptureFile();
+
+  // Replaces the contents of `block` by the next packets; false at the end of the file (an end that is not clean is
+  // counted in malformed()). The block's bytes and packets stay valid until it is filled again.
+  bool fill(PacketBlock& block);
+
+  const MalformedCounts& malformed() const;
+  // Octets of the file (as stored, compressed or not) consumed so far, and in all where that is known: for progress.
+  std::uint64_t stored_octets_read() const;
+  std::optional<std::uint64_t> stored_octets_total() const;
+
+ private:
+  class Impl;
+  explicit CaptureFile(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace davy::capture

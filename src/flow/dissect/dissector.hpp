@@ -1,0 +1,23 @@
+// A protocol's reader: one object a flow, fed with the bytes of both directions, each direction in order.
+//
+// Shape:   bytes() may be called with any split of the stream, starting anywhere in it (mid-stream pickup); gap() says
+//          that octets are missing in one direction (never captured). Memory is bounded by base/limits.hpp.
+// Errors:  malformed bytes are counted through the builder; a dissector never throws on content.
+// Threads: one owner.
+#pragma once
+
+#include <cstdint>
+
+#include "flow/dissect/conversation_builder.hpp"
+
+namespace davy::flow {
+
+class Dissector {
+ public:
+  virtual ~Dissector() = default;
+  // The bytes are only valid during the call.
+  virtual void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) = 0;
+  virtual void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) = 0;
+};
+
+}  // namespace davy::flow
