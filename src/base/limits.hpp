@@ -27,6 +27,11 @@ inline constexpr Duration flow_active_timeout = std::chrono::hours{0};  // 0: a 
 inline constexpr std::size_t conversations_max = 400'000;             // flows whose content is followed, all shards
 inline constexpr std::size_t stream_hold_octets_max = 256 * 1024;     // out-of-order octets held for one direction
 inline constexpr std::size_t stream_hold_segments_max = 128;
+inline constexpr Duration stream_hold_time_max = std::chrono::seconds{30};  // no sender waits longer to fill a hole
+inline constexpr std::size_t stream_acknowledged_hold_segments = 8;   // a hole that the receiver has acknowledged was lost
+inline constexpr Duration stream_acknowledged_hold_time = std::chrono::seconds{2};  // by the capture: this long it may be late
+inline constexpr std::int64_t stream_jump_octets = 16 * 1024 * 1024;  // a sequence number further away is a stray one
+inline constexpr std::size_t stream_jump_segments = 3;                // strays in a row that agree: the numbers moved
 
 // conversations
 inline constexpr std::size_t message_octets_max = 64 * 1024;          // one JSON message held while it is incomplete
