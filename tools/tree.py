@@ -1,0 +1,30 @@
+"""The files of the tree: what git knows, and what it would know after `git add`."""
+import fnmatch
+import pathlib
+import subprocess
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+
+
+def files(root, *patterns):
+    """Paths relative to `root`, sorted. Outside a repository (as in the self-tests): everything below `root`."""
+    listed = subprocess.run(["git", "-C", str(root), "ls-files", "--cached", "--others", "--exclude-standard"],
+                            capture_output=True, text=True)
+    if listed.returncode == 0:
+        paths = [pathlib.PurePosixPath(line) for line in listed.stdout.splitlines()]
+    else:
+        paths = [pathlib.PurePosixPath(p.relative_to(root).as_posix()) for p in root.rglob("*") if p.is_file()]
+    return sorted({p for p in paths if any(fnmatch.fnmatch(str(p), pattern) for pattern in patterns)
+                   and (root / p).is_file()})
+
+
+def text(root, path):
+    return (root / path).read_text(encoding="utf-8")
+
+
+def report(name, problems):
+    """Prints the problems; the exit status of a check."""
+    for problem in problems:
+        print(problem)
+    print(f"{name}: {len(problems)} problems" if problems else f"{name}: in order")
+    return 1 if problems else 0
