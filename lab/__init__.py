@@ -1,0 +1,1 @@
+"""The lab: labelled traffic over real sockets. See README.md. Nothing in here hashes."""

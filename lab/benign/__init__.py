@@ -1,0 +1,1 @@
+"""Ordinary traffic and look-alikes: `talk(t)` as for dialects, but nobody mines."""

@@ -1,0 +1,47 @@
+"""What make_traffic does, command by command."""
+import os
+import sys
+
+from . import labels, make, pcap_file
+from . import scenarios  # noqa: F401  (registers all)
+from .scenario import SCENARIOS, Cast
+
+GOLDEN_OCTETS_MAX = 60000
+
+
+def list(o):
+    for name, s in sorted(SCENARIOS.items()):
+        print(f"{name:36} {s.why}")
+
+
+def golden(o):
+    unknown = [n for n in o.names if n not in SCENARIOS]
+    if unknown:
+        raise ValueError(f"no scenario {', '.join(unknown)}; `lab/make_traffic list` shows all")
+    chosen = sorted(o.names or SCENARIOS)
+    groups = {n: SCENARIOS[n].build(Cast(o.seed, n)) for n in chosen}
+    too_large = []
+    for name, (packets, connections) in make.record(groups, o.seed, o.loopback).items():
+        size = _write_golden(o, SCENARIOS[name], packets, connections)
+        if size > GOLDEN_OCTETS_MAX:
+            too_large.append(f"{name} ({size})")
+    print(f"{len(chosen)} scenarios in {o.out}", file=sys.stderr)
+    if too_large:
+        raise ValueError(f"larger than {GOLDEN_OCTETS_MAX} octets: {', '.join(too_large)}")
+
+
+def _write_golden(o, s, packets, connections):
+    folder = os.path.join(o.out, s.name)
+    os.makedirs(folder, exist_ok=True)
+    rows = labels.rows("input.pcap", connections, packets)
+    data = s.change(packets) if s.change else packets
+    if not isinstance(data, bytes):
+        rows = labels.rows("input.pcap", connections, data)
+        data = pcap_file.pcap_bytes(data)
+    rows = s.rows(rows) if s.rows else rows
+    pcap_file.write(os.path.join(folder, "input.pcap"), data)
+    with open(os.path.join(folder, "labels.tsv"), "w") as f:
+        f.write(labels.text(rows))
+    with open(os.path.join(folder, "why.md"), "w") as f:
+        f.write(f"{s.why}\n\nMade by `lab/make_traffic golden --seed {o.seed} {s.name}`: simulated ends, nothing hashed.\n")
+    return len(data)
