@@ -12,6 +12,7 @@ namespace davy::limits {
 // capture
 inline constexpr std::size_t packet_octets_max = 256 * 1024;          // captured length of one packet; larger is malformed
 inline constexpr std::size_t capture_block_octets = 256 * 1024;       // bytes read at a time; stays in the L2 cache
+inline constexpr int zstd_window_log_max = 27;                        // 128 MiB, what `zstd --ultra -22` needs; more is refused
 inline constexpr std::size_t pcapng_block_octets_max = 16 * 1024 * 1024;  // a larger non-packet block is skipped, never held
 inline constexpr std::size_t pcapng_interfaces_max = 65'536;          // in one section; further ones are malformed
 inline constexpr std::size_t decode_nesting_max = 8;                  // tunnels inside each other
@@ -40,6 +41,14 @@ inline constexpr std::size_t http_head_octets_max = 16 * 1024;
 inline constexpr std::size_t http_body_octets_max = 64 * 1024;        // of a longer body this much is looked at
 inline constexpr std::size_t inflate_ratio_max = 200;                 // beyond it a compressed body is a bomb
 inline constexpr std::size_t inflate_octets_max = 256 * 1024;         // of one message
+inline constexpr std::size_t inflate_ratio_from_octets = 16 * 1024;   // below it a high ratio is no bomb, only a repeat
+inline constexpr std::size_t http_fields_max = 96;                    // header fields of one head; further ones are ignored
+inline constexpr std::size_t http_start_line_octets_max = 8 * 1024;   // RFC 9112 section 3 recommends at least 8,000
+inline constexpr std::size_t http_chunk_line_octets_max = 256;        // a chunk's size with its extension
+inline constexpr std::size_t http_first_look_octets = 1'024;          // of a first segment, to decide if it is worth following
+inline constexpr std::size_t websocket_hold_octets_max = 4 * 1024;    // held while looking for a frame after a gap
+inline constexpr std::size_t websocket_lost_octets_max = 1024 * 1024; // looked through after one gap; then given up
+inline constexpr std::size_t socks_text_octets_max = 255;             // a user name or host name of SOCKS4, whose length has no field
 inline constexpr std::size_t text_field_octets_max = 128;             // agent, login, pool: longer ones are cut
 inline constexpr std::size_t evidence_octets_max = 200;               // one excerpt
 inline constexpr std::size_t evidence_per_flow_max = 8;
