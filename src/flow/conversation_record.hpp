@@ -79,7 +79,7 @@ struct Timeline {
   static constexpr std::size_t rows = static_cast<std::size_t>(Row::count_);
   Timestamp start;
   Duration bin_width{0};
-  std::array<std::array<std::uint16_t, bins>, rows> counts{};  // saturating
+  std::vector<std::array<std::uint16_t, bins>> counts;  // [row][bin], saturating; no rows until the first message
 };
 
 struct ShareStatistics {

@@ -1,12 +1,20 @@
-// Collects what the dissectors of one flow read into its ConversationRecord: the one place where messages are counted,
-// excerpts are chosen, strengths are added and shares are matched with difficulty.
+// Collects what the dissectors of one flow read into its ConversationRecord: the one place where
+// messages are counted, excerpts are chosen, strengths are added and shares are matched with
+// difficulty.
 //
-// Shape:   a rule's strength counts once per flow; the sum is bounded. Excerpts: the first of each kind, then none.
+// Units:   strength in nats, hash rates in hashes a second, difficulty as the dialect counts it.
+// Shape:   a rule's strength counts once per flow; the sum is bounded. One excerpt for each rule,
+// of its first message;
+//          where they do not all fit, every kind of message keeps one and the stronger ones stay. A
+//          message whose rule was seen before costs counters only.
+// Errors:  none; what is beyond a bound is cut or left out.
 // Threads: one owner.
 #pragma once
 
+#include <array>
+#include <cstdint>
 #include <memory>
-#include <optional>
+#include <string>
 #include <string_view>
 
 #include "base/byte_reader.hpp"
@@ -19,58 +27,112 @@ enum class Speaker : std::uint8_t { miner, pool, either };
 
 // One message of a mining conversation, recognised.
 struct MessageSeen {
-  Timestamp time;
+  Timestamp time{};
   Direction direction = Direction::forward;
   Speaker speaker = Speaker::either;
   MessageKind kind = MessageKind::other;
-  std::string_view dialect;    // id; static storage. Empty: the message fits several
-  std::string_view rule;       // what matched, for people; static storage
+  std::string_view dialect{};  // id; static storage. Empty: the message fits several
+  std::string_view rule{};     // what matched, for people; static storage
   float strength_nats = 0;     // log-likelihood ratio of this message alone, mining against not
-  Bytes text;                  // the message, for the excerpt; only read during the call
+  Bytes text{};                // the message, for the excerpt; only read during the call
 };
+
+// Text of the outside world as it may be shown: control characters, what is not UTF-8 and what
+// would turn the direction of writing become \xNN; cut at `octets_max`, at a whole character, with
+// "…" where it was cut.
+std::string readable(Bytes text, std::size_t octets_max);
 
 class ConversationBuilder {
  public:
+  static constexpr float strength_nats_max = 30;  // enough for certainty; more would only pretend
+
   explicit ConversationBuilder(MalformedCounts& malformed) : malformed_(malformed) {}
 
   void message(const MessageSeen& seen);
 
-  // The work in force from now on. `hashes_per_share` expected hashes for one share; `difficulty` as the dialect counts it.
+  // The work in force from now on. `hashes_per_share` expected hashes for one share; `difficulty`
+  // as the dialect counts it.
   void set_work(double hashes_per_share, double difficulty);
   // Call besides message(kind = share / share_accepted / share_rejected).
   void share_submitted(Timestamp time);
-  void share_answered(Timestamp time, bool accepted);
+  // `count` shares answered by one message; each is taken to be of the work in force when it was
+  // submitted.
+  void share_answered(Timestamp time, bool accepted, std::uint64_t count = 1);
 
-  // Names. Each is cut at limits::text_field_octets_max; the first non-empty agent and login stay, the rest is last-wins.
+  // Names. Each is cut at limits::text_field_octets_max; the first non-empty agent and login stay,
+  // the rest is last-wins.
   void set_agent(std::string_view agent);
   void set_login(std::string_view login);
   void set_worker(std::string_view worker);
   void set_pool(std::string_view host_and_port);
   void set_reported_hash_rate(double hashes_per_s);
-  // Coin and algorithm; a higher rank replaces a lower one. 1 = the dialect's usual one, 2 = form of the work or the
-  // login address, 3 = named in the conversation. `basis` has static storage.
+  // Coin and algorithm; a higher rank replaces a lower one. 1 = the dialect's usual one, 2 = form
+  // of the work or the login address, 3 = named in the conversation. `basis` has static storage.
   void set_coin(std::string_view ticker, int rank, std::string_view basis);
   void set_algorithm(std::string_view algorithm, int rank);
 
   // Positively recognised as something that is not mining.
   void related(RelatedClass related, std::string_view rule);
   void unmistakable() { record_->unmistakable = true; }
-  void carrier(std::string_view step);   // appends "/step"
+  void carrier(std::string_view step);  // appends "/step"; the first one without "/"
   void malformed(Malformed reason) { malformed_.add(reason); }
 
-  bool is_mining() const { return record_->miner_spoke || record_->pool_spoke || record_->unmistakable; }
+  bool is_mining() const {
+    return record_->miner_spoke || record_->pool_spoke || record_->unmistakable;
+  }
   ConversationRecord& record() { return *record_; }
   std::unique_ptr<ConversationRecord> take() { return std::move(record_); }
 
  private:
+  struct RuleSeen {
+    const char* rule = nullptr;  // static storage: the address tells rules apart
+    const char* dialect = nullptr;
+  };
+  struct DialectStrength {
+    std::string_view dialect;
+    float strength_nats = 0;
+  };
+  // Work of shares that wait for their answer, oldest first.
+  class Outstanding {
+   public:
+    void push(double hashes);
+    double pop();  // 0: unknown; only if not empty
+    bool empty() const { return size_ == 0; }
+
+   private:
+    std::array<double, 16> hashes_{};
+    std::uint8_t first_ = 0;
+    std::uint8_t size_ = 0;
+  };
+  // The bin of the last message, so that the next one seldom needs a division.
+  struct CurrentBin {
+    Timestamp begin;
+    Timestamp end;
+    std::size_t index = 0;
+  };
+
+  bool seen_before(const MessageSeen& seen) const;
+  void new_rule(const MessageSeen& seen);
+  void add_to_dialect(std::string_view dialect, float strength_nats);
+  void keep_sides(const MessageSeen& seen);
   void keep_evidence(const MessageSeen& seen);
+  bool make_room_for(const MessageSeen& seen);
   void count_in_timeline(MessageKind kind, Timestamp time);
+  void find_bin(Timestamp time);
 
   MalformedCounts& malformed_;
   std::unique_ptr<ConversationRecord> record_ = std::make_unique<ConversationRecord>();
-  int coin_rank_ = 0;
-  int algorithm_rank_ = 0;
-  std::uint64_t rules_seen_ = 0;  // bloom of rule addresses: a strength counts once
+  std::array<RuleSeen, 24> rules_{};
+  std::array<DialectStrength, 8> dialects_{};
+  Outstanding outstanding_;
+  CurrentBin bin_;
+  float side_strength_nats_ = -1;  // of the message that told which side mines
+  float dialect_strength_nats_ = -1;
+  std::uint8_t rules_count_ = 0;
+  std::uint8_t dialects_count_ = 0;
+  std::uint8_t coin_rank_ = 0;
+  std::uint8_t algorithm_rank_ = 0;
+  bool work_began_ = false;  // a job or a share was seen
 };
 
 }  // namespace davy::flow
