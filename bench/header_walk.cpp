@@ -23,9 +23,9 @@ struct Totals {
   std::uint64_t hash = 0;
 };
 
-constexpr std::uint64_t kMultiplier = 0x9e3779b97f4a7c15;  // 2^64 / golden ratio
-constexpr std::size_t kFileHeader = 24;
-constexpr std::size_t kRecordHeader = 16;
+constexpr std::uint64_t multiplier = 0x9e3779b97f4a7c15;  // 2^64 / golden ratio
+constexpr std::size_t file_header = 24;
+constexpr std::size_t record_header = 16;
 
 std::uint64_t load_u64(const std::uint8_t* p) {
   std::uint64_t v;
@@ -41,7 +41,7 @@ std::uint32_t load_u32(const std::uint8_t* p) {
 void walk_transport(const std::uint8_t* frame, std::size_t captured, std::size_t at,
                     unsigned protocol, std::uint64_t addresses, Totals& totals) {
   if ((protocol != 6 && protocol != 17) || at + 8 > captured) return;
-  totals.hash ^= addresses * kMultiplier ^ load_u32(frame + at);
+  totals.hash ^= addresses * multiplier ^ load_u32(frame + at);
   if (protocol == 17) return;
   ++totals.tcp;
   if (at + 20 > captured) return;
@@ -71,12 +71,12 @@ void walk_frame(const std::uint8_t* frame, std::size_t captured, Totals& totals)
 
 Totals walk(const std::uint8_t* p, const std::uint8_t* end) {
   Totals totals;
-  p += kFileHeader;
-  while (end - p >= static_cast<std::ptrdiff_t>(kRecordHeader)) {
+  p += file_header;
+  while (end - p >= static_cast<std::ptrdiff_t>(record_header)) {
     const std::uint32_t captured = davy::load_le32(p + 8);
     ++totals.packets;
     totals.octets += davy::load_le32(p + 12);
-    p += kRecordHeader;
+    p += record_header;
     if (captured > static_cast<std::size_t>(end - p)) break;
     walk_frame(p, captured, totals);
     p += captured;
