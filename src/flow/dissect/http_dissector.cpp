@@ -1,0 +1,146 @@
+#include "flow/dissect/http_dissector.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+#include "flow/dissect/content_dissector.hpp"
+#include "flow/dissect/http_gate.hpp"
+#include "flow/dissect/json_dissector.hpp"
+#include "flow/dissect/websocket_dissector.hpp"
+
+namespace davy::flow {
+namespace {
+
+constexpr std::uint32_t idle_messages_max = 64;
+
+// Header fields that the dialects may ask for; a proxy's and a page's others say nothing about mining.
+constexpr std::array<std::string_view, 4> request_fields{"host", "user-agent", "x-mining-extensions", "x-mining-hashrate"};
+constexpr std::array<std::string_view, 4> response_fields{"x-long-polling", "x-stratum", "x-roll-ntime", "x-reject-reason"};
+
+void append_json_text(std::string& out, std::string_view text) {
+  for (const char c : text.substr(0, limits::message_octets_max)) {
+    if (c == '"' || c == '\\') out += '\\';
+    out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+  }
+}
+
+void append_member(std::string& out, std::string_view name, std::string_view value) {
+  out += fmt::format(",\"{}\":\"", name);
+  append_json_text(out, value);
+  out += '"';
+}
+
+bool is_web_socket(const HttpHead& head) { return contains_ignoring_case(head.field("upgrade"), "websocket"); }
+
+}  // namespace
+
+HttpDissector::HttpDissector(Workspace& workspace, std::size_t nesting)
+    : workspace_(workspace),
+      nesting_(nesting),
+      sides_{Side{*this, Direction::forward, workspace.malformed}, Side{*this, Direction::reverse, workspace.malformed}} {}
+
+HttpDissector::~HttpDissector() = default;
+
+void HttpDissector::bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) {
+  time_ = time;
+  out_ = &out;
+  sides_[static_cast<std::size_t>(direction)].stream.feed(bytes);
+}
+
+void HttpDissector::gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) {
+  out_ = &out;
+  HttpStream& stream = sides_[static_cast<std::size_t>(direction)].stream;
+  if (stream.is_raw() && inner_) return inner_->gap(direction, octets, out);
+  stream.gap(octets);
+}
+
+void HttpDissector::end(ConversationBuilder& out) {
+  out_ = &out;
+  for (Side& side : sides_) side.stream.end();
+  if (inner_) inner_->end(out);
+}
+
+bool HttpDissector::gave_up() const {
+  return inner_ ? inner_->gave_up() : idle_messages_ >= idle_messages_max || conversation_.gave_up();
+}
+
+void HttpDissector::head(Side& side, const HttpHead& head) {
+  side.request = head.is_request();
+  if (side.request) return request_head(side, head);
+  response_head(side, head);
+}
+
+void HttpDissector::request_head(Side& side, const HttpHead& head) {
+  side.exchange = ++requests_;
+  if (head.method() == "CONNECT") {
+    next_ = Next::tunnel;
+    out_->set_pool(head.target());
+    return side.stream.switch_to_raw();
+  }
+  if (is_web_socket(head)) {
+    next_ = Next::web_socket;
+    if (const std::string_view host = head.field("host"); !host.empty()) out_->set_pool(host);
+  }
+  std::string json = R"({"method":"HTTP request")";
+  append_member(json, "http_method", head.method());
+  append_member(json, "http_target", head.target());
+  for (const std::string_view field : request_fields) {
+    if (head.has(field)) append_member(json, field, head.field(field));
+  }
+  message(side, json + '}', false);
+  if (next_ == Next::web_socket) side.stream.switch_to_raw();
+}
+
+void HttpDissector::response_head(Side& side, const HttpHead& head) {
+  const bool interim = head.status() >= 100 && head.status() < 200 && head.status() != 101;
+  if (!interim) side.exchange = responses_ < requests_ ? ++responses_ : 0;
+  if (head.status() == 101 && next_ == Next::web_socket) {
+    extensions_ = head.field("sec-websocket-extensions");
+    return side.stream.switch_to_raw();
+  }
+  if (next_ == Next::tunnel && head.status() / 100 == 2) return side.stream.switch_to_raw();
+  std::string json = fmt::format(R"({{"method":"HTTP response","status":{})", head.status());
+  const std::size_t bare = json.size();
+  for (const std::string_view field : response_fields) {
+    if (head.has(field)) append_member(json, field, head.field(field));
+  }
+  if (json.size() > bare) message(side, json + '}', false);
+}
+
+void HttpDissector::message(Side& side, std::string_view json, bool cut) {
+  const double before = out_->record().strength_nats;
+  const auto text = json;
+  if (workspace_.outline.scan(text) == ScanOutcome::malformed) return workspace_.malformed.add(Malformed::json);
+  conversation_.message(side.direction, time_, workspace_.outline, cut, text, side.exchange, *out_);
+  idle_messages_ = out_->record().strength_nats > before || out_->is_mining() ? 0 : idle_messages_ + 1;
+}
+
+void HttpDissector::body(Side& side, Bytes body, bool complete) {
+  const std::string_view text = as_text(body);
+  if (begins_as_json(body)) return message(side, text, !complete);
+  if (side.request && text.find("requestType=") != std::string_view::npos) {
+    std::string json = R"({"method":"HTTP request body")";
+    append_member(json, "form", text);
+    message(side, json + '}', !complete);
+  }
+}
+
+// After an upgrade that was asked for but refused, the client goes on in HTTP.
+void HttpDissector::begin_inner(Bytes first) {
+  if (next_ == Next::web_socket && !begins_as_http(first)) {
+    out_->carrier("http");
+    inner_ = std::make_unique<WebSocketDissector>(workspace_, extensions_);
+  } else {
+    out_->carrier(next_ == Next::tunnel ? "http-connect" : "http");
+    inner_ = std::make_unique<ContentDissector>(workspace_, nesting_ + 1);
+  }
+}
+
+void HttpDissector::raw(Side& side, Bytes bytes) {
+  if (bytes.empty() || nesting_ >= limits::dissect_nesting_max) return;
+  if (!inner_) begin_inner(bytes);
+  inner_->bytes(side.direction, time_, bytes, *out_);
+}
+
+}  // namespace davy::flow
