@@ -22,9 +22,9 @@ from_corpus() {
 }
 
 from_lab() {
-  local mix=isp packets=4500000
-  [[ $1 == mining_heavy ]] && mix=mining packets=5000000
-  lab/make_traffic bench "$out/part.pcap" --packets "$packets" --mix "$mix"
+  local packets=4500000 heavy=()
+  [[ $1 == mining_heavy ]] && packets=5000000 heavy=(--mining-heavy)
+  lab/make_traffic bench "$out/part.pcap" --packets "$packets" "${heavy[@]}"
 }
 
 for name in mining_heavy isp_like; do
