@@ -31,6 +31,7 @@ struct Packet {
   Transport transport = Transport::tcp;
   std::uint8_t tcp_flags = 0;
   std::uint32_t tcp_sequence = 0;
+  std::uint32_t tcp_acknowledgement = 0;  // meaningful with the ACK flag
   std::uint32_t ip_octets = 0;
   std::uint32_t payload_octets = 0;
   std::uint32_t payload_wire_octets = 0;

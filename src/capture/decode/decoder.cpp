@@ -33,6 +33,7 @@ bool decode_common(const RawPacket& raw, Packet& out) {
   out.transport = Transport::tcp;
   out.tcp_flags = tcp[13];
   out.tcp_sequence = load_be32(tcp + 4);
+  out.tcp_acknowledgement = load_be32(tcp + 8);
   out.ip_octets = total;
   out.payload_octets = out.payload_wire_octets = total - headers;
   out.payload_data = ip + headers;

@@ -103,6 +103,7 @@ struct FragmentPlace {
 Outcome decode_fragment(Walk& walk, std::uint8_t number, FragmentPlace place, Cursor payload) {
   if (payload.captured < payload.wire) {
     if (place.offset > 0) return bad(Malformed::ip_fragment);
+    walk.first_fragment_only = true;
     return decode_protocol(walk, number, payload);
   }
   const Packet& out = walk.out;
@@ -176,11 +177,11 @@ Outcome decode_ipv6(Walk& walk, Cursor packet) {
   return decode_protocol(walk, next, payload);
 }
 
-// Whether the lengths at the front of `packet` agree with an IP header.
+// Whether the lengths at the front of `packet` agree with an IP header. A length of zero proves nothing.
 bool looks_like_ip(Cursor packet) {
   if (packet.has(ipv4_header_octets) && packet.u8(0) >> 4 == 4) {
     const std::uint32_t header_octets = (packet.u8(0) & 0xfu) * 4;
-    const std::uint32_t total = packet.be16(2) == 0 ? packet.wire : packet.be16(2);
+    const std::uint32_t total = packet.be16(2);
     return header_octets >= ipv4_header_octets && total >= header_octets && total <= packet.wire;
   }
   if (!packet.has(ipv6_header_octets) || packet.u8(0) >> 4 != 6) return false;

@@ -31,6 +31,7 @@ struct Walk {
   Packet& out;
   Defragmenter& defragmenter;
   std::uint32_t nesting = 0;
+  bool first_fragment_only = false;  // lengths in the transport header speak of octets not captured
 };
 
 // link_layers.cpp

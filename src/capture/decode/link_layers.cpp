@@ -59,6 +59,9 @@ Outcome decode_hdlc(Walk& walk, Cursor frame) {
   return decode_ether_type(walk, frame.be16(2), frame.behind(4));
 }
 
+// Serial lines are recorded as PPP even where Cisco HDLC runs on them; its addresses are no PPP protocol.
+bool is_hdlc(Cursor frame) { return frame.has(1) && (frame.u8(0) == 0x0f || frame.u8(0) == 0x8f); }
+
 // Q.922 address of two octets, then either an Ethernet type (Cisco) or RFC 2427.
 Outcome decode_frame_relay(Walk& walk, Cursor frame) {
   if (!frame.has(4)) return bad(Malformed::link_header);
@@ -140,10 +143,8 @@ Outcome decode_link(Walk& walk, LinkType type, Cursor frame) {
     case link::bsd_loop:
       return decode_bsd_loopback(walk, frame);
     case link::ppp:
-      return decode_ppp(walk, frame);
     case link::ppp_serial:
-      return frame.has(1) && (frame.u8(0) == 0x0f || frame.u8(0) == 0x8f) ? decode_hdlc(walk, frame)
-                                                                          : decode_ppp(walk, frame);
+      return is_hdlc(frame) ? decode_hdlc(walk, frame) : decode_ppp(walk, frame);
     case link::ppp_ether:
       return decode_ether_type(walk, pppoe_session, frame);
     case link::cisco_hdlc:

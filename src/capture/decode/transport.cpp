@@ -24,6 +24,7 @@ Outcome decode_tcp(Walk& walk, Cursor segment) {
   out.source_port = segment.be16(0);
   out.destination_port = segment.be16(2);
   out.tcp_sequence = segment.be32(4);
+  out.tcp_acknowledgement = segment.be32(8);
   out.tcp_flags = segment.u8(13);
   set_payload(out, segment.behind(header_octets));
   return packet_found;
@@ -32,13 +33,15 @@ Outcome decode_tcp(Walk& walk, Cursor segment) {
 Outcome decode_udp(Walk& walk, Cursor datagram) {
   if (!datagram.has(udp_header_octets)) return bad(Malformed::transport_header);
   // 0 is a jumbo datagram (RFC 2675), or one that the sending card was still to cut into pieces.
-  const std::uint32_t stated = datagram.be16(4) == 0 ? datagram.wire : datagram.be16(4);
+  std::uint32_t stated = datagram.be16(4) == 0 ? datagram.wire : datagram.be16(4);
+  if (walk.first_fragment_only) stated = std::min(stated, datagram.wire);
   if (stated < udp_header_octets || stated > datagram.wire) return bad(Malformed::transport_header);
   Packet& out = walk.out;
   out.transport = Transport::udp;
   out.source_port = datagram.be16(0);
   out.destination_port = datagram.be16(2);
   out.tcp_sequence = 0;
+  out.tcp_acknowledgement = 0;
   out.tcp_flags = 0;
   const Cursor payload = datagram.first(stated).behind(udp_header_octets);
   set_payload(out, payload);
