@@ -1,0 +1,153 @@
+#include "workbench/report/finding_lines.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "workbench/energy/coins.hpp"
+#include "workbench/report/finding_text.hpp"
+#include "workbench/report/number_text.hpp"
+#include "workbench/report/utf8.hpp"
+
+namespace davy::report {
+namespace {
+
+void append(std::string& out, std::string_view part, std::string_view separator) {
+  if (part.empty()) return;
+  if (!out.empty()) out += separator;
+  out += part;
+}
+
+std::string estimate_text(const energy::Interval& interval, std::string_view unit,
+                          Language language) {
+  if (interval.best <= 0) {
+    return text(Text::upper_bound, language, with_si_prefix(interval.upper, unit));
+  }
+  return fmt::format("{} ({})", with_si_prefix(interval.best, unit),
+                     si_range(interval, unit, text(Text::to, language)));
+}
+
+}  // namespace
+
+std::string_view level_name(verdict::Level level, Language language) {
+  const auto first = static_cast<std::size_t>(Text::level_confirmed);
+  return text(static_cast<Text>(first + static_cast<std::size_t>(level)), language);
+}
+
+std::string work_text(const JudgedFlow& flow) {
+  const flow::ConversationRecord& conversation = conversation_of(flow);
+  const auto coin = energy::find_coin(conversation.coin);
+  std::string out;
+  append(out, conversation.dialect, " · ");
+  append(out, coin ? fmt::format("{} {}", coin->ticker, coin->name) : conversation.coin, " · ");
+  append(out, algorithm_of(conversation), " · ");
+  return printable(out);
+}
+
+std::string shares_text(const JudgedFlow& flow, Language language) {
+  const flow::ShareStatistics& shares = conversation_of(flow).shares;
+  const std::uint64_t submitted = std::max(shares.submitted, shares.accepted + shares.rejected);
+  if (submitted == 0) return {};
+  if (shares.accepted + shares.rejected == 0) {
+    return text(Text::shares_submitted_only, language, grouped(submitted));
+  }
+  return text(Text::shares_line, language, grouped(shares.accepted), grouped(submitted));
+}
+
+std::string rate_text(const JudgedFlow& flow, Language language) {
+  return flow.hash_rate ? estimate_text(flow.hash_rate->hashes_per_s, "H/s", language) : "";
+}
+
+std::string power_text(const JudgedFlow& flow, Language language) {
+  return flow.power ? estimate_text(flow.power->watts, "W", language) : "";
+}
+
+std::string period_text(Timestamp first, Timestamp last, Language language) {
+  const std::string end = same_day(first, last) ? time_of_day(last) : to_whole_second(last);
+  return fmt::format("{} {} {} ({})", to_whole_second(first), text(Text::to, language), end,
+                     duration_text(last - first));
+}
+
+std::string period_text(const Coverage& coverage, Language language) {
+  if (!coverage.first_seen || !coverage.last_seen)
+    return std::string{text(Text::no_time, language)};
+  return period_text(*coverage.first_seen, *coverage.last_seen, language);
+}
+
+std::string malformed_text(const MalformedCounts& malformed, Language language) {
+  std::string reasons;
+  for (std::size_t i = 0; i < malformed_reasons; ++i) {
+    const auto reason = static_cast<Malformed>(i);
+    if (malformed[reason] == 0) continue;
+    append(reasons, fmt::format("{} {}", name(reason), grouped(malformed[reason])), ", ");
+  }
+  return text(Text::coverage_malformed, language, grouped(malformed.total()), reasons);
+}
+
+std::string conversations_text(std::uint64_t count, Language language) {
+  return text(count == 1 ? Text::conversations_one : Text::conversations_many, language,
+              grouped(count));
+}
+
+std::string hosts_text(std::uint64_t count, Language language) {
+  return text(count == 1 ? Text::hosts_one : Text::hosts_many, language, grouped(count));
+}
+
+std::string flows_text(std::uint64_t count, Language language) {
+  return text(count == 1 ? Text::flows_one : Text::flows_many, language, grouped(count));
+}
+
+std::size_t mining_hosts(const Findings& findings) {
+  std::set<IpAddress> seen;
+  for (const JudgedFlow& flow : findings.mining) {
+    const bool reverse = conversation_of(flow).miner_sends == flow::Direction::reverse;
+    const flow::FlowKey& key = flow.record.key;
+    seen.insert(reverse ? key.destination_address : key.source_address);
+  }
+  return seen.size();
+}
+
+std::string octets_text(std::uint64_t octets) {
+  return with_si_prefix(static_cast<double>(octets), "B");
+}
+
+std::string trouble_text(const Coverage& coverage, Language language) {
+  std::string out;
+  if (coverage.malformed.total() > 0)
+    append(out, malformed_text(coverage.malformed, language), "; ");
+  const auto counted = [&](Text key, std::uint64_t count) {
+    if (count > 0) append(out, text(key, language, grouped(count)), "; ");
+  };
+  counted(Text::coverage_truncated, coverage.truncated_packets);
+  counted(Text::coverage_dropped, dropped(coverage));
+  return out;
+}
+
+Coverage total(const std::vector<Coverage>& coverage) {
+  Coverage sum;
+  const auto earliest = [](auto& into, const auto& time) {
+    if (time && (!into || *time < *into)) into = time;
+  };
+  const auto latest = [](auto& into, const auto& time) {
+    if (time && (!into || *time > *into)) into = time;
+  };
+  for (const Coverage& one : coverage) {
+    sum.packets += one.packets;
+    sum.octets += one.octets;
+    sum.flows += one.flows;
+    earliest(sum.first_seen, one.first_seen);
+    latest(sum.last_seen, one.last_seen);
+    sum.malformed.add(one.malformed);
+    sum.truncated_packets += one.truncated_packets;
+    sum.other_packets += one.other_packets;
+    sum.flows_evicted += one.flows_evicted;
+    sum.conversations_dropped += one.conversations_dropped;
+  }
+  return sum;
+}
+
+std::size_t unreadable(const std::vector<Coverage>& coverage) {
+  const auto failed = [](const Coverage& one) { return !one.error.empty(); };
+  return static_cast<std::size_t>(std::ranges::count_if(coverage, failed));
+}
+
+}  // namespace davy::report

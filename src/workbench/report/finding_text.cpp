@@ -1,0 +1,72 @@
+#include "workbench/report/finding_text.hpp"
+
+#include <fmt/format.h>
+
+#include "workbench/energy/coins.hpp"
+#include "workbench/report/pseudonym.hpp"
+#include "workbench/report/utf8.hpp"
+
+namespace davy::report {
+
+std::string endpoint(const IpAddress& address, std::uint16_t port) {
+  return address.is_v4() ? fmt::format("{}:{}", to_string(address), port)
+                         : fmt::format("[{}]:{}", to_string(address), port);
+}
+
+Endpoints endpoints(const JudgedFlow& flow) {
+  const flow::FlowKey& key = flow.record.key;
+  Endpoints out{endpoint(key.source_address, key.source_port),
+                endpoint(key.destination_address, key.destination_port),
+                conversation_of(flow).miner_sends.has_value()};
+  if (conversation_of(flow).miner_sends == flow::Direction::reverse) std::swap(out.miner, out.pool);
+  return out;
+}
+
+std::string_view miner_side(const JudgedFlow& flow) {
+  const auto sends = conversation_of(flow).miner_sends;
+  if (!sends) return "";
+  return *sends == flow::Direction::forward ? "source" : "destination";
+}
+
+bool is_attempt(const JudgedFlow& flow) {
+  const flow::ConversationRecord& conversation = conversation_of(flow);
+  return conversation.miner_spoke && !conversation.pool_spoke && conversation.peer_silent;
+}
+
+const flow::ConversationRecord& conversation_of(const JudgedFlow& flow) {
+  static const flow::ConversationRecord none;
+  return flow.record.conversation ? *flow.record.conversation : none;
+}
+
+std::string algorithm_of(const flow::ConversationRecord& conversation) {
+  if (!conversation.algorithm.empty()) return conversation.algorithm;
+  const auto coin = energy::find_coin(conversation.coin);
+  return coin ? std::string{coin->algorithm} : std::string{};
+}
+
+Redactor redactor_for(const JudgedFlow& flow, const Style& style) {
+  Redactor redactor{style};
+  redactor.hide_names_of(conversation_of(flow));
+  return redactor;
+}
+
+Redactor redactor_for(const JudgedSubject& subject, const Findings& findings, const Style& style) {
+  Redactor redactor{style};
+  for (const std::size_t index : subject.flows) {
+    if (index < findings.mining.size())
+      redactor.hide_names_of(conversation_of(findings.mining[index]));
+  }
+  return redactor;
+}
+
+std::string shown_login(const flow::ConversationRecord& conversation, const Style& style) {
+  if (conversation.login.empty()) return {};
+  return style.reveal_logins ? printable(conversation.login)
+                             : login_pseudonym(conversation.login, style.pseudonym_key);
+}
+
+std::uint64_t dropped(const Coverage& coverage) {
+  return coverage.flows_evicted + coverage.conversations_dropped;
+}
+
+}  // namespace davy::report

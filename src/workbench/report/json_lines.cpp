@@ -1,0 +1,280 @@
+#include "workbench/report/json_lines.hpp"
+
+#include <cmath>
+
+#include "workbench/report/finding_text.hpp"
+#include "workbench/report/json_writer.hpp"
+#include "workbench/report/pseudonym.hpp"
+
+namespace davy::report {
+namespace {
+
+// Rounded down, so that what is nearly certain does not print as certain.
+double shown_probability(double probability) { return std::floor(probability * 1e6) / 1e6; }
+
+void write_key(JsonWriter& json, const flow::FlowRecord& record) {
+  const flow::FlowKey& key = record.key;
+  json.field("source_address", to_string(key.source_address));
+  json.field("source_port", key.source_port);
+  json.field("destination_address", to_string(key.destination_address));
+  json.field("destination_port", key.destination_port);
+  json.field("transport_protocol", key.transport == capture::Transport::udp ? "udp" : "tcp");
+  json.field("first_seen", to_rfc3339(record.first_seen));
+  json.field("last_seen", to_rfc3339(record.last_seen));
+}
+
+void write_reasons(JsonWriter& json, const verdict::Verdict& verdict, const Redactor& redact) {
+  json.key("reasons");
+  json.begin_array();
+  for (const signal::Reason& reason : verdict.reasons) {
+    json.begin_object();
+    json.field("detector", reason.detector);
+    json.field("strength_nats", reason.strength_nats);
+    json.field("evidence", redact(reason.evidence));
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_verdict(JsonWriter& json, const verdict::Verdict& verdict, const Redactor& redact) {
+  json.field("verdict", verdict::name(verdict.level));
+  json.field("probability", shown_probability(verdict.probability));
+  write_reasons(json, verdict, redact);
+}
+
+void write_both_ways(JsonWriter& json, std::string_view name, std::array<std::uint64_t, 2> counts) {
+  json.key(name);
+  json.begin_object();
+  json.field("forward", counts[0]);
+  json.field("reverse", counts[1]);
+  json.end_object();
+}
+
+void write_names(JsonWriter& json, const flow::ConversationRecord& conversation,
+                 const Style& style) {
+  const auto pseudonym = [&](std::string_view name, std::string_view text, auto function) {
+    json.key(name);
+    text.empty() ? json.null() : json.value(function(text, style.pseudonym_key));
+  };
+  pseudonym("login_pseudonym", conversation.login, login_pseudonym);
+  pseudonym("worker_pseudonym", conversation.worker, worker_pseudonym);
+  if (!style.reveal_logins) return;
+  json.text_or_null_field("login", conversation.login);
+  json.text_or_null_field("worker", conversation.worker);
+}
+
+void write_messages(JsonWriter& json, const flow::ConversationRecord& conversation) {
+  json.key("messages");
+  json.begin_object();
+  for (std::size_t kind = 0; kind < flow::message_kinds; ++kind) {
+    const flow::MessageCount& messages = conversation.messages[kind];
+    if (messages.count == 0) continue;
+    json.key(flow::name(static_cast<flow::MessageKind>(kind)));
+    json.begin_object();
+    json.field("count", messages.count);
+    json.field("first", to_rfc3339(messages.first));
+    json.field("last", to_rfc3339(messages.last));
+    json.end_object();
+  }
+  json.end_object();
+  json.field("messages_unread", conversation.messages_unread);
+}
+
+void write_shares(JsonWriter& json, const flow::ConversationRecord& conversation) {
+  json.key("shares");
+  json.begin_object();
+  json.field("submitted", conversation.shares.submitted);
+  json.field("accepted", conversation.shares.accepted);
+  json.field("rejected", conversation.shares.rejected);
+  json.end_object();
+  json.field("difficulty", conversation.difficulty_last);
+  json.field("hashes_per_share", conversation.hashes_per_share);
+}
+
+void write_interval(JsonWriter& json, const energy::Interval& interval, std::string_view unit) {
+  json.field("lower", interval.lower);
+  json.field("best", interval.best);
+  json.field("upper", interval.upper);
+  json.field("unit", unit);
+}
+
+void write_estimates(JsonWriter& json, const JudgedFlow& flow) {
+  json.key("hash_rate");
+  if (flow.hash_rate) {
+    json.begin_object();
+    write_interval(json, flow.hash_rate->hashes_per_s, "H/s");
+    json.field("shares", flow.hash_rate->shares);
+    json.field("duration_s", flow.hash_rate->duration_s);
+    json.field("basis", flow.hash_rate->basis);
+    json.end_object();
+  } else {
+    json.null();
+  }
+  json.field("reported_hash_rate", conversation_of(flow).reported_hash_rate);
+  json.key("power");
+  if (!flow.power) return json.null();
+  json.begin_object();
+  write_interval(json, flow.power->watts, "W");
+  json.field("hardware", flow.power->hardware);
+  json.end_object();
+}
+
+std::string_view side(const flow::ConversationRecord& conversation, flow::Direction direction) {
+  if (!conversation.miner_sends) return "";
+  return direction == *conversation.miner_sends ? "miner" : "pool";
+}
+
+void write_evidence(JsonWriter& json, const flow::ConversationRecord& conversation,
+                    const Redactor& redact) {
+  json.key("evidence");
+  json.begin_array();
+  for (const flow::Evidence& item : conversation.evidence) {
+    json.begin_object();
+    json.field("time", to_rfc3339(item.time));
+    json.text_or_null_field("side", side(conversation, item.direction));
+    json.field("kind", flow::name(item.kind));
+    json.field("rule", item.rule);
+    json.field("strength_nats", static_cast<double>(item.strength_nats));
+    json.field("excerpt", redact(item.excerpt));
+    json.end_object();
+  }
+  json.end_array();
+}
+
+// What mining_flow and related_flow have in common, in the order of the contract.
+void write_judged_flow(JsonWriter& json, const JudgedFlow& flow, const Redactor& redact) {
+  const flow::ConversationRecord& conversation = conversation_of(flow);
+  write_key(json, flow.record);
+  json.text_or_null_field("miner_side", miner_side(flow));
+  json.text_or_null_field("dialect", conversation.dialect);
+  json.text_or_null_field("coin", conversation.coin);
+  json.text_or_null_field("pool", redact(conversation.pool));
+  write_verdict(json, flow.verdict, redact);
+  json.field("input", flow.input);
+}
+
+void write_circumstances(JsonWriter& json, const JudgedFlow& flow) {
+  const flow::FlowRecord& record = flow.record;
+  json.text_or_null_field("carrier", conversation_of(flow).carrier);
+  json.key("vlan");
+  record.key.vlan == 0 ? json.null() : json.value(record.key.vlan);
+  json.field("opening_seen", record.opening_seen);
+  write_both_ways(json, "packets", record.packets);
+  write_both_ways(json, "octets", record.octets);
+}
+
+void write_mining_flow(JsonWriter& json, const JudgedFlow& flow, const Style& style) {
+  const flow::ConversationRecord& conversation = conversation_of(flow);
+  const Redactor redact = redactor_for(flow, style);
+  json.begin_object();
+  json.field("event", "mining_flow");
+  write_judged_flow(json, flow, redact);
+  json.text_or_null_field("attempt",
+                          is_attempt(flow) ? "the miner spoke, nobody answered in kind" : "");
+  json.field("peer_captured", !conversation.peer_not_captured);
+  json.text_or_null_field("algorithm", algorithm_of(conversation));
+  json.text_or_null_field("coin_basis", conversation.coin_basis);
+  json.text_or_null_field("agent", redact(conversation.agent));
+  write_names(json, conversation, style);
+  write_circumstances(json, flow);
+  write_messages(json, conversation);
+  write_shares(json, conversation);
+  write_estimates(json, flow);
+  write_evidence(json, conversation, redact);
+  json.end_object();
+}
+
+void write_related_flow(JsonWriter& json, const JudgedFlow& flow, const Style& style) {
+  const flow::ConversationRecord& conversation = conversation_of(flow);
+  const Redactor redact = redactor_for(flow, style);
+  json.begin_object();
+  json.field("event", "related_flow");
+  write_judged_flow(json, flow, redact);
+  json.field("class", flow::name(conversation.related));
+  json.text_or_null_field("rule", conversation.related_rule);
+  write_circumstances(json, flow);
+  json.end_object();
+}
+
+void write_subject(JsonWriter& json, const JudgedSubject& subject, const Findings& findings,
+                   const Style& style) {
+  json.begin_object();
+  json.field("event", "mining_subject");
+  json.key("subject");
+  json.begin_object();
+  json.field("kind", "host");
+  json.field("id", to_string(subject.host));
+  json.end_object();
+  write_verdict(json, subject.verdict, redactor_for(subject, findings, style));
+  json.key("flows");
+  json.begin_array();
+  for (const std::size_t index : subject.flows) {
+    if (index >= findings.mining.size()) continue;
+    json.begin_object();
+    write_key(json, findings.mining[index].record);
+    json.field("input", findings.mining[index].input);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
+void write_malformed(JsonWriter& json, const MalformedCounts& malformed) {
+  json.key("malformed");
+  json.begin_object();
+  for (std::size_t i = 0; i < malformed_reasons; ++i) {
+    const auto reason = static_cast<Malformed>(i);
+    if (malformed[reason] > 0) json.field(name(reason), malformed[reason]);
+  }
+  json.end_object();
+}
+
+void write_time(JsonWriter& json, std::string_view name, const std::optional<Timestamp>& time) {
+  json.key(name);
+  time ? json.value(to_rfc3339(*time)) : json.null();
+}
+
+void write_coverage(JsonWriter& json, const Coverage& coverage) {
+  json.begin_object();
+  json.field("event", "coverage");
+  json.field("input", coverage.input);
+  json.field("packets", coverage.packets);
+  json.field("octets", coverage.octets);
+  json.field("flows", coverage.flows);
+  write_time(json, "first_seen", coverage.first_seen);
+  write_time(json, "last_seen", coverage.last_seen);
+  write_malformed(json, coverage.malformed);
+  json.field("truncated", coverage.truncated_packets);
+  json.field("dropped", dropped(coverage));
+  json.field("flows_evicted", coverage.flows_evicted);
+  json.field("conversations_dropped", coverage.conversations_dropped);
+  json.field("other_packets", coverage.other_packets);
+  json.text_or_null_field("error", coverage.error);
+  json.end_object();
+}
+
+}  // namespace
+
+std::string json_lines(const Findings& findings, const Style& style) {
+  std::string out;
+  const auto line = [&out](auto write) {
+    JsonWriter json{out};
+    write(json);
+    out.push_back('\n');
+  };
+  for (const auto& flow : findings.mining) {
+    line([&](JsonWriter& json) { write_mining_flow(json, flow, style); });
+  }
+  for (const auto& flow : findings.related) {
+    line([&](JsonWriter& json) { write_related_flow(json, flow, style); });
+  }
+  for (const auto& subject : findings.subjects) {
+    line([&](JsonWriter& json) { write_subject(json, subject, findings, style); });
+  }
+  for (const auto& coverage : findings.coverage) {
+    line([&](JsonWriter& json) { write_coverage(json, coverage); });
+  }
+  return out;
+}
+
+}  // namespace davy::report

@@ -1,0 +1,80 @@
+#include "workbench/report/json_writer.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <iterator>
+
+#include "workbench/report/number_text.hpp"
+#include "workbench/report/utf8.hpp"
+
+namespace davy::report {
+
+void JsonWriter::separate() {
+  if (needs_comma_) out_.push_back(',');
+  needs_comma_ = true;
+}
+
+void JsonWriter::open(char bracket) {
+  separate();
+  out_.push_back(bracket);
+  needs_comma_ = false;
+}
+
+void JsonWriter::close(char bracket) {
+  out_.push_back(bracket);
+  needs_comma_ = true;
+}
+
+void JsonWriter::key(std::string_view name) {
+  separate();
+  quoted(name);
+  out_.push_back(':');
+  needs_comma_ = false;
+}
+
+void JsonWriter::value(std::string_view text) {
+  separate();
+  quoted(text);
+}
+
+void JsonWriter::value(bool flag) {
+  separate();
+  out_ += flag ? "true" : "false";
+}
+
+void JsonWriter::integer(std::uint64_t number) {
+  separate();
+  fmt::format_to(std::back_inserter(out_), "{}", number);
+}
+
+void JsonWriter::value(double number) {
+  if (!std::isfinite(number)) return null();
+  separate();
+  out_ += plain_number(number);
+}
+
+void JsonWriter::null() {
+  separate();
+  out_ += "null";
+}
+
+void JsonWriter::quoted(std::string_view text) {
+  out_.push_back('"');
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = code_point_at(text, at);
+    at += point.octets;
+    if (point.value == '"' || point.value == '\\') {
+      out_.push_back('\\');
+      out_.push_back(static_cast<char>(point.value));
+    } else if (point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0) ||
+               point.value == 0x2028 || point.value == 0x2029) {
+      fmt::format_to(std::back_inserter(out_), "\\u{:04x}", static_cast<unsigned>(point.value));
+    } else {
+      append_utf8(out_, point.value);
+    }
+  }
+  out_.push_back('"');
+}
+
+}  // namespace davy::report

@@ -1,0 +1,136 @@
+#include "workbench/report/pseudonym.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+
+#include "base/byte_reader.hpp"
+
+namespace davy::report {
+namespace {
+
+constexpr std::size_t key_octets_min = 16;
+constexpr std::size_t key_octets_max = 4'096;
+constexpr std::size_t new_key_octets = 32;
+constexpr std::size_t pseudonym_octets = 6;
+
+std::string hex(Bytes bytes) {
+  std::string out;
+  for (const std::uint8_t octet : bytes) out += fmt::format("{:02x}", octet);
+  return out;
+}
+
+// The kind goes into the hash, so that a worker named like a login does not show the login's name.
+std::string pseudonym(std::string_view kind, std::string_view text, std::string_view key) {
+  const std::string message = fmt::format("{}:{}", kind, text);
+  const Bytes octets = as_bytes(message);
+  std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), octets.data(), octets.size(),
+       digest.data(), &size);
+  return fmt::format("{}-{}", kind, hex(Bytes{digest}.first(pseudonym_octets)));
+}
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view space = " \t\r\n";
+  const auto first = text.find_first_not_of(space);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(space) - first + 1);
+}
+
+std::unexpected<Error> key_error(const std::string& path, std::string_view what) {
+  return input_error(fmt::format("pseudonym key {}: {}", path, what));
+}
+
+std::unexpected<Error> key_error_from_system(const std::string& path) {
+  return key_error(path,
+                   fmt::format("{}; name another file with --pseudonym-key", std::strerror(errno)));
+}
+
+Result<std::string> random_key() {
+  std::array<std::uint8_t, new_key_octets> octets{};
+  if (RAND_bytes(octets.data(), static_cast<int>(octets.size())) != 1) {
+    return std::unexpected(Error{ErrorKind::internal, "no random octets from OpenSSL"});
+  }
+  return hex(octets);
+}
+
+bool write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
+}
+
+// Written beside the path and linked to it: a reader never sees half a key, and of two makers the first one wins.
+bool create_key_file(const std::string& path, std::string_view key) {
+  const std::string draft = fmt::format("{}.{}", path, ::getpid());
+  const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  if (file < 0) return false;
+  const bool written = write_all(file, fmt::format("{}\n", key)) && ::fsync(file) == 0;
+  ::close(file);
+  const bool linked = written && (::link(draft.c_str(), path.c_str()) == 0 || errno == EEXIST);
+  const int reason = errno;
+  ::unlink(draft.c_str());
+  errno = reason;
+  return linked;
+}
+
+}  // namespace
+
+std::string login_pseudonym(std::string_view login, std::string_view key) {
+  return pseudonym("login", login, key);
+}
+
+std::string worker_pseudonym(std::string_view worker, std::string_view key) {
+  return pseudonym("worker", worker, key);
+}
+
+Result<std::string> load_key(const std::string& path) {
+  errno = 0;
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return key_error_from_system(path);
+  std::string text(key_octets_max + 1, '\0');
+  file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (file.bad()) return key_error_from_system(path);
+  text.resize(static_cast<std::size_t>(file.gcount()));
+  if (text.size() > key_octets_max) return key_error(path, "longer than 4,096 octets: not a key");
+  const std::string_view key = trimmed(text);
+  if (key.size() < key_octets_min) {
+    return key_error(path, "shorter than 16 octets; make one with: openssl rand -hex 32");
+  }
+  return std::string{key};
+}
+
+Result<std::string> load_or_create_key(const std::string& path) {
+  if (::access(path.c_str(), F_OK) == 0) return load_key(path);
+  const auto key = random_key();
+  if (!key) return key;
+  std::error_code ignored;  // open() below tells what is wrong, with the path that matters
+  std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
+  if (!create_key_file(path, *key)) return key_error_from_system(path);
+  return load_key(path);
+}
+
+std::optional<std::string> default_key_path(std::string_view xdg_state_home,
+                                            std::string_view home) {
+  // The XDG specification has relative paths ignored.
+  if (xdg_state_home.starts_with('/')) return fmt::format("{}/davy/pseudonym.key", xdg_state_home);
+  if (home.starts_with('/')) return fmt::format("{}/.local/state/davy/pseudonym.key", home);
+  return std::nullopt;
+}
+
+}  // namespace davy::report
