@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Throughput and memory of `davy inspect` beside its peers, from one run.
 
-Each tool reads the same file, pinned to one CPU with the file in the page cache; runs are interleaved, so that a busy
-machine is unfair to all alike, and the median counts. Packets/s are of this machine; the ratios carry over.
+Each tool reads the same file, pinned to one CPU with the file in the page cache; runs are
+interleaved, so that a busy machine is unfair to all alike, and the median counts. Packets/s are of
+this machine; the ratios carry over.
 """
 import argparse
 import hashlib
@@ -17,35 +18,38 @@ import time
 import instructions
 
 DAVY = "build/release/davy"
+WALK = "build/release/bench/header_walk"
 MIXES = "build/bench"
-AIMS = {"isp_like": (12, 0.45), "mining_heavy": (8, None)}  # times ndpiReader, share of the header walk
+# Aims: times ndpiReader, share of the header walk.
+AIMS = {"isp_like": (12, 0.45), "mining_heavy": (8, None)}
 
 
 def commands(path):
     """(name, CPUs, command) of everything that is timed."""
+    davy = [DAVY, "inspect", path, "--json", "--quiet", "--threads"]
     return [
-        ("header walk", "1", ["build/release/bench/header_walk", path]),
-        ("davy", "1", [DAVY, "inspect", path, "--json", "--quiet", "--threads", "1"]),
-        ("davy, 2 threads", "2", [DAVY, "inspect", path, "--json", "--quiet", "--threads", "2"]),
-        ("ndpiReader -q", "1", ["ndpiReader", "-q", "-i", path]),
+        ("header walk", 1, [WALK, path]),
+        ("davy", 1, [*davy, "1"]),
+        ("davy, 2 threads", 2, [*davy, "2"]),
+        ("ndpiReader -q", 1, ["ndpiReader", "-q", "-i", path]),
     ]
 
 
 def cpu_list(count):
     """The last `count` CPUs that we may use: the first often serves interrupts."""
-    cpus = sorted(os.sched_getaffinity(0))[-int(count):]
+    cpus = sorted(os.sched_getaffinity(0))[-count:]
     return ",".join(map(str, cpus))
 
 
 def timed(cpus, command):
     """(seconds, peak KiB, sha256 of what it printed). davy exits 1 when it finds mining."""
     with tempfile.TemporaryFile() as out, tempfile.NamedTemporaryFile("r") as usage:
-        line = ["taskset", "-c", cpu_list(cpus), "/usr/bin/time", "-o", usage.name, "-f", "%M", *command]
+        line = ["taskset", "-c", cpu_list(cpus), "/usr/bin/time", "-o", usage.name, "-f", "%M"]
         began = time.perf_counter()
-        status = subprocess.run(line, stdout=out, stderr=subprocess.DEVNULL).returncode
+        run = subprocess.run([*line, *command], stdout=out, stderr=subprocess.DEVNULL)
         took = time.perf_counter() - began
-        if status not in (0, 1):
-            sys.exit(f"exit {status}: {' '.join(command)}")
+        if run.returncode not in (0, 1):
+            sys.exit(f"exit {run.returncode}: {' '.join(command)}")
         out.seek(0)
         return took, int(usage.read().split()[-1]), hashlib.sha256(out.read()).hexdigest()
 
@@ -53,7 +57,7 @@ def timed(cpus, command):
 def warm(path):
     """Reads the file into the page cache, and says how many packets it holds."""
     subprocess.run(["cat", path], stdout=subprocess.DEVNULL, check=True)
-    walked = subprocess.run(["build/release/bench/header_walk", path], capture_output=True, text=True, check=True)
+    walked = subprocess.run([WALK, path], capture_output=True, text=True, check=True)
     return int(walked.stdout.split()[0])
 
 
@@ -65,12 +69,13 @@ def measure(mix, rounds):
     for _ in range(rounds):
         for name, cpus, command in commands(path):
             runs.setdefault(name, []).append(timed(cpus, command))
-    rate = {name: packets / statistics.median(r[0] for r in results) for name, results in runs.items()}
-    peak = {name: max(r[1] for r in results) for name, results in runs.items()}
+    rate = {name: packets / statistics.median(took for took, _, _ in results)
+            for name, results in runs.items()}
+    peak = {name: max(kib for _, kib, _ in results) for name, results in runs.items()}
+    outputs = {output for name in ("davy", "davy, 2 threads") for _, _, output in runs[name]}
     print_table(rate, peak)
     print_ratios(mix, rate, peak)
-    outputs = {r[2] for name, results in runs.items() if name.startswith("davy") for r in results}
-    print(f"  output of {len(runs['davy']) * 2} runs, 1 and 2 threads: "
+    print(f"  output with 1 and 2 threads, {rounds} runs each: "
           + ("identical" if len(outputs) == 1 else "DIFFERENT"))
     print_flow_cost(path)
     return len(outputs) == 1
@@ -85,25 +90,27 @@ def print_ratios(mix, rate, peak):
     times_peer, share_of_walk = AIMS[mix]
     peer = rate["davy"] / rate["ndpiReader -q"]
     walk = rate["davy"] / rate["header walk"]
-    print(f"  davy is {peer:.1f} × ndpiReader (aim {times_peer}), {100 * walk:.0f} % of the header walk"
-          + (f" (aim {100 * share_of_walk:.0f} %)" if share_of_walk else ""))
-    print(f"  2 threads are {rate['davy, 2 threads'] / rate['davy']:.2f} × one (aim 1.8); "
-          f"memory is {peak['davy'] / peak['ndpiReader -q']:.2f} of ndpiReader's (aim 0.25)")
+    threads = rate["davy, 2 threads"] / rate["davy"]
+    memory = peak["davy"] / peak["ndpiReader -q"]
+    aim = f" (aim {share_of_walk:.0%})" if share_of_walk else ""
+    print(f"  davy is {peer:.1f} × ndpiReader (aim {times_peer}), {walk:.0%} of the header walk{aim}")
+    print(f"  2 threads are {threads:.2f} × one (aim 1.8); "
+          f"memory is {memory:.2f} of ndpiReader's (aim under 0.25)")
 
 
 def print_flow_cost(path):
-    run = subprocess.run([DAVY, "inspect", path, "--json", "--quiet", "--stats"], capture_output=True, text=True)
+    command = [DAVY, "inspect", path, "--json", "--quiet", "--stats"]
+    run = subprocess.run(command, capture_output=True, text=True)
     for line in run.stderr.splitlines():
         if re.search(r"flow|octet|byte", line, re.IGNORECASE):
             print("  " + line.strip())
 
 
 def main():
-    options = argparse.ArgumentParser(prog="./dev bench", description=__doc__,
-                                      formatter_class=argparse.RawDescriptionHelpFormatter)
+    options = argparse.ArgumentParser(prog="./dev bench", description=__doc__)
     options.add_argument("--rounds", type=int, default=5, help="runs of each tool (5)")
     options.add_argument("--mix", choices=sorted(AIMS), help="one mix only")
-    options.add_argument("--compare", metavar="REV", help="instructions per packet, here and at REV")
+    options.add_argument("--compare", metavar="REV", help="instructions a packet, here and at REV")
     chosen = options.parse_args()
     subprocess.run(["bench/make_mixes.sh", MIXES], check=True)
     mixes = [chosen.mix] if chosen.mix else sorted(AIMS)

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
-"""Every relative link of every Markdown page leads to a file, and its #fragment to a heading of that file. Every path in
-back quotes that begins with a folder of ours exists, unless it holds a placeholder (<…>, *, …). No network is used."""
+"""Every relative link of every Markdown page leads to a file, and its #fragment to a heading there.
+
+Every path in back quotes that begins with a folder of ours exists, unless it holds a placeholder
+(<…>, *, …). No network is used.
+"""
 import posixpath
 import re
 import sys
@@ -11,7 +14,8 @@ LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+\s+(.*?)\s*#*$", re.MULTILINE)
 QUOTED = re.compile(r"`([\w./-]+/[\w./-]*)`")
 FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
-FOLDERS = {"src", "app", "tools", "bench", "docs", "decisions", "lab", "tests", "fuzz", "schema", "data", "examples", "cmake"}
+FOLDERS = {"src", "app", "tools", "bench", "docs", "decisions", "lab", "tests", "fuzz", "schema",
+           "data", "examples", "cmake"}
 
 
 def anchor(heading):
@@ -28,7 +32,8 @@ def check_link(root, page, target):
     if re.match(r"[a-z]+:", target):
         return None
     path, _, fragment = target.partition("#")
-    full = posixpath.normpath(posixpath.join(posixpath.dirname(str(page)), path)) if path else str(page)
+    beside = posixpath.join(posixpath.dirname(str(page)), path)
+    full = posixpath.normpath(beside) if path else str(page)
     if not (root / full).exists():
         return f"{page}: no such file: {target}"
     if fragment and full.endswith(".md") and fragment not in anchors(tree.text(root, full)):

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""Passages of src/ and app/ that stand in two places: the same run of tokens, whatever the white space and comments.
+"""Passages of src/ and app/ that stand in two places: the same tokens, whatever the layout.
 
-Runs of 100 tokens and more (some ten lines) are problems. Tests are left out: they may repeat themselves for the reader.
+Runs of 100 tokens and more (some ten lines) are problems. Tests are left out: they may repeat
+themselves for the reader.
 """
 import re
 import sys
@@ -50,8 +51,9 @@ def runs(streams):
 
 
 def problems(root):
-    paths = [p for p in tree.files(root, "src/*.cpp", "src/*.hpp", "app/*.cpp", "app/*.hpp") if not p.stem.endswith("_test")]
-    streams = {path: tokens(tree.text(root, path)) for path in paths}
+    paths = tree.files(root, "src/*.cpp", "src/*.hpp", "app/*.cpp", "app/*.hpp")
+    streams = {path: tokens(tree.text(root, path)) for path in paths
+               if not path.stem.endswith("_test")}
     return [f"{here}: {length} tokens as in {there}"
             for length, here, there in sorted(runs(streams), reverse=True) if length >= TOKENS_MIN]
 

@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
-"""Every row of data/*.tsv says where it is from and of when: columns `source` and `date` (YYYY, YYYY-MM or YYYY-MM-DD),
-neither empty; as many fields as the heading; no row twice. Lines that begin with # are notes."""
+"""Every row of data/*.tsv says where it is from and of when.
+
+Columns `source` and `date` (YYYY, YYYY-MM or YYYY-MM-DD), neither empty; as many fields as the
+heading; no row twice. Lines that begin with # are notes.
+"""
 import re
 import sys
 
@@ -21,20 +24,23 @@ def check_row(where, heading, fields):
 
 
 def check_table(path, text):
-    rows = [(n, line.split("\t")) for n, line in enumerate(text.splitlines(), 1) if line.strip() and line[0] != "#"]
+    rows = [(n, line.split("\t")) for n, line in enumerate(text.splitlines(), 1)
+            if line.strip() and line[0] != "#"]
     if not rows:
         return [f"{path}: empty"]
     heading = rows[0][1]
     if not {"source", "date"} <= set(heading):
         return [f"{path}: the heading lacks source or date"]
     found = [check_row(f"{path}:{n}", heading, fields) for n, fields in rows[1:]]
-    seen = {}
-    found += [f"{path}:{n}: the same as line {seen[tuple(f)]}" for n, f in rows[1:] if seen.setdefault(tuple(f), n) != n]
+    first = {}
+    found += [f"{path}:{n}: the same as line {first[tuple(fields)]}" for n, fields in rows[1:]
+              if first.setdefault(tuple(fields), n) != n]
     return [problem for problem in found if problem]
 
 
 def problems(root):
-    return [problem for path in tree.files(root, "data/*.tsv") for problem in check_table(path, tree.text(root, path))]
+    return [problem for path in tree.files(root, "data/*.tsv")
+            for problem in check_table(path, tree.text(root, path))]
 
 
 if __name__ == "__main__":

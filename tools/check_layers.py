@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Holds every #include and every davy_library() against tools/layers.txt.
 
-A layer may name in an #include only the layers that its line allows (itself included), whatever those include in turn:
-signal may read flow/flow_record.hpp, which knows capture/packet.hpp, but may not name capture/ itself.
+A layer may name in an #include only the layers that its line allows (itself included), whatever
+those include in turn: signal may read flow/flow_record.hpp, which knows capture/packet.hpp, but may
+not name capture/ itself.
 """
 import re
 import sys
@@ -56,7 +57,8 @@ def check_cmake(root, allowed):
     used = {}
     for path in tree.files(root, "src/*.hpp", "src/*.cpp"):
         layer = layer_of(path)
-        used.setdefault(layer, set()).update(other for _, other in included(root, path) if other in allowed)
+        ours = {other for _, other in included(root, path) if other in allowed}
+        used.setdefault(layer, set()).update(ours)
     for layer, linked in depends(root):
         for other in sorted(linked - allowed.get(layer, set())):
             yield f"CMakeLists.txt: {layer} may not depend on {other}"

@@ -1,4 +1,6 @@
 """The check scripts find what they are there to find, and nothing in a tree that is in order."""
+import contextlib
+import io
 import pathlib
 import sys
 import tempfile
@@ -13,7 +15,9 @@ import check_layers
 import check_size
 
 LAYERS = "base:\ncapture: base\nflow: base capture\nsignal: base flow\n"
-CMAKE = "davy_library(base DEPENDS LINK fmt)\ndavy_library(flow DEPENDS base capture LINK z)\ndavy_library(signal DEPENDS base flow)\n"
+CMAKE = ("davy_library(base DEPENDS LINK fmt)\n"
+         "davy_library(flow DEPENDS base capture LINK z)\n"
+         "davy_library(signal DEPENDS base flow)\n")
 
 
 class Tree(unittest.TestCase):
@@ -25,100 +29,131 @@ class Tree(unittest.TestCase):
             for path, text in files.items():
                 (root / path).parent.mkdir(parents=True, exist_ok=True)
                 (root / path).write_text(text, encoding="utf-8")
-            return check.problems(root)
+            with contextlib.redirect_stdout(io.StringIO()):
+                return check.problems(root)
 
 
 class Layers(Tree):
     def layers(self, files, cmake=CMAKE):
-        return self.problems(check_layers, {"tools/layers.txt": LAYERS, "CMakeLists.txt": cmake, **files})
+        tree = {"tools/layers.txt": LAYERS, "CMakeLists.txt": cmake, **files}
+        return self.problems(check_layers, tree)
 
     def test_allowed_includes_pass(self):
-        self.assertEqual([], self.layers({"src/flow/a.hpp": '#include "capture/packet.hpp"\n#include "base/time.hpp"\n',
-                                          "src/signal/b.cpp": '#include "flow/a.hpp"\n#include "signal/b.hpp"\n'}))
+        self.assertEqual([], self.layers({
+            "src/flow/a.hpp": '#include "capture/packet.hpp"\n#include "base/time.hpp"\n',
+            "src/signal/b.cpp": '#include "flow/a.hpp"\n#include "signal/b.hpp"\n'}))
 
     def test_an_include_against_the_direction(self):
-        self.assertEqual(["src/base/a.hpp:2: base may not include flow/"],
-                         [p for p in self.layers({"src/base/a.hpp": '#pragma once\n#include "flow/a.hpp"\n'}) if "a.hpp" in p])
+        found = self.layers({"src/base/a.hpp": '#pragma once\n#include "flow/a.hpp"\n'})
+        self.assertIn("src/base/a.hpp:2: base may not include flow/", found)
 
     def test_a_signal_may_not_name_capture(self):
         found = self.layers({"src/signal/network/a.cpp": '  #  include "capture/packet.hpp"\n'})
         self.assertIn("src/signal/network/a.cpp:1: signal may not include capture/", found)
 
     def test_a_folder_without_a_line(self):
-        self.assertEqual(["src/extra/a.hpp: extra has no line in tools/layers.txt"], self.layers({"src/extra/a.hpp": "\n"}))
+        found = self.layers({"src/extra/a.hpp": "\n"})
+        self.assertEqual(["src/extra/a.hpp: extra has no line in tools/layers.txt"], found)
 
     def test_cmake_links_what_may_not_be_included(self):
-        self.assertIn("CMakeLists.txt: base may not depend on flow", self.layers({}, "davy_library(base DEPENDS flow)\n"))
+        found = self.layers({}, "davy_library(base DEPENDS flow)\n")
+        self.assertEqual(["CMakeLists.txt: base may not depend on flow"], found)
 
     def test_cmake_lacks_what_is_included(self):
-        found = self.layers({"src/flow/a.cpp": '#include "capture/packet.hpp"\n'}, "davy_library(flow DEPENDS base)\n")
-        self.assertEqual(["CMakeLists.txt: flow includes capture/ but does not depend on it"], found)
+        found = self.layers({"src/flow/a.cpp": '#include "capture/packet.hpp"\n'},
+                            "davy_library(flow DEPENDS base)\n")
+        self.assertEqual(["CMakeLists.txt: flow includes capture/ but does not depend on it"],
+                         found)
 
 
 class Links(Tree):
     def test_good_links_pass(self):
-        page = "# One thing, `two`\n[a](docs/b.md#sub-part) [c](#one-thing-two) [d](https://example.org/x) `src/<x>/y`\n"
-        self.assertEqual([], self.problems(check_docs_links, {"A.md": page, "docs/b.md": "## Sub part\n[up](../A.md)\n"}))
+        page = ("# One thing, `two`\n[a](docs/b.md#sub-part) [c](#one-thing-two) "
+                "[d](https://example.org/x) `src/<x>/y`\n")
+        other = "## Sub part\n[up](../A.md)\n"
+        self.assertEqual([], self.problems(check_docs_links, {"A.md": page, "docs/b.md": other}))
 
     def test_missing_file_heading_and_path(self):
         page = "[a](docs/b.md) [c](#none) `src/none.cpp`\n"
-        self.assertEqual(["A.md: no such file: docs/b.md", "A.md: no such heading: #none", "A.md: no such path: src/none.cpp"],
+        self.assertEqual(["A.md: no such file: docs/b.md", "A.md: no such heading: #none",
+                          "A.md: no such path: src/none.cpp"],
                          self.problems(check_docs_links, {"A.md": page}))
 
     def test_code_blocks_are_not_prose(self):
-        self.assertEqual([], self.problems(check_docs_links, {"A.md": "```\n[a](none.md)\n```\n"}))
+        page = "```\n[a](none.md)\n```\n"
+        self.assertEqual([], self.problems(check_docs_links, {"A.md": page}))
 
 
 class Sizes(Tree):
+    def sizes(self, files):
+        return self.problems(check_size, files)
+
     def function(self, lines):
         return "namespace x {\nint f(int a) {\n" + "  a = 1'000;\n" * (lines - 2) + "}\n}\n"
 
     def test_at_the_bound(self):
-        self.assertEqual([], self.problems(check_size, {"src/a.cpp": self.function(60), "src/b.cpp": "//\n" * 400}))
+        files = {"src/a.cpp": self.function(60), "src/b.cpp": "//\n" * 400}
+        self.assertEqual([], self.sizes(files))
 
     def test_over_the_bound(self):
-        self.assertEqual(["src/a.cpp:2: a function of 61 lines (at most 60)", "src/b.cpp: 401 lines (at most 400)"],
-                         self.problems(check_size, {"src/a.cpp": self.function(61), "src/b.cpp": "//\n" * 401}))
+        files = {"src/a.cpp": self.function(61), "src/b.cpp": "//\n" * 401}
+        self.assertEqual(["src/a.cpp:2: a function of 61 lines (at most 60)",
+                          "src/b.cpp: 401 lines (at most 400)"], self.sizes(files))
 
     def test_methods_templates_and_python(self):
         body = "  x('{', \"}\");\n" * 60 + "}\n"
-        found = self.problems(check_size, {"src/a.cpp": "struct A {\nvoid f() {\n" + body + "};\n",
-                                           "src/b.cpp": "template <class T>\nvoid f(T) {\n" + body,
-                                           "tools/c.py": "def f():\n" + "    x = 1\n" * 60})
-        self.assertEqual(["src/a.cpp:2", "src/b.cpp:2", "tools/c.py:1"], [p.split(": ")[0] for p in found])
+        found = self.sizes({"src/a.cpp": "struct A {\nvoid f() {\n" + body + "};\n",
+                            "src/b.cpp": "template <class T>\nvoid f(T) {\n" + body,
+                            "tools/c.py": "def f():\n" + "    x = 1\n" * 60})
+        self.assertEqual(["src/a.cpp:2", "src/b.cpp:2", "tools/c.py:1"],
+                         [problem.split(": ")[0] for problem in found])
 
     def test_a_long_class_is_not_a_function(self):
-        self.assertEqual([], self.problems(check_size, {"src/a.hpp": "class A : B<int()> {\n" + "  int x();\n" * 99 + "};\n"}))
+        declared = "class A : B<int()> {\n" + "  int x();\n" * 99 + "};\n"
+        self.assertEqual([], self.sizes({"src/a.hpp": declared}))
 
 
 class Duplicates(Tree):
+    def duplicates(self, files):
+        return self.problems(check_duplicates, files)
+
     def passage(self, statements, first=0):
-        return "".join(f"  total += weight[{n}] * value;\n" for n in range(first, first + statements))
+        numbers = range(first, first + statements)
+        return "".join(f"  total += weight[{n}] * value;\n" for n in numbers)
 
     def test_a_passage_in_two_files(self):
-        found = self.problems(check_duplicates, {"src/a.cpp": "int a;\n" + self.passage(20),
-                                                 "src/b.cpp": "// other comments\n\n" + self.passage(20)})
+        found = self.duplicates({"src/a.cpp": "int a;\n" + self.passage(20),
+                                 "src/b.cpp": "// other comments\n\n" + self.passage(20)})
         self.assertEqual(1, len(found), found)
         self.assertRegex(found[0], r"src/b\.cpp:3: \d+ tokens as in src/a\.cpp:2")
 
+    def test_a_passage_twice_in_one_file(self):
+        found = self.duplicates({"src/a.cpp": self.passage(20) + "int a;\n" + self.passage(20)})
+        self.assertEqual(1, len(found), found)
+
     def test_short_or_different_passages_pass(self):
-        self.assertEqual([], self.problems(check_duplicates, {"src/a.cpp": self.passage(8), "src/b.cpp": self.passage(8),
-                                                              "src/c.cpp": self.passage(30, 100)}))
+        self.assertEqual([], self.duplicates({"src/a.cpp": self.passage(8),
+                                              "src/b.cpp": self.passage(8),
+                                              "src/c.cpp": self.passage(30, 100)}))
 
     def test_tests_may_repeat_themselves(self):
-        self.assertEqual([], self.problems(check_duplicates, {"src/a_test.cpp": self.passage(20), "src/b.cpp": self.passage(20)}))
+        self.assertEqual([], self.duplicates({"src/a_test.cpp": self.passage(20),
+                                              "src/b.cpp": self.passage(20)}))
 
 
 class Facts(Tree):
     def facts(self, *rows):
-        return self.problems(check_facts, {"data/a.tsv": "# note\nname\tsource\tdate\n" + "".join(r + "\n" for r in rows)})
+        table = "# note\nname\tsource\tdate\n" + "".join(row + "\n" for row in rows)
+        return self.problems(check_facts, {"data/a.tsv": table})
 
     def test_whole_rows_pass(self):
         self.assertEqual([], self.facts("x\tmaker's sheet\t2023-05", "y\tpaper, table 2\t2021"))
 
     def test_what_is_missing_is_named(self):
-        self.assertEqual(["data/a.tsv:3: no source", "data/a.tsv:4: no date, or not YYYY[-MM[-DD]]: 'May'",
-                          "data/a.tsv:5: 2 fields, the heading has 3", "data/a.tsv:7: the same as line 6"],
+        self.assertEqual(["data/a.tsv:3: no source",
+                          "data/a.tsv:4: no date, or not YYYY[-MM[-DD]]: 'May'",
+                          "data/a.tsv:5: 2 fields, the heading has 3",
+                          "data/a.tsv:7: the same as line 6"],
                          self.facts("x\t\t2023", "x\ts\tMay", "x\ts", "z\ts\t2020", "z\ts\t2020"))
 
     def test_a_table_without_the_columns(self):

@@ -7,15 +7,15 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def files(root, *patterns):
-    """Paths relative to `root`, sorted. Outside a repository (as in the self-tests): everything below `root`."""
-    listed = subprocess.run(["git", "-C", str(root), "ls-files", "--cached", "--others", "--exclude-standard"],
-                            capture_output=True, text=True)
+    """Paths relative to `root`, sorted. Outside a repository (as in the self-tests): all below."""
+    command = ["git", "-C", str(root), "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, capture_output=True, text=True)
     if listed.returncode == 0:
-        paths = [pathlib.PurePosixPath(line) for line in listed.stdout.splitlines()]
+        names = listed.stdout.splitlines()
     else:
-        paths = [pathlib.PurePosixPath(p.relative_to(root).as_posix()) for p in root.rglob("*") if p.is_file()]
-    return sorted({p for p in paths if any(fnmatch.fnmatch(str(p), pattern) for pattern in patterns)
-                   and (root / p).is_file()})
+        names = [p.relative_to(root).as_posix() for p in root.rglob("*")]
+    wanted = {n for n in names if any(fnmatch.fnmatch(n, pattern) for pattern in patterns)}
+    return sorted(pathlib.PurePosixPath(n) for n in wanted if (root / n).is_file())
 
 
 def text(root, path):
