@@ -92,6 +92,10 @@ Result<void> check_kind(const std::string& name, Bytes stored, Bytes start,
     return input_error(fmt::format(
         "{}: the compressed data are damaged at their start; copy the file again", name));
   }
+  if (start.empty()) {
+    return input_error(
+        fmt::format("{}: the compressed data hold nothing; record or copy it again", name));
+  }
   if (is_pcap(start)) {
     return input_error(
         fmt::format("{}: a pcap file that ends inside its header; record or copy it again", name));

@@ -12,7 +12,7 @@ constexpr std::uint32_t section_header = 0x0a0d0d0a, interface_description = 1, 
 constexpr std::uint32_t simple_packet = 3, enhanced_packet = 6, byte_order_magic = 0x1a2b3c4d;
 constexpr std::uint16_t option_end = 0, option_tsresol = 9, option_tsoffset = 14;
 constexpr std::size_t block_overhead = 12;  // type, length, length again
-constexpr std::size_t section_body_octets = 16;
+constexpr std::size_t section_octets_min = 28;
 // A block with a packet in it: the packet, its fields, and room for options. Larger ones are no
 // packets.
 constexpr std::size_t packet_block_octets_max = limits::packet_octets_max + 128 * 1024;
@@ -48,7 +48,7 @@ class Clock {
       if (exponent_ < 96) ns = Unsigned{units} * 1'000'000'000 >> exponent_;
     } else if (exponent_ <= 9) {
       ns = Unsigned{units} * power_of_ten_;
-    } else {
+    } else if (exponent_ <= 28) {
       ns = units / power_of_ten_;
     }
     return static_cast<std::uint64_t>(std::min(ns, highest));
@@ -93,11 +93,12 @@ class PcapngParser final : public RecordParser {
     const std::uint32_t type = load32(window.data());
     if (type == section_header && !begin_section(window)) return bad_length();
     const std::size_t stated = load32(window.data() + 4);
-    if (stated < block_overhead) return bad_length();
+    const std::size_t least = type == section_header ? section_octets_min : block_overhead;
+    if (stated < least) return bad_length();
     const std::size_t octets =
         (stated + 3) & ~std::size_t{3};  // some writers leave the padding out
     if (!is_read(type) || octets > packet_block_octets_max) {
-      if (is_read(type) && type != section_header) malformed_.add(Malformed::capture_block);
+      if (is_read(type)) malformed_.add(Malformed::capture_block);
       return {octets};
     }
     if (window.size() < octets) return {0, octets};
