@@ -22,11 +22,6 @@ def pcap_bytes(packets, linktype=ETHERNET, nanoseconds=False, big_endian=False, 
     return b"".join(out)
 
 
-def write_pcap(path, packets, **how):
-    with open(path, "wb") as f:
-        f.write(pcap_bytes(packets, **how))
-
-
 def read_pcap(path):
     """The packets of a little-endian microsecond pcap, which is what tcpdump writes here."""
     with open(path, "rb") as f:
@@ -67,11 +62,15 @@ def pcapng_bytes(interfaces, packets, application="davy lab"):
     return b"".join(out)
 
 
-def write(path, data, packed=""):
-    """`packed`: "", "gzip" or "zstd" (by the zstd program)."""
-    if packed == "gzip":
-        data = gzip.compress(data, mtime=0)
-    elif packed == "zstd":
-        data = subprocess.run(["zstd", "-q", "-c"], input=data, stdout=subprocess.PIPE, check=True).stdout
+def gzipped(data):
+    return gzip.compress(data, mtime=0)
+
+
+def zstandard(data):
+    """By the zstd program: Python 3.11 has none."""
+    return subprocess.run(["zstd", "-q", "-c", "-3"], input=data, stdout=subprocess.PIPE, check=True).stdout
+
+
+def write(path, data):
     with open(path, "wb") as f:
         f.write(data)

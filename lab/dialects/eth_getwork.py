@@ -47,16 +47,41 @@ class Work:
         return [self.header, self.seed, self.target, hex(self.height)]
 
 
-def probe(t, agent="ethminer-0.19.0"):
-    """The first messages of ethminer's search: the first two connections get no answer, the third is refused in kind."""
-    user = ethereum_address(t)
+def probe(t, which, agent="ethminer-0.19.0"):
+    """One try of ethminer's search: which = 0 EthereumStratum/2.0.0, 1 EthereumStratum/1.0.0, 2 eth-proxy, 3 Stratum."""
+    first = [{"id": 0, "method": "mining.hello", "params": {"agent": agent, "host": "pool.example.net", "port": hex(t.port)[2:],
+                                                            "proto": "EthereumStratum/2.0.0"}},
+             {"id": 1, "jsonrpc": "2.0", "method": "mining.subscribe", "params": [agent, "EthereumStratum/1.0.0"]},
+             {"id": 1, "jsonrpc": "2.0", "method": "eth_submitLogin", "params": [ethereum_address(t), "x"], "worker": "eth1.0"},
+             {"id": 1, "jsonrpc": "2.0", "method": "mining.subscribe", "params": []}][which]
+    t.dialect = ["ethereumstratum-2", "ethereumstratum-1", "eth-getwork", "stratum-v1"][which]
+    t.agent = agent if which < 2 else ""
+    t.connect()
+    t.client(first)
+    t.wait(1.0)
+    t.close()
+
+
+def over_http(t, minutes=2, agent="ethminer", poll_s=0.5, share_s=30):
+    """The same methods by HTTP POST to a node: a poll every half second, answered with the same work until a block comes."""
+    from ..http_forms import ask
     t.agent = agent
-    firsts = [{"id": 0, "method": "mining.hello", "params": {"agent": agent, "host": "pool.example.net", "port": hex(t.port)[2:],
-                                                             "proto": "EthereumStratum/2.0.0"}},
-              {"id": 1, "jsonrpc": "2.0", "method": "mining.subscribe", "params": [agent, "EthereumStratum/1.0.0"]},
-              {"id": 1, "jsonrpc": "2.0", "method": "mining.subscribe", "params": []}]
-    for first in firsts:
-        t.connect()
-        t.client(first)
-        t.wait(1.0)
-        t.close()
+    work, host = Work(t), f"geth.example.edu:{t.port}"
+    current = work.next()
+    headers = [("User-Agent", agent), ("Content-Type", "application/json"), ("Accept", "*/*")]
+
+    def rpc(method, params, result):
+        ask(t, "POST", "/", host, headers, {"jsonrpc": "2.0", "method": method, "params": params, "id": 1}, keep=True,
+            answer={"jsonrpc": "2.0", "id": 1, "result": result}, answer_headers=[("Content-Type", "application/json"), ("Vary", "Origin")])
+
+    t.connect()
+    for n in range(int(minutes * 60 / poll_s)):
+        if n % 25 == 24:
+            current = work.next()
+        rpc("eth_getWork", [], current[:3])
+        if t.rng.random() < poll_s / share_s:
+            rpc("eth_submitWork", ["0x" + t.hex(8), work.header, "0x" + t.hex(32)], True)
+        if n % 40 == 39:
+            rpc("eth_submitHashrate", ["0x00000000000000000000000000000000000000000000000000000000016e3600", "0x" + t.hex(32)], True)
+        t.wait(poll_s)
+    t.close()

@@ -70,3 +70,12 @@ def _hello(t, agent, configure, suggest, set_extranonce, session):
     if set_extranonce:
         t.client({"id": 6, "method": "mining.extranonce.subscribe", "params": []})
         t.server(answer(6))
+
+
+def after_hello(t, user, minutes=6, difficulty=500000, share_s=18, job_s=30):
+    """Authorize, a difficulty, jobs and shares, for hellos of other kinds."""
+    t.client({"id": 2, "method": "mining.authorize", "params": [user, "x"]})
+    t.server(answer(2))
+    t.server({"id": None, "method": "mining.set_difficulty", "params": [difficulty]}, notify(t, True, 3))
+    mine(t, minutes, job_s, share_s, lambda: notify(t, False, 3),
+         lambda n: {"id": n, "method": "mining.submit", "params": [user, "1", t.hex(4), t.hex(4), t.hex(4)]}, answer, refusal)

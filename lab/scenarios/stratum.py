@@ -30,18 +30,9 @@ def _(cast):
     t.connect()
     t.client({"id": 1, "method": "mining.subscribe", "params": [agent, str(1772438400000), t.hex(32)]})
     t.server({"id": 1, "result": [[["mining.set_difficulty", "1"], ["mining.notify", "1"]], t.hex(4), 4], "error": None})
-    stratum_v1_rest(t, user)
-    return [t]
-
-
-def stratum_v1_rest(t, user):
-    from ..dialects.common import answer, mine, refusal
-    t.client({"id": 2, "method": "mining.authorize", "params": [user, "d=500000"]})
-    t.server(answer(2))
-    t.server({"id": None, "method": "mining.set_difficulty", "params": [500000]}, stratum_v1.notify(t, True, 3))
-    mine(t, 6, 30, 18, lambda: stratum_v1.notify(t, False, 3),
-         lambda n: {"id": n, "method": "mining.submit", "params": [user, "1", t.hex(4), t.hex(4), t.hex(4)]}, answer, refusal)
+    stratum_v1.after_hello(t, user)
     t.close()
+    return [t]
 
 
 @scenario("stratum_v1_ipv6", "The same over IPv6.")
@@ -124,9 +115,9 @@ def _(cast):
 
 @scenario("stratum_kaspa", "Kaspa: an EthereumStratum greeting, then jobs of four 64-bit numbers and a time stamp.")
 def _(cast):
-    return [cast.mining(stratum_kaspa, 5555, minutes=2.5)]
+    return [cast.mining(stratum_kaspa, 5555, minutes=1.8)]
 
 
 @scenario("stratum_kaspa_big_job", "Kaspa for machines that take the job as one string of 80 hex digits.")
 def _(cast):
-    return [cast.mining(stratum_kaspa, 5555, minutes=2.5, agent="BzMiner-v21.0.3", big_job=True)]
+    return [cast.mining(stratum_kaspa, 5555, minutes=1.8, agent="BzMiner-v21.0.3", big_job=True)]
