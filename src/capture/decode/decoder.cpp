@@ -13,10 +13,10 @@ constexpr std::uint32_t ethernet_octets = 14, ipv4_octets = 20, tcp_octets = 20;
 // Ethernet, IPv4 without options, TCP, captured whole: most of what there is, in one straight line.
 // Everything else, and every doubt, is left to the layers. False: nothing was decided.
 bool decode_common(const RawPacket& raw, Packet& out) {
-  const std::uint8_t* const ip = raw.data + ethernet_octets;
-  const std::uint8_t* const tcp = ip + ipv4_octets;
   constexpr std::uint32_t least = ethernet_octets + ipv4_octets + tcp_octets;
   if (raw.link_type != ethernet || raw.captured_octets < least) return false;
+  const std::uint8_t* const ip = raw.data + ethernet_octets;
+  const std::uint8_t* const tcp = ip + ipv4_octets;
   const bool plain = load_be16(raw.data + 12) == 0x0800 && ip[0] == 0x45 && ip[9] == 6 &&
                      (load_be16(ip + 6) & 0x3fff) == 0;
   const std::uint32_t total = load_be16(ip + 2);
