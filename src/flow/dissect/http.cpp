@@ -11,8 +11,8 @@ constexpr std::uint64_t chunk_octets_max =
 
 // Through the first newline; all of `in` where there is none.
 Bytes through_newline(Bytes in) {
-  const auto newline = std::find(in.begin(), in.end(), std::uint8_t{'\n'});
-  return in.first(static_cast<std::size_t>(newline - in.begin()) + (newline != in.end() ? 1 : 0));
+  const std::size_t newline = as_text(in).find('\n');
+  return newline == std::string_view::npos ? in : in.first(newline + 1);
 }
 
 bool ends_line(Bytes part) { return !part.empty() && part.back() == '\n'; }

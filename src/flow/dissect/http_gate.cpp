@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "base/limits.hpp"
 #include "flow/dissect/http_head.hpp"
@@ -87,24 +88,27 @@ bool begins_with(std::string_view text, std::string_view prefix) {
   return true;
 }
 
-// One bit for each letter that a mark of that kind has at `at`: most texts end here.
-constexpr std::uint64_t letters(HttpMark::Where where, std::size_t at) {
-  std::uint64_t bits = 0;
-  for (const HttpMark& mark : marks) {
-    if (mark.where == where) bits |= std::uint64_t{1} << (mark.text[at] & 63);
+// For each letter (its low six bits), one bit for each mark of that kind with that letter at `at`: most texts end
+// there, the others at one or two comparisons.
+static_assert(marks.size() <= 64);
+constexpr std::array<std::uint64_t, 64> marks_by_letter(HttpMark::Where where, std::size_t at) {
+  std::array<std::uint64_t, 64> table{};
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    if (marks[i].where == where) table[marks[i].text[at] & 63] |= std::uint64_t{1} << i;
   }
-  return bits;
+  return table;
 }
 
 template <HttpMark::Where where, std::size_t letter_at>
 bool begins_with_mark(std::string_view text) {
-  static constexpr std::uint64_t known = letters(where, letter_at);
+  static constexpr auto by_letter = marks_by_letter(where, letter_at);
   if (text.size() <= letter_at) return false;
-  if ((known >> (lower(text[letter_at]) & 63) & 1) == 0) return false;
-  return std::any_of(marks.begin(), marks.end(), [text](const HttpMark& mark) {
-    if (mark.where != where || !begins_with(text, mark.text)) return false;
-    return where != path || text.size() == mark.text.size() || text[mark.text.size()] == '/';
-  });
+  for (auto left = by_letter[lower(text[letter_at]) & 63]; left != 0; left &= left - 1) {
+    const std::string_view mark = marks[static_cast<std::size_t>(std::countr_zero(left))].text;
+    if (!begins_with(text, mark)) continue;
+    if (where != path || text.size() == mark.size() || text[mark.size()] == '/') return true;
+  }
+  return false;
 }
 
 // A path mark is a whole path or a folder of it: "/stat" is not "/static".
@@ -131,8 +135,9 @@ bool target_is_marked(std::string_view target) {
   return mark != std::string_view::npos && query_is_marked(target.substr(mark + 1));
 }
 
-// A miner that nobody listed still tends to call itself "…Miner/1.0".
+// A miner that nobody listed still tends to call itself "…Miner/1.0"; browsers all begin with the same word.
 bool agent_is_marked(std::string_view value) {
+  if (value.starts_with("Mozilla/")) return false;
   return begins_with_mark<agent, 0>(value) || value.find("iner/") != std::string_view::npos;
 }
 
