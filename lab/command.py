@@ -2,6 +2,8 @@
 import os
 import sys
 
+from . import bench as lab_bench
+from . import campus as lab_campus
 from . import labels, make, pcap_file
 from . import scenarios  # noqa: F401  (registers all)
 from .scenario import SCENARIOS, Cast
@@ -45,3 +47,13 @@ def _write_golden(o, s, packets, connections):
     with open(os.path.join(folder, "why.md"), "w") as f:
         f.write(f"{s.why}\n\nMade by `lab/make_traffic golden --seed {o.seed} {s.name}`: simulated ends, nothing hashed.\n")
     return len(data)
+
+
+def campus(o):
+    packets, octets = lab_campus.write(o.out, o.seed, o.loopback)
+    print(f"{packets} packets, {octets} octets: {os.path.join(o.out, 'campus.pcapng')}", file=sys.stderr)
+
+
+def bench(o):
+    packets, octets = lab_bench.write(o.out, o.packets, o.seed, o.mining_heavy, o.loopback)
+    print(f"{packets} packets, {octets} octets: {o.out}", file=sys.stderr)
