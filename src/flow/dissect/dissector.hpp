@@ -18,6 +18,10 @@ class Dissector {
   // The bytes are only valid during the call.
   virtual void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) = 0;
   virtual void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) = 0;
+  // The flow is over: reads what is still held, as far as it goes.
+  virtual void end(ConversationBuilder&) {}
+  // Nothing of interest was found for so long that following on is idle.
+  virtual bool gave_up() const { return false; }
 };
 
 }  // namespace davy::flow

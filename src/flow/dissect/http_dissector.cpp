@@ -95,8 +95,8 @@ void HttpDissector::request_head(Side& side, const HttpHead& head) {
 void HttpDissector::response_head(Side& side, const HttpHead& head) {
   const bool interim = head.status() >= 100 && head.status() < 200 && head.status() != 101;
   if (!interim) side.exchange = responses_ < requests_ ? ++responses_ : 0;
-  if (head.status() == 101 && next_ == Next::web_socket) {
-    extensions_ = head.field("sec-websocket-extensions");
+  if (head.status() == 101 && (next_ == Next::web_socket || is_web_socket(head))) {
+    next_ = Next::web_socket;
     return side.stream.switch_to_raw();
   }
   if (next_ == Next::tunnel && head.status() / 100 == 2) return side.stream.switch_to_raw();
@@ -129,8 +129,8 @@ void HttpDissector::body(Side& side, Bytes body, bool complete) {
 // After an upgrade that was asked for but refused, the client goes on in HTTP.
 void HttpDissector::begin_inner(Bytes first) {
   if (next_ == Next::web_socket && !begins_as_http(first)) {
-    out_->carrier("http");
-    inner_ = std::make_unique<WebSocketDissector>(workspace_, extensions_);
+    out_->carrier("http/websocket");
+    inner_ = std::make_unique<WebSocketDissector>(workspace_);
   } else {
     out_->carrier(next_ == Next::tunnel ? "http-connect" : "http");
     inner_ = std::make_unique<ContentDissector>(workspace_, nesting_ + 1);

@@ -8,7 +8,6 @@
 
 #include <array>
 #include <memory>
-#include <string>
 
 #include "flow/dissect/dissector.hpp"
 #include "flow/dissect/http.hpp"
@@ -60,7 +59,6 @@ class HttpDissector final : public Dissector {
   std::uint64_t requests_ = 0;
   std::uint64_t responses_ = 0;
   std::uint32_t idle_messages_ = 0;   // in a row that said nothing
-  std::string extensions_;            // of the WebSocket, as answered
   Timestamp time_{};
   ConversationBuilder* out_ = nullptr;  // of the call in progress
 };

@@ -20,6 +20,11 @@ JsonDialects::JsonDialects() {
     std::stable_sort(shapes.begin(), shapes.end(), [](const CompiledShape& a, const CompiledShape& b) {
       return a.shape->strength_nats > b.shape->strength_nats;
     });
+    for (CompiledShape& one : shapes) {
+      one.one_kind = std::none_of(shapes.begin(), shapes.end(), [&](const CompiledShape& other) {
+        return other.shape->kind != one.shape->kind && other.shape->speaker == one.shape->speaker;
+      });
+    }
   }
 }
 

@@ -36,7 +36,7 @@ class JsonPattern {
     bool repeated = false;      // array element: none or more
     bool optional = false;      // object member
     std::uint32_t length = 0;   // hex digits; 0: any number
-    std::string_view word;      // object member: its key; text: the text
+    std::string_view word{};    // object member: its key; text: the text
     std::vector<std::uint32_t> children{};
   };
 

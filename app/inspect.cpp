@@ -1,0 +1,212 @@
+#include "app/inspect.hpp"
+
+#include <fmt/format.h>
+#include <fmt/os.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <tuple>
+
+#include "app/pipeline.hpp"
+#include "app/progress.hpp"
+#include "signal/network/mining_conversation.hpp"
+#include "workbench/energy/hash_rate.hpp"
+#include "workbench/report/html.hpp"
+#include "workbench/report/json_lines.hpp"
+#include "workbench/report/pseudonym.hpp"
+#include "workbench/report/terminal.hpp"
+
+namespace davy::app {
+namespace {
+
+namespace fs = std::filesystem;
+using report::Coverage;
+using report::Findings;
+using report::JudgedFlow;
+
+// Files of a directory, however deep, in the order of their names.
+std::vector<std::string> files_in(const std::string& directory) {
+  std::vector<std::string> files;
+  std::error_code failed;
+  const auto options = fs::directory_options::skip_permission_denied;
+  for (auto it = fs::recursive_directory_iterator(directory, options, failed); !failed && it != fs::end(it); it.increment(failed)) {
+    std::error_code ignored;
+    if (it->is_regular_file(ignored)) files.push_back(it->path().string());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::vector<std::string> expand(const std::vector<std::string>& inputs) {
+  std::vector<std::string> files;
+  for (const std::string& input : inputs) {
+    std::error_code failed;
+    if (input != "-" && fs::is_directory(input, failed)) {
+      for (std::string& file : files_in(input)) files.push_back(std::move(file));
+    } else {
+      files.push_back(input);
+    }
+  }
+  return files;
+}
+
+Coverage coverage_of(const std::string& input, const CaptureOutcome& outcome) {
+  Coverage c;
+  c.input = input;
+  c.packets = outcome.packets;
+  c.octets = outcome.octets;
+  c.flows = outcome.flows.flows;
+  if (outcome.packets > 0) {
+    c.first_seen = outcome.first_seen;
+    c.last_seen = outcome.last_seen;
+  }
+  c.malformed = outcome.malformed;
+  c.truncated_packets = outcome.truncated_packets;
+  c.other_packets = outcome.other_packets;
+  c.flows_evicted = outcome.flows.evicted;
+  c.conversations_dropped = outcome.flows.conversations_dropped;
+  return c;
+}
+
+bool is_mining(verdict::Level level) { return level <= verdict::Level::suspected; }
+
+class Inspection {
+ public:
+  explicit Inspection(const InspectOptions& options) : options_(options) {}
+
+  void file(const std::string& input) {
+    auto opened = capture::CaptureFile::open(input);
+    if (!opened) return fail(input, opened.error().message);
+    ProgressBar bar(input, opened->stored_octets_total(), options_.quiet);
+    CaptureOutcome outcome =
+        inspect_capture(*opened, options_.flow, options_.threads, [&](std::uint64_t octets) { bar.at(octets); });
+    for (flow::FlowRecord& record : outcome.conversations) judge(std::move(record), input);
+    findings_.coverage.push_back(coverage_of(input, outcome));
+    counts_.add(outcome.flows);
+  }
+
+  Findings& finish() {
+    judge_subjects_after_sorting();
+    return findings_;
+  }
+  bool failed() const { return failed_; }
+  const flow::FlowCounts& counts() const { return counts_; }
+
+ private:
+  void fail(const std::string& input, const std::string& why) {
+    failed_ = true;
+    fmt::print(stderr, "davy: {}\n", why);
+    Coverage c;
+    c.input = input;
+    c.error = why;
+    findings_.coverage.push_back(std::move(c));
+  }
+
+  void judge(flow::FlowRecord record, const std::string& input) {
+    const std::vector<signal::Signal> signals = signal::mining_conversation(record);
+    if (signals.empty()) return;
+    JudgedFlow judged{.record = std::move(record), .verdict = verdict::judge(signals), .hash_rate = {}, .power = {}, .input = input};
+    if (!is_mining(judged.verdict.level)) return findings_.related.push_back(std::move(judged));
+    judged.hash_rate = energy::estimate_hash_rate(*judged.record.conversation);
+    if (judged.hash_rate) {
+      judged.power = energy::estimate_power(*judged.hash_rate, judged.record.conversation->algorithm);
+    }
+    findings_.mining.push_back(std::move(judged));
+  }
+
+  // A subject is the host on the miner's side; its verdict rests on all signals of its flows.
+  void judge_subjects_after_sorting() {
+    std::stable_sort(findings_.mining.begin(), findings_.mining.end(), [](const JudgedFlow& a, const JudgedFlow& b) {
+      return std::tie(a.verdict.level, a.record.first_seen, a.record.key) < std::tie(b.verdict.level, b.record.first_seen, b.record.key);
+    });
+    std::map<IpAddress, std::vector<std::size_t>> flows_of;
+    for (std::size_t i = 0; i < findings_.mining.size(); ++i) {
+      const flow::FlowRecord& record = findings_.mining[i].record;
+      const bool reverse = record.conversation->miner_sends == flow::Direction::reverse;
+      flows_of[reverse ? record.key.destination_address : record.key.source_address].push_back(i);
+    }
+    for (auto& [host, flows] : flows_of) {
+      std::vector<signal::Signal> signals;
+      for (const std::size_t i : flows) {
+        for (signal::Signal& s : signal::mining_conversation(findings_.mining[i].record)) signals.push_back(std::move(s));
+      }
+      findings_.subjects.push_back({.host = host, .verdict = verdict::judge(signals), .flows = std::move(flows)});
+    }
+  }
+
+  const InspectOptions& options_;
+  Findings findings_;
+  flow::FlowCounts counts_;
+  bool failed_ = false;
+};
+
+Result<std::string> pseudonym_key(const InspectOptions& options) {
+  if (!options.pseudonym_key_path.empty()) return report::load_key(options.pseudonym_key_path);
+  const char* state = std::getenv("XDG_STATE_HOME");
+  const char* home = std::getenv("HOME");
+  const auto path = report::default_key_path(state == nullptr ? "" : state, home == nullptr ? "" : home);
+  if (!path) {
+    return input_error("no place for the pseudonym key: set HOME, or name a file with --pseudonym-key");
+  }
+  return report::load_or_create_key(*path);
+}
+
+std::size_t terminal_columns() {
+  winsize size{};
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return size.ws_col;
+  return 120;
+}
+
+bool write_report(const std::string& path, const std::string& page) {
+  std::ofstream file(path, std::ios::binary | std::ios::trunc);
+  file << page;
+  file.close();
+  if (file) return true;
+  fmt::print(stderr, "davy: cannot write {}: is the folder there, and writable?\n", path);
+  return false;
+}
+
+void print_stats(const flow::FlowCounts& counts) {
+  const double per_flow = counts.flows_peak == 0 ? 0 : static_cast<double>(counts.table_octets_peak) / static_cast<double>(counts.flows_peak);
+  fmt::print(stderr, "flows {} peak {} table_octets {} octets_per_flow {:.0f} entry_octets {} evicted {} conversations_dropped {}\n",
+             counts.flows, counts.flows_peak, counts.table_octets_peak, per_flow, sizeof(flow::FlowEntry), counts.evicted,
+             counts.conversations_dropped);
+}
+
+int exit_status(bool failed, const Findings& findings) {
+  if (failed) return 2;
+  return findings.mining.empty() ? 0 : 1;
+}
+
+}  // namespace
+
+int inspect(const InspectOptions& options) {
+  const Result<std::string> key = pseudonym_key(options);
+  if (!key) {
+    fmt::print(stderr, "davy: {}\n", key.error().message);
+    return 2;
+  }
+  Inspection inspection(options);
+  for (const std::string& input : expand(options.inputs)) inspection.file(input);
+  const Findings& findings = inspection.finish();
+
+  report::Style style;
+  style.reveal_logins = options.reveal_logins;
+  style.pseudonym_key = *key;
+  style.language = options.language;
+  const bool colours = isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+  const std::string text = options.json ? report::json_lines(findings, style)
+                                        : report::terminal_report(findings, style, {terminal_columns(), colours});
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  bool failed = inspection.failed();
+  if (!options.report_path.empty() && !write_report(options.report_path, report::html_report(findings, style, DAVY_VERSION))) failed = true;
+  if (options.stats) print_stats(inspection.counts());
+  return exit_status(failed, findings);
+}
+
+}  // namespace davy::app

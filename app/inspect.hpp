@@ -1,0 +1,27 @@
+// `davy inspect`: self-check of captures.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "flow/flow_table.hpp"
+
+namespace davy::app {
+
+struct InspectOptions {
+  std::vector<std::string> inputs;  // files, directories, "-"
+  bool json = false;
+  bool quiet = false;
+  bool reveal_logins = false;
+  bool stats = false;
+  std::string report_path;
+  std::string language = "en";
+  std::string pseudonym_key_path;  // "": the installation's
+  unsigned threads = 1;
+  flow::FlowOptions flow;
+};
+
+// Exit status: 0 nothing found, 1 mining found, 2 an input could not be read, 3 internal error.
+int inspect(const InspectOptions& options);
+
+}  // namespace davy::app

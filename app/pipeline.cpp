@@ -1,0 +1,203 @@
+#include "app/pipeline.hpp"
+
+#include <algorithm>
+#include <array>
+#include <condition_variable>
+#include <deque>
+#include <memory>
+#include <mutex>
+#include <thread>
+#include <tuple>
+
+#include "capture/decode/decoder.hpp"
+
+namespace davy::app {
+namespace {
+
+using flow::FlowRecord;
+using flow::FlowTable;
+
+constexpr std::size_t blocks_per_thread = 3;
+// How far ahead of use a packet's index slot, and then its flow, are asked from memory: about 100 ns of work each.
+constexpr std::size_t index_ahead = 16;
+constexpr std::size_t entry_ahead = 8;
+
+struct HashedPacket {
+  std::uint64_t hash;
+  capture::Packet packet;
+};
+
+// A stretch of the capture on its way through the threads.
+struct Block {
+  capture::PacketBlock raw;
+  std::vector<HashedPacket> packets;
+  std::vector<std::vector<std::uint8_t>> reassembled;  // payloads that lie in no single packet
+  std::vector<std::vector<std::uint32_t>> of_thread;   // indices into packets
+  unsigned unread_by = 0;                              // threads that have not taken their share yet
+};
+
+class Records final : public flow::FlowSink {
+ public:
+  void flow(FlowRecord&& record) override {
+    if (record.conversation) records_.push_back(std::move(record));
+  }
+  std::vector<FlowRecord> take() { return std::move(records_); }
+
+ private:
+  std::vector<FlowRecord> records_;
+};
+
+struct Shard {
+  explicit Shard(const flow::FlowOptions& options) : table(options, records) {}
+  Records records;
+  FlowTable table;
+};
+
+class CaptureRun {
+ public:
+  CaptureRun(capture::CaptureFile& file, const flow::FlowOptions& options, unsigned threads, const Progress& progress)
+      : file_(file), progress_(progress), threads_(threads), inbox_(threads) {
+    for (auto& shard : shards_) shard = std::make_unique<Shard>(options);
+    blocks_.resize(threads * blocks_per_thread);
+    for (Block& block : blocks_) {
+      block.of_thread.resize(threads);
+      free_.push_back(&block);
+    }
+  }
+
+  CaptureOutcome run() {
+    {
+      std::vector<std::jthread> others;
+      for (unsigned t = 1; t < threads_; ++t) others.emplace_back([this, t] { work(t); });
+      work(0);
+    }
+    return collect();
+  }
+
+ private:
+  void work(unsigned thread) {
+    std::unique_lock lock(mutex_);
+    for (;;) {
+      if (!inbox_[thread].empty()) {
+        Block* block = inbox_[thread].front();
+        inbox_[thread].pop_front();
+        lock.unlock();
+        take_share(*block, thread);
+        lock.lock();
+        if (--block->unread_by == 0) {
+          free_.push_back(block);
+          changed_.notify_all();
+        }
+      } else if (!reading_ && !at_end_ && !free_.empty()) {
+        Block* block = free_.back();
+        free_.pop_back();
+        reading_ = true;
+        lock.unlock();
+        const bool more = read(*block);
+        lock.lock();
+        reading_ = false;
+        pass_on(block, more);
+      } else if (at_end_) {
+        break;
+      } else {
+        changed_.wait(lock);
+      }
+    }
+    lock.unlock();
+    for (std::size_t s = thread; s < shards_.size(); s += threads_) shards_[s]->table.finish();
+  }
+
+  void pass_on(Block* block, bool more) {
+    if (more) {
+      block->unread_by = threads_;
+      for (auto& inbox : inbox_) inbox.push_back(block);
+    } else {
+      at_end_ = true;
+      free_.push_back(block);
+    }
+    changed_.notify_all();
+  }
+
+  // Only one thread at a time is here, and blocks are filled in file order.
+  bool read(Block& block) {
+    if (!file_.fill(block.raw)) return false;
+    block.packets.clear();
+    for (auto& list : block.of_thread) list.clear();
+    block.packets.reserve(block.raw.packets.size());
+    for (const capture::RawPacket& raw : block.raw.packets) decode(raw, block);
+    block.reassembled = decoder_.take_reassembled();
+    if (progress_) progress_(file_.stored_octets_read());
+    return true;
+  }
+
+  void decode(const capture::RawPacket& raw, Block& block) {
+    ++out_.packets;
+    out_.octets += raw.captured_octets;
+    out_.first_seen = std::min(out_.first_seen, raw.time);
+    out_.last_seen = std::max(out_.last_seen, raw.time);
+    HashedPacket& next = block.packets.emplace_back();
+    if (!decoder_.decode(raw, next.packet)) return block.packets.pop_back();
+    next.hash = flow::flow_hash(next.packet);
+    const std::size_t owner = flow::shard_of(next.hash) % threads_;
+    block.of_thread[owner].push_back(static_cast<std::uint32_t>(block.packets.size() - 1));
+  }
+
+  void take_share(const Block& block, unsigned thread) {
+    const std::vector<std::uint32_t>& mine = block.of_thread[thread];
+    const auto at = [&](std::size_t i) -> const HashedPacket& { return block.packets[mine[i]]; };
+    const std::size_t count = mine.size();
+    for (std::size_t i = 0; i < std::min(count, index_ahead); ++i) table_of(at(i).hash).prefetch_index(at(i).hash);
+    for (std::size_t i = 0; i < std::min(count, entry_ahead); ++i) table_of(at(i).hash).prefetch_entry(at(i).hash);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i + index_ahead < count) table_of(at(i + index_ahead).hash).prefetch_index(at(i + index_ahead).hash);
+      if (i + entry_ahead < count) table_of(at(i + entry_ahead).hash).prefetch_entry(at(i + entry_ahead).hash);
+      const HashedPacket& next = at(i);
+      table_of(next.hash).update(next.packet, next.hash);
+    }
+  }
+
+  FlowTable& table_of(std::uint64_t hash) { return shards_[flow::shard_of(hash)]->table; }
+
+  CaptureOutcome collect() {
+    for (auto& shard : shards_) {
+      for (FlowRecord& record : shard->records.take()) out_.conversations.push_back(std::move(record));
+      out_.flows.add(shard->table.counts());
+      out_.malformed.add(shard->table.malformed());
+    }
+    std::sort(out_.conversations.begin(), out_.conversations.end(), [](const FlowRecord& a, const FlowRecord& b) {
+      return std::tie(a.first_seen, a.key, a.last_seen) < std::tie(b.first_seen, b.key, b.last_seen);
+    });
+    out_.malformed.add(file_.malformed());
+    out_.malformed.add(decoder_.malformed());
+    out_.truncated_packets = decoder_.truncated_packets();
+    out_.other_packets = decoder_.other_packets();
+    return std::move(out_);
+  }
+
+  capture::CaptureFile& file_;
+  const Progress& progress_;
+  const unsigned threads_;
+  std::array<std::unique_ptr<Shard>, limits::flow_shards> shards_;  // shard s belongs to thread s % threads_
+  std::vector<Block> blocks_;
+
+  // Owned by the thread that reads.
+  capture::Decoder decoder_;
+  CaptureOutcome out_;
+
+  std::mutex mutex_;  // guards what follows; held for moments only, once or twice a block
+  std::condition_variable changed_;
+  std::vector<std::deque<Block*>> inbox_;
+  std::vector<Block*> free_;
+  bool reading_ = false;
+  bool at_end_ = false;
+};
+
+}  // namespace
+
+CaptureOutcome inspect_capture(capture::CaptureFile& file, const flow::FlowOptions& options, unsigned threads,
+                               const Progress& progress) {
+  const auto wanted = std::clamp<unsigned>(threads, 1, static_cast<unsigned>(limits::flow_shards));
+  return CaptureRun(file, options, wanted, progress).run();
+}
+
+}  // namespace davy::app

@@ -1,0 +1,36 @@
+// Builds the path for one capture: file → packets → flows → records. The only place where stages meet threads.
+//
+// Shape:   whichever thread is free reads and decodes the next block, in order; each block then goes to all threads, and
+//          each takes the packets of its shards. A flow's packets thus stay in order, and the shards are a fixed number,
+//          so the records do not depend on the number of threads.
+// Errors:  none once the file is open; damage is counted.
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "base/malformed.hpp"
+#include "capture/capture_file.hpp"
+#include "flow/flow_table.hpp"
+
+namespace davy::app {
+
+struct CaptureOutcome {
+  std::vector<flow::FlowRecord> conversations;  // flows with something to report, sorted by time and key
+  flow::FlowCounts flows;
+  MalformedCounts malformed;
+  std::uint64_t packets = 0;
+  std::uint64_t octets = 0;  // captured link-layer octets
+  std::uint64_t truncated_packets = 0;
+  std::uint64_t other_packets = 0;
+  Timestamp first_seen = Timestamp::max();
+  Timestamp last_seen = Timestamp::min();
+};
+
+// Called now and then with the octets of the file read so far, from any one thread at a time.
+using Progress = std::function<void(std::uint64_t stored_octets_read)>;
+
+CaptureOutcome inspect_capture(capture::CaptureFile& file, const flow::FlowOptions& options, unsigned threads,
+                               const Progress& progress);
+
+}  // namespace davy::app

@@ -1,0 +1,52 @@
+#include "flow/conversation.hpp"
+
+namespace davy::flow {
+
+Conversation::Conversation(Content content, Workspace& workspace, capture::Transport transport)
+    : workspace_(workspace),
+      builder_(workspace.malformed),
+      dissector_(make_dissector(content, workspace, 0)),
+      transport_(transport) {
+  builder_.carrier(transport == capture::Transport::tcp ? "tcp" : "udp");
+}
+
+void Conversation::packet(Direction direction, const capture::Packet& packet) {
+  if (transport_ == capture::Transport::udp) {
+    if (packet.payload_octets > 0) dissector_->bytes(direction, packet.time, packet.payload(), builder_);
+    return;
+  }
+  const auto d = static_cast<std::size_t>(direction);
+  if ((packet.tcp_flags & capture::TcpFlags::ack) != 0) streams_[1 - d].acknowledged(packet.tcp_acknowledgement);
+  const bool syn = (packet.tcp_flags & capture::TcpFlags::syn) != 0;
+  if (packet.payload_wire_octets == 0 && !syn) return;
+  Sink sink{*this, direction};
+  streams_[d].add(packet.tcp_sequence, packet.payload(), packet.payload_wire_octets, syn, packet.time, sink);
+}
+
+void Conversation::end() {
+  if (dissector_ == nullptr) return;
+  for (const Direction direction : {Direction::forward, Direction::reverse}) {
+    Sink sink{*this, direction};
+    streams_[static_cast<std::size_t>(direction)].give_up(sink);
+  }
+  dissector_->end(builder_);
+}
+
+void Conversation::stop() {
+  dissector_ = nullptr;
+  streams_ = {};
+}
+
+bool Conversation::worth_reporting() const {
+  return builder_.is_mining() || builder_.record().related != RelatedClass::none;
+}
+
+void Conversation::Sink::bytes(Bytes bytes, Timestamp time) {
+  conversation.dissector_->bytes(direction, time, bytes, conversation.builder_);
+}
+void Conversation::Sink::gap(std::uint64_t octets) {
+  conversation.dissector_->gap(direction, octets, conversation.builder_);
+}
+void Conversation::Sink::malformed(Malformed reason) { conversation.workspace_.malformed.add(reason); }
+
+}  // namespace davy::flow

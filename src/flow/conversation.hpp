@@ -1,0 +1,46 @@
+// The content of one flow that is worth following: its two streams, the dissector that reads them, and what it found.
+//
+// Threads: one owner, the flow's shard.
+#pragma once
+
+#include <array>
+#include <memory>
+
+#include "capture/packet.hpp"
+#include "flow/dissect/content_dissector.hpp"
+#include "flow/stream.hpp"
+
+namespace davy::flow {
+
+class Conversation {
+ public:
+  Conversation(Content content, Workspace& workspace, capture::Transport transport);
+
+  void packet(Direction direction, const capture::Packet& packet);
+  // The flow is over, or nothing more will be read: what is still held is read as far as it goes.
+  void end();
+
+  bool gave_up() const { return dissector_ == nullptr || dissector_->gave_up(); }
+  // Something to report: mining, or something else that was positively recognised.
+  bool worth_reporting() const;
+  // Frees all but the record; packet() must not be called any more.
+  void stop();
+  std::unique_ptr<ConversationRecord> take() { return builder_.take(); }
+
+ private:
+  struct Sink {
+    Conversation& conversation;
+    Direction direction;
+    void bytes(Bytes bytes, Timestamp time);
+    void gap(std::uint64_t octets);
+    void malformed(Malformed reason);
+  };
+
+  Workspace& workspace_;
+  ConversationBuilder builder_;
+  std::unique_ptr<Dissector> dissector_;
+  std::array<Stream, 2> streams_;
+  capture::Transport transport_;
+};
+
+}  // namespace davy::flow

@@ -1,0 +1,74 @@
+// Decides from the first octets what a flow, or the inside of a tunnel, holds, and hands it to that protocol's reader.
+//
+// Shape:   gate() is asked for every payload of a flow that is not followed yet, so it looks at few octets and is strict:
+//          what it names, a dissector will find at least begun. nesting: tunnels in tunnels, bounded by dissect_nesting_max.
+// Threads: gate() is pure; a ContentDissector has one owner.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "capture/packet.hpp"
+#include "flow/dissect/dissector.hpp"
+#include "flow/dissect/json.hpp"
+
+namespace davy::flow {
+
+enum class Content : std::uint8_t {
+  none,
+  json,
+  http,
+  web_socket,
+  socks,
+  stratum_v2,
+  stratum_v2_noise,
+  p2pool,
+  duino_coin,
+  bitcoin_p2p,
+  levin,
+  devp2p,
+  libp2p,
+};
+
+// Where a payload stands in its flow.
+struct Position {
+  capture::Transport transport = capture::Transport::tcp;
+  bool first_in_direction = true;   // no payload of this direction before it
+  bool first_in_flow = true;        // nor of the other
+  bool opening_seen = false;        // the flow's SYN was captured
+  std::uint16_t source_port = 0;
+  std::uint16_t destination_port = 0;
+};
+
+Content gate(Bytes payload, const Position& position);
+
+// Shared by all flows of one shard.
+struct Workspace {
+  JsonOutline outline;
+  MalformedCounts malformed;
+};
+
+// The reader of `content`; never null for anything but Content::none.
+std::unique_ptr<Dissector> make_dissector(Content content, Workspace& workspace, std::size_t nesting);
+
+// The inside of a tunnel: waits for the first payloads and then reads on as what they are.
+class ContentDissector final : public Dissector {
+ public:
+  ContentDissector(Workspace& workspace, std::size_t nesting) : workspace_(workspace), nesting_(nesting) {}
+
+  void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
+  void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
+  void end(ConversationBuilder& out) override;
+  bool gave_up() const override { return inner_ ? inner_->gave_up() : tries_ >= tries_max; }
+
+ private:
+  static constexpr int tries_max = 8;
+
+  Workspace& workspace_;
+  std::size_t nesting_;
+  std::unique_ptr<Dissector> inner_;
+  int tries_ = 0;
+  bool seen_[2] = {false, false};
+};
+
+}  // namespace davy::flow

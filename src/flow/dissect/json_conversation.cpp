@@ -1,0 +1,201 @@
+#include "flow/dissect/json_conversation.hpp"
+
+#include <string>
+
+#include "flow/dissect/json_related.hpp"
+
+namespace davy::flow {
+namespace {
+
+using enum MessageKind;
+
+constexpr float strong_nats = 6;  // a request of at least this strength makes its answer one of mining
+
+std::uint64_t hash_of(std::string_view text) {  // FNV-1a over 8 octets at a time is not needed: methods are short
+  std::uint64_t h = 0xcbf29ce484222325u;
+  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
+  return h | 1;  // never 0, which stands for "free"
+}
+
+std::uint64_t answer_key(const JsonMessage& message, std::uint64_t exchange) {
+  if (exchange != 0) return exchange * 2 + 1;
+  return message.id == nullptr || message.id->type == JsonType::null ? 0 : hash_of(message.id->text);
+}
+
+bool expects_answer(MessageKind kind) {
+  return kind == hello || kind == login || kind == share || kind == work_request || kind == keep_alive ||
+         kind == hash_rate || kind == miner_status || kind == difficulty;
+}
+
+struct AnswerForm {
+  MessageKind kind;
+  std::string_view rule;
+};
+
+AnswerForm answer_form(MessageKind request, bool refused) {
+  switch (request) {
+    case login: return refused ? AnswerForm{login_refused, "login refused"} : AnswerForm{login_accepted, "login accepted"};
+    case share: return refused ? AnswerForm{share_rejected, "share rejected"} : AnswerForm{share_accepted, "share accepted"};
+    case hello: return {hello, "answer to the miner's hello"};
+    case work_request: return refused ? AnswerForm{control, "no work given"} : AnswerForm{job, "answer to the request for work"};
+    case keep_alive: return {keep_alive, "answer to keep-alive"};
+    case miner_status: return {miner_status, "a miner's status"};
+    default: return {other, "answer"};
+  }
+}
+
+}  // namespace
+
+void JsonConversation::message(Direction direction, Timestamp time, const JsonOutline& outline, bool cut,
+                               std::string_view text, std::uint64_t exchange, ConversationBuilder& out) {
+  if (outline.empty()) return;
+  const JsonNode& root = outline.root();
+  if (root.type == JsonType::object) {
+    one(JsonMessage::view(outline, root, time, direction, cut), as_bytes(text), exchange, out);
+  } else if (root.type == JsonType::array) {  // a JSON-RPC batch
+    for (const JsonNode* item = outline.first_child(root); item != nullptr; item = outline.next_sibling(root, *item)) {
+      if (item->type != JsonType::object) return;
+      one(JsonMessage::view(outline, *item, time, direction, cut), as_bytes(item->text), exchange, out);
+    }
+  }
+}
+
+void JsonConversation::one(const JsonMessage& message, Bytes text, std::uint64_t exchange, ConversationBuilder& out) {
+  if (message.method == nullptr) return answer(message, text, exchange, out);
+  if (!message.method->text_escaped) return request(message, message.method->text, text, exchange, out);
+  request(message, unescape(message.method->text), text, exchange, out);
+}
+
+const CompiledShape* JsonConversation::shape_of(const JsonMessage& message, std::string_view method) {
+  const std::uint64_t hash = hash_of(method);
+  Known* free = nullptr;
+  for (Known& known : known_) {
+    if (known.method == hash && known.direction == message.direction) {
+      if (known.matches >= trusted_after) return known.shape;
+      const CompiledShape* match = JsonDialects::instance().recognise(message, method);
+      known.matches = match == known.shape ? static_cast<std::uint8_t>(known.matches + 1) : std::uint8_t{0};
+      known.shape = match;
+      return match;
+    }
+    if (known.method == 0 && free == nullptr) free = &known;
+  }
+  const CompiledShape* match = JsonDialects::instance().recognise(message, method);
+  if (match != nullptr && match->one_kind && free != nullptr) *free = {hash, match, message.direction, 1};
+  return match;
+}
+
+void JsonConversation::request(const JsonMessage& message, std::string_view method, Bytes text, std::uint64_t exchange,
+                               ConversationBuilder& out) {
+  const CompiledShape* match = shape_of(message, method);
+  if (match == nullptr) return unrecognised(message, method, text, out);
+  recognised(*match, message, text, out);
+  if (match->shape->speaker != Speaker::pool && expects_answer(match->shape->kind)) {
+    expect_answer(message, match, match->shape->kind, exchange);
+  }
+}
+
+bool JsonConversation::speaks_as_other_side(const Shape& shape, Direction direction, const ConversationBuilder& out) const {
+  const auto& miner_sends = out.record().miner_sends;
+  if (!miner_sends || shape.speaker == Speaker::either) return false;
+  return (shape.speaker == Speaker::miner) != (*miner_sends == direction);
+}
+
+void JsonConversation::recognised(const CompiledShape& match, const JsonMessage& message, Bytes text,
+                                  ConversationBuilder& out) {
+  const Shape& shape = *match.shape;
+  ++recognised_;
+  MessageSeen seen{message.time, message.direction, shape.speaker, shape.kind, {}, shape.rule, shape.strength_nats, text};
+  if (speaks_as_other_side(shape, message.direction, out)) {  // an echo, or a relay: proves nothing new
+    seen.speaker = Speaker::either;
+    seen.kind = other;
+    seen.strength_nats = 0;
+    return out.message(seen);
+  }
+  if (match.dialect->family) {
+    if (out.record().dialect.empty()) out.record().dialect = match.dialect->id;  // until a dialect's own form is seen
+  } else {
+    seen.dialect = match.dialect->id;
+    if (!match.dialect->algorithm.empty()) out.set_algorithm(match.dialect->algorithm, 1);
+    if (!match.dialect->coin.empty()) out.set_coin(match.dialect->coin, 1, "dialect");
+  }
+  if (shape.read != nullptr) shape.read(message, out);
+  out.message(seen);
+  if (shape.kind == share) out.share_submitted(message.time);
+  if (shape.kind == share_accepted || shape.kind == share_rejected) {
+    out.share_answered(message.time, shape.kind == share_accepted);
+  }
+}
+
+void JsonConversation::unrecognised(const JsonMessage& message, std::string_view method, Bytes text,
+                                    ConversationBuilder& out) {
+  if (unlisted_.observe(message, method, text, out)) {
+    ++recognised_;
+    return;
+  }
+  ++unrecognised_;
+  if (out.is_mining()) {
+    ++out.record().messages[static_cast<std::size_t>(other)].count;
+    return;
+  }
+  if (const auto related = related_form(message, method)) out.related(related->related, related->rule);
+}
+
+void JsonConversation::expect_answer(const JsonMessage& message, const CompiledShape* match, MessageKind kind,
+                                     std::uint64_t exchange) {
+  const std::uint64_t key = answer_key(message, exchange);
+  if (key == 0) return;
+  pending_[next_pending_++ % pending_.size()] = {key, kind, message.direction, match->shape->strength_nats >= strong_nats,
+                                                 match->dialect};
+}
+
+JsonConversation::Pending JsonConversation::take_pending(std::uint64_t key, Direction answer_direction) {
+  if (key == 0) return {};
+  for (std::uint32_t back = 1; back <= pending_.size(); ++back) {  // the latest request first: ids are used again
+    Pending& candidate = pending_[(next_pending_ - back) % pending_.size()];
+    if (candidate.key == key && candidate.direction != answer_direction) {
+      const Pending found = candidate;
+      candidate.key = 0;
+      return found;
+    }
+  }
+  return {};
+}
+
+void JsonConversation::answer(const JsonMessage& message, Bytes text, std::uint64_t exchange, ConversationBuilder& out) {
+  const Pending request = take_pending(answer_key(message, exchange), message.direction);
+  if (request.key != 0 && request.kind == share) return answer_to(request, message, text, out);
+  if (const CompiledShape* match = JsonDialects::instance().recognise(message, "")) {
+    const bool refused_login = request.key != 0 && message.refuses();
+    if (!refused_login) return recognised(*match, message, text, out);
+  }
+  if (request.key != 0) return answer_to(request, message, text, out);
+  unpaired_answer(message, text, out);
+}
+
+void JsonConversation::answer_to(const Pending& request, const JsonMessage& message, Bytes text, ConversationBuilder& out) {
+  const AnswerForm form = answer_form(request.kind, message.refuses());
+  ++recognised_;
+  MessageSeen seen{.time = message.time, .direction = message.direction, .kind = form.kind, .rule = form.rule, .text = text};
+  if (request.strong && message.is_answer()) {
+    seen.speaker = Speaker::pool;
+    seen.strength_nats = 4;
+  }
+  out.message(seen);
+  if (request.kind == share) out.share_answered(message.time, form.kind == share_accepted);
+}
+
+// The request was not captured, or had no id. In a conversation known to be mining, a plain yes or no is a share's answer.
+void JsonConversation::unpaired_answer(const JsonMessage& message, Bytes text, ConversationBuilder& out) {
+  if (!out.is_mining()) {
+    unrecognised(message, {}, text, out);
+    return;
+  }
+  const bool plain = message.result != nullptr || message.refuses();
+  const bool first = answers_unpaired_++ == 0;  // most likely the login's
+  const MessageKind kind = !plain ? other : first ? login_accepted : message.refuses() ? share_rejected : share_accepted;
+  out.message({.time = message.time, .direction = message.direction, .kind = kind, .rule = "answer whose request was not captured",
+               .text = text});
+  if (kind == share_accepted || kind == share_rejected) out.share_answered(message.time, kind == share_accepted);
+}
+
+}  // namespace davy::flow

@@ -1,0 +1,45 @@
+// A flow while it is tracked: two cache lines, whatever it carries.
+//
+// Units:   as FlowRecord.
+// Threads: one owner, its shard.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+
+#include "flow/conversation.hpp"
+#include "flow/flow_record.hpp"
+
+namespace davy::flow {
+
+struct alignas(64) FlowEntry {
+  IpAddress source;
+  IpAddress destination;
+  std::uint16_t source_port = 0;
+  std::uint16_t destination_port = 0;
+  std::uint16_t vlan = 0;
+  capture::Transport transport = capture::Transport::tcp;
+  bool in_use = false;
+  std::uint32_t hash = 0;
+  bool opening_seen = false;
+  bool closed = false;              // FIN both ways or RST
+  std::uint8_t fins = 0;            // bit 0 forward, bit 1 reverse
+  std::uint8_t followed = 0;        // conversations begun on this flow
+  Timestamp first_seen;
+  // second line
+  Timestamp last_seen;
+  std::array<std::uint64_t, 2> packets{};
+  std::array<std::uint64_t, 2> octets{};
+  std::unique_ptr<Conversation> conversation;
+  std::array<std::uint8_t, 2> payloads{};  // packets with payload, saturating
+  bool stopped = false;             // its conversation is kept for its record only
+};
+static_assert(sizeof(FlowEntry) == 128, "a tracked flow without candidate payload costs two cache lines");
+
+inline Direction direction_of(const FlowEntry& entry, const capture::Packet& packet) {
+  const bool forward = packet.source_port == entry.source_port && packet.source == entry.source;
+  return forward ? Direction::forward : Direction::reverse;
+}
+
+}  // namespace davy::flow

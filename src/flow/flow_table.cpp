@@ -1,0 +1,343 @@
+#include "flow/flow_table.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace davy::flow {
+namespace {
+
+using capture::Packet;
+using capture::TcpFlags;
+
+constexpr std::size_t first_slots = 1024;
+// A flow that never got an answer to its opening, or that was closed, is forgotten sooner.
+constexpr Duration unanswered_timeout = std::chrono::minutes{2};
+constexpr std::uint8_t conversations_per_flow_max = 8;
+constexpr int swept_per_new_flow = 2;
+constexpr int eviction_candidates = 8;
+
+std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+  const auto product = static_cast<unsigned __int128>(a) * b;
+  return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
+}
+
+std::uint64_t half(const IpAddress& address, std::size_t at) {
+  std::uint64_t v;
+  std::memcpy(&v, address.octets.data() + at, 8);
+  return v;
+}
+
+std::uint64_t endpoint_hash(const IpAddress& address, std::uint16_t port) {
+  return mix(half(address, 0) ^ 0x9e3779b97f4a7c15u, half(address, 8) ^ (std::uint64_t{port} << 16 | port) ^ 0xbf58476d1ce4e5b9u);
+}
+
+bool same_flow(const FlowEntry& flow, const Packet& packet) {
+  if (flow.vlan != packet.vlan || flow.transport != packet.transport) return false;
+  if (flow.source_port == packet.source_port && flow.destination_port == packet.destination_port &&
+      flow.source == packet.source && flow.destination == packet.destination) {
+    return true;
+  }
+  return flow.source_port == packet.destination_port && flow.destination_port == packet.source_port &&
+         flow.source == packet.destination && flow.destination == packet.source;
+}
+
+bool is_syn(const Packet& packet) {
+  return (packet.tcp_flags & (TcpFlags::syn | TcpFlags::ack)) == TcpFlags::syn;
+}
+bool is_syn_ack(const Packet& packet) {
+  return (packet.tcp_flags & (TcpFlags::syn | TcpFlags::ack)) == (TcpFlags::syn | TcpFlags::ack);
+}
+
+// Is the sender of the first packet seen the one that opened the flow?
+bool sender_opened(const Packet& packet) {
+  if (packet.transport == capture::Transport::tcp) {
+    if (is_syn(packet)) return true;
+    if (is_syn_ack(packet)) return false;
+    return packet.source_port >= packet.destination_port;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::uint64_t flow_hash(const Packet& packet) {
+  const std::uint64_t a = endpoint_hash(packet.source, packet.source_port);
+  const std::uint64_t b = endpoint_hash(packet.destination, packet.destination_port);
+  const std::uint64_t rest = std::uint64_t{packet.vlan} << 8 | static_cast<std::uint8_t>(packet.transport);
+  return mix(a + b, (a ^ b) + (rest | 1) * 0x94d049bb133111ebu);
+}
+
+void FlowCounts::add(const FlowCounts& other) {
+  flows += other.flows;
+  evicted += other.evicted;
+  conversations_dropped += other.conversations_dropped;
+  flows_peak += other.flows_peak;
+  table_octets_peak += other.table_octets_peak;
+}
+
+FlowTable::FlowTable(const FlowOptions& options, FlowSink& sink) : options_(options), sink_(sink), slots_(first_slots) {
+  options_.flows_max = std::max<std::size_t>(options.flows_max / limits::flow_shards, eviction_candidates);
+  options_.conversations_max = std::max<std::size_t>(options.conversations_max / limits::flow_shards, 1);
+}
+
+FlowTable::~FlowTable() = default;
+
+void FlowTable::prefetch_index(std::uint64_t hash) const {
+  __builtin_prefetch(&slots_[static_cast<std::uint32_t>(hash) & (slots_.size() - 1)]);
+}
+
+void FlowTable::prefetch_entry(std::uint64_t hash) const {
+  const Slot& slot = slots_[static_cast<std::uint32_t>(hash) & (slots_.size() - 1)];
+  if (slot.entry == 0) return;
+  const FlowEntry& flow = entry(slot.entry - 1);
+  __builtin_prefetch(&flow, 1);
+  __builtin_prefetch(&flow.last_seen, 1);
+}
+
+FlowEntry* FlowTable::find(const Packet& packet, std::uint32_t hash, std::size_t& slot) {
+  const std::size_t mask = slots_.size() - 1;
+  for (slot = hash & mask; slots_[slot].entry != 0; slot = (slot + 1) & mask) {
+    if (slots_[slot].hash != hash) continue;
+    FlowEntry& candidate = entry(slots_[slot].entry - 1);
+    if (same_flow(candidate, packet)) return &candidate;
+  }
+  return nullptr;
+}
+
+void FlowTable::update(const Packet& packet, std::uint64_t hash64) {
+  const auto hash = static_cast<std::uint32_t>(hash64);
+  std::size_t slot = 0;
+  FlowEntry* flow = find(packet, hash, slot);
+  if (flow != nullptr && (over(*flow, packet.time) || (flow->closed && is_syn(packet)))) [[unlikely]] {
+    remove(slots_[slot].entry - 1, flow->closed ? EndReason::closed : EndReason::idle);
+    flow = nullptr;
+  }
+  if (flow == nullptr) [[unlikely]] flow = &open(packet, hash);
+  const Direction direction = direction_of(*flow, packet);
+  count(*flow, direction, packet);
+  follow(*flow, direction, packet);
+}
+
+void FlowTable::count(FlowEntry& flow, Direction direction, const Packet& packet) {
+  const auto d = static_cast<std::size_t>(direction);
+  flow.last_seen = std::max(flow.last_seen, packet.time);
+  flow.first_seen = std::min(flow.first_seen, packet.time);
+  ++flow.packets[d];
+  flow.octets[d] += packet.ip_octets;
+  if ((packet.tcp_flags & (TcpFlags::fin | TcpFlags::rst)) != 0) [[unlikely]] {
+    if ((packet.tcp_flags & TcpFlags::fin) != 0) flow.fins = static_cast<std::uint8_t>(flow.fins | (1u << d));
+    flow.closed = flow.fins == 3 || (packet.tcp_flags & TcpFlags::rst) != 0;
+  }
+}
+
+void FlowTable::follow(FlowEntry& flow, Direction direction, const Packet& packet) {
+  const auto d = static_cast<std::size_t>(direction);
+  if (flow.conversation != nullptr) {
+    if (!flow.stopped) {
+      flow.conversation->packet(direction, packet);
+      look_after(flow);
+    }
+  } else if (packet.payload_octets != 0) {
+    begin_conversation(flow, direction, packet);
+  }
+  if (packet.payload_wire_octets != 0 && flow.payloads[d] != 0xff) ++flow.payloads[d];
+}
+
+void FlowTable::begin_conversation(FlowEntry& flow, Direction direction, const Packet& packet) {
+  const auto d = static_cast<std::size_t>(direction);
+  const Position position{.transport = packet.transport,
+                          .first_in_direction = flow.payloads[d] == 0,
+                          .first_in_flow = flow.payloads[0] + flow.payloads[1] == 0,
+                          .opening_seen = flow.opening_seen,
+                          .source_port = packet.source_port,
+                          .destination_port = packet.destination_port};
+  const Content content = gate(packet.payload(), position);
+  if (content == Content::none) [[likely]] return;
+  if (flow.followed == conversations_per_flow_max) return;
+  if (conversations_now_ >= options_.conversations_max) {
+    ++counts_.conversations_dropped;
+    return;
+  }
+  ++flow.followed;
+  ++conversations_now_;
+  flow.conversation = std::make_unique<Conversation>(content, workspace_, packet.transport);
+  flow.conversation->packet(direction, packet);
+  look_after(flow);
+}
+
+// Stops following what turned out to be of no interest.
+void FlowTable::look_after(FlowEntry& flow) {
+  if (!flow.conversation->gave_up()) [[likely]] return;
+  flow.conversation->end();
+  if (flow.conversation->worth_reporting()) {
+    flow.conversation->stop();
+    flow.stopped = true;
+    return;
+  }
+  flow.conversation = nullptr;
+  flow.followed = conversations_per_flow_max;
+  --conversations_now_;
+}
+
+bool FlowTable::over(const FlowEntry& flow, Timestamp now) const {
+  const Duration quiet = now - flow.last_seen;
+  if (quiet > options_.idle_timeout) return true;
+  const bool unanswered = flow.packets[0] == 0 || flow.packets[1] == 0;
+  return (flow.closed || (unanswered && flow.conversation == nullptr)) && quiet > unanswered_timeout;
+}
+
+FlowEntry& FlowTable::open(const Packet& packet, std::uint32_t hash) {
+  const std::uint32_t index = allocate(packet.time);
+  FlowEntry& flow = entry(index);
+  flow = FlowEntry{};
+  const bool forward = sender_opened(packet);
+  flow.source = forward ? packet.source : packet.destination;
+  flow.destination = forward ? packet.destination : packet.source;
+  flow.source_port = forward ? packet.source_port : packet.destination_port;
+  flow.destination_port = forward ? packet.destination_port : packet.source_port;
+  flow.vlan = packet.vlan;
+  flow.transport = packet.transport;
+  flow.in_use = true;
+  flow.hash = hash;
+  flow.opening_seen = is_syn(packet) || is_syn_ack(packet) || packet.transport == capture::Transport::udp;
+  flow.first_seen = flow.last_seen = packet.time;
+  insert_slot(hash, index);
+  ++counts_.flows;
+  ++flows_now_;
+  counts_.flows_peak = std::max<std::uint64_t>(counts_.flows_peak, flows_now_);
+  return flow;
+}
+
+std::uint32_t FlowTable::allocate(Timestamp now) {
+  expire_some(now);
+  if (flows_now_ >= options_.flows_max) evict_one();
+  if (!free_.empty()) {
+    const std::uint32_t index = free_.back();
+    free_.pop_back();
+    return index;
+  }
+  if (used_ % chunk_entries == 0) {
+    chunks_.push_back(std::make_unique<FlowEntry[]>(chunk_entries));
+    counts_.table_octets_peak = chunks_.size() * chunk_entries * sizeof(FlowEntry) + slots_.size() * sizeof(Slot);
+  }
+  return used_++;
+}
+
+// A new flow pays for looking at two old ones, so the table cannot fill with flows that are over.
+void FlowTable::expire_some(Timestamp now) {
+  for (int i = 0; i < swept_per_new_flow && used_ > 0; ++i) {
+    hand_ = hand_ + 1 < used_ ? hand_ + 1 : 0;
+    const FlowEntry& flow = entry(hand_);
+    if (flow.in_use && over(flow, now)) remove(hand_, flow.closed ? EndReason::closed : EndReason::idle);
+  }
+}
+
+void FlowTable::evict_one() {
+  std::uint32_t oldest = used_;
+  for (int seen = 0; seen < eviction_candidates;) {
+    hand_ = hand_ + 1 < used_ ? hand_ + 1 : 0;
+    if (!entry(hand_).in_use) continue;
+    ++seen;
+    if (oldest == used_ || entry(hand_).last_seen < entry(oldest).last_seen) oldest = hand_;
+  }
+  ++counts_.evicted;
+  remove(oldest, EndReason::evicted);
+}
+
+namespace {
+
+// Who did not answer: a pool that was silent, or one whose packets were not captured.
+void complete(ConversationRecord& conversation, const FlowRecord& record) {
+  if (!conversation.miner_spoke || conversation.pool_spoke || !conversation.miner_sends) return;
+  const auto other = static_cast<std::size_t>(opposite(*conversation.miner_sends));
+  conversation.peer_not_captured = record.packets[other] == 0;
+  conversation.peer_silent = !conversation.peer_not_captured;
+}
+
+}  // namespace
+
+void FlowTable::report(FlowEntry& flow, EndReason reason) {
+  FlowRecord record{.key = {flow.source, flow.destination, flow.source_port, flow.destination_port, flow.vlan, flow.transport},
+                    .first_seen = flow.first_seen,
+                    .last_seen = flow.last_seen,
+                    .packets = flow.packets,
+                    .octets = flow.octets,
+                    .end_reason = reason,
+                    .opening_seen = flow.opening_seen,
+                    .conversation = nullptr};
+  if (flow.conversation != nullptr) {
+    flow.conversation->end();
+    if (flow.conversation->worth_reporting()) {
+      record.conversation = flow.conversation->take();
+      complete(*record.conversation, record);
+    }
+    flow.conversation = nullptr;
+    --conversations_now_;
+  }
+  sink_.flow(std::move(record));
+}
+
+void FlowTable::remove(std::uint32_t index, EndReason reason) {
+  FlowEntry& flow = entry(index);
+  erase_slot(slot_of(index));
+  report(flow, reason);
+  flow.in_use = false;
+  free_.push_back(index);
+  --flows_now_;
+}
+
+std::size_t FlowTable::slot_of(std::uint32_t index) const {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = entry(index).hash & mask;
+  while (slots_[slot].entry != index + 1) slot = (slot + 1) & mask;
+  return slot;
+}
+
+void FlowTable::insert_slot(std::uint32_t hash, std::uint32_t index) {
+  if ((std::size_t{flows_now_} + 1) * 2 > slots_.size()) grow_index();
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = hash & mask;
+  while (slots_[slot].entry != 0) slot = (slot + 1) & mask;
+  slots_[slot] = {hash, index + 1};
+}
+
+// Linear probing without tombstones: what stood behind the hole and may move closer to its home does so.
+void FlowTable::erase_slot(std::size_t hole) {
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t next = (hole + 1) & mask; slots_[next].entry != 0; next = (next + 1) & mask) {
+    const std::size_t home = slots_[next].hash & mask;
+    if (((next - home) & mask) >= ((next - hole) & mask)) {
+      slots_[hole] = slots_[next];
+      hole = next;
+    }
+  }
+  slots_[hole] = {};
+}
+
+void FlowTable::grow_index() {
+  std::vector<Slot> old(slots_.size() * 2);
+  old.swap(slots_);
+  const std::size_t mask = slots_.size() - 1;
+  for (const Slot& slot : old) {
+    if (slot.entry == 0) continue;
+    std::size_t at = slot.hash & mask;
+    while (slots_[at].entry != 0) at = (at + 1) & mask;
+    slots_[at] = slot;
+  }
+  counts_.table_octets_peak = chunks_.size() * chunk_entries * sizeof(FlowEntry) + slots_.size() * sizeof(Slot);
+}
+
+void FlowTable::finish() {
+  for (std::uint32_t i = 0; i < used_; ++i) {
+    FlowEntry& flow = entry(i);
+    if (flow.in_use) report(flow, flow.closed ? EndReason::closed : EndReason::end_of_input);
+    flow.in_use = false;
+  }
+  slots_.assign(first_slots, {});
+  chunks_.clear();
+  free_.clear();
+  used_ = flows_now_ = hand_ = 0;
+}
+
+}  // namespace davy::flow

@@ -1,0 +1,101 @@
+// The flows of one shard: finds a packet's flow, keeps its counters, follows its content, and reports it when it ends.
+//
+// Units:   packet time decides about time-outs; there is no other clock.
+// Shape:   bidirectional 5-tuple + VLAN. The shard of a packet is shard_of(flow_hash()); shards are a fixed number, so that
+//          results do not depend on the number of threads. A flow that was idle for longer than its time-out has ended,
+//          whenever that is noticed. At the bound, the least recently used of a few gives way and is counted.
+// Threads: one owner.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "base/limits.hpp"
+#include "capture/packet.hpp"
+#include "flow/flow_entry.hpp"
+
+namespace davy::flow {
+
+struct FlowOptions {
+  Duration idle_timeout = limits::flow_idle_timeout;
+  Duration active_timeout = limits::flow_active_timeout;  // 0: none
+  std::size_t flows_max = limits::flows_max;              // of all shards
+  std::size_t conversations_max = limits::conversations_max;
+};
+
+struct FlowCounts {
+  std::uint64_t flows = 0;
+  std::uint64_t evicted = 0;
+  std::uint64_t conversations_dropped = 0;  // candidates not followed, for lack of room
+  std::uint64_t flows_peak = 0;
+  std::uint64_t table_octets_peak = 0;      // entries and index, without conversations
+
+  void add(const FlowCounts& other);
+};
+
+class FlowSink {
+ public:
+  virtual ~FlowSink() = default;
+  virtual void flow(FlowRecord&& record) = 0;
+};
+
+// The same for both directions of a flow.
+std::uint64_t flow_hash(const capture::Packet& packet);
+inline std::size_t shard_of(std::uint64_t hash) { return static_cast<std::size_t>(hash >> 60) % limits::flow_shards; }
+
+class FlowTable {
+ public:
+  FlowTable(const FlowOptions& options, FlowSink& sink);
+  ~FlowTable();
+
+  // Called some packets ahead of update(): start the two dependent memory reads that finding a flow takes.
+  void prefetch_index(std::uint64_t hash) const;
+  void prefetch_entry(std::uint64_t hash) const;
+  void update(const capture::Packet& packet, std::uint64_t hash);
+  // Reports all flows and forgets them.
+  void finish();
+
+  const FlowCounts& counts() const { return counts_; }
+  const MalformedCounts& malformed() const { return workspace_.malformed; }
+
+ private:
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t entry = 0;  // index + 1; 0: free
+  };
+  static constexpr std::size_t chunk_entries = 1024;
+
+  FlowEntry& entry(std::uint32_t index) { return chunks_[index / chunk_entries][index % chunk_entries]; }
+  const FlowEntry& entry(std::uint32_t index) const { return chunks_[index / chunk_entries][index % chunk_entries]; }
+  FlowEntry* find(const capture::Packet& packet, std::uint32_t hash, std::size_t& slot);
+  FlowEntry& open(const capture::Packet& packet, std::uint32_t hash);
+  std::uint32_t allocate(Timestamp now);
+  void count(FlowEntry& flow, Direction direction, const capture::Packet& packet);
+  void follow(FlowEntry& flow, Direction direction, const capture::Packet& packet);
+  void begin_conversation(FlowEntry& flow, Direction direction, const capture::Packet& packet);
+  void look_after(FlowEntry& flow);
+  bool over(const FlowEntry& flow, Timestamp now) const;
+  void report(FlowEntry& flow, EndReason reason);
+  void remove(std::uint32_t index, EndReason reason);
+  void erase_slot(std::size_t slot);
+  std::size_t slot_of(std::uint32_t index) const;
+  void insert_slot(std::uint32_t hash, std::uint32_t index);
+  void grow_index();
+  void expire_some(Timestamp now);
+  void evict_one();
+
+  FlowOptions options_;
+  FlowSink& sink_;
+  Workspace workspace_;
+  std::vector<Slot> slots_;
+  std::vector<std::unique_ptr<FlowEntry[]>> chunks_;
+  std::vector<std::uint32_t> free_;
+  std::uint32_t used_ = 0;        // entries ever handed out
+  std::uint32_t flows_now_ = 0;
+  std::uint32_t conversations_now_ = 0;
+  std::uint32_t hand_ = 0;        // where the sweep for idle flows goes on
+  FlowCounts counts_;
+};
+
+}  // namespace davy::flow

@@ -1,0 +1,45 @@
+#include "verdict/verdict.hpp"
+
+#include <gtest/gtest.h>
+
+namespace davy::verdict {
+namespace {
+
+using signal::Basis;
+using signal::Signal;
+
+Signal of(Basis basis, double nats, std::string_view group = "content") {
+  return {.detector = "test", .independence_group = group, .basis = basis, .strength_nats = nats, .window_first = {},
+          .window_last = {}, .reasons = {{"test", nats, "because"}}};
+}
+
+TEST(Verdict, ReadConversationIsConfirmed) {
+  const Verdict v = judge(std::vector{of(Basis::conversation, 25)});
+  EXPECT_EQ(v.level, Level::confirmed);
+  EXPECT_GT(v.probability, 0.999999);
+  ASSERT_EQ(v.reasons.size(), 1u);
+}
+
+TEST(Verdict, AttemptStaysSuspectedHoweverClearItsWords) {
+  const Verdict v = judge(std::vector{of(Basis::attempt, 30)});
+  EXPECT_EQ(v.level, Level::suspected);
+  EXPECT_LT(v.probability, 0.8);
+}
+
+TEST(Verdict, TwoIndependentKindsAreProbableOneKindTwiceIsNot) {
+  EXPECT_EQ(judge(std::vector{of(Basis::behaviour, 4, "shape"), of(Basis::indicator, 4, "name")}).level, Level::probable);
+  const Verdict once = judge(std::vector{of(Basis::behaviour, 4, "shape")});
+  const Verdict twice = judge(std::vector{of(Basis::behaviour, 4, "shape"), of(Basis::behaviour, 4, "shape")});
+  EXPECT_EQ(twice.level, Level::suspected);
+  EXPECT_DOUBLE_EQ(once.probability, twice.probability);
+}
+
+TEST(Verdict, OnlyPositiveRecognitionLowersAndNothingIsUnknown) {
+  EXPECT_EQ(judge({}).level, Level::unknown);
+  EXPECT_EQ(judge(std::vector{of(Basis::recognised, -6)}).level, Level::cleared);
+  const double alone = judge(std::vector{of(Basis::behaviour, 4)}).probability;
+  EXPECT_LT(judge(std::vector{of(Basis::behaviour, 4), of(Basis::recognised, -6)}).probability, alone);
+}
+
+}  // namespace
+}  // namespace davy::verdict
