@@ -35,6 +35,7 @@ inline constexpr std::int64_t stream_jump_octets = 16 * 1024 * 1024;  // a seque
 inline constexpr std::size_t stream_jump_segments = 3;                // strays in a row that agree: the numbers moved
 
 // conversations
+inline constexpr std::size_t dissect_nesting_max = 4;               // tunnels inside each other (SOCKS, CONNECT)
 inline constexpr std::size_t message_octets_max = 64 * 1024;          // one JSON message held while it is incomplete
 inline constexpr std::size_t json_depth_max = 64;
 inline constexpr std::size_t http_head_octets_max = 16 * 1024;
@@ -49,6 +50,8 @@ inline constexpr std::size_t http_first_look_octets = 1'024;          // of a fi
 inline constexpr std::size_t websocket_hold_octets_max = 4 * 1024;    // held while looking for a frame after a gap
 inline constexpr std::size_t websocket_lost_octets_max = 1024 * 1024; // looked through after one gap; then given up
 inline constexpr std::size_t socks_text_octets_max = 255;             // a user name or host name of SOCKS4, whose length has no field
+inline constexpr std::size_t binary_frame_hold_octets_max = 4096;     // of a longer binary message this much is looked at
+inline constexpr std::size_t text_line_octets_max = 512;              // one line of a dialect that is text, not JSON
 inline constexpr std::size_t text_field_octets_max = 128;             // agent, login, pool: longer ones are cut
 inline constexpr std::size_t evidence_octets_max = 200;               // one excerpt
 inline constexpr std::size_t evidence_per_flow_max = 8;

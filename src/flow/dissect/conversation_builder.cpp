@@ -321,11 +321,14 @@ void ConversationBuilder::set_algorithm(std::string_view algorithm, int rank) {
   record_->algorithm = readable(as_bytes(algorithm), limits::text_field_octets_max);
 }
 
-// "Some JSON-RPC" gives way to what is told more exactly; otherwise the first stays.
+// What is told more exactly wins: "some JSON-RPC" gives way to anything, a node to its storage network. Otherwise the first
+// stays.
 void ConversationBuilder::related(RelatedClass related, std::string_view rule) {
-  const bool vague = record_->related == RelatedClass::none ||
-                     (record_->related == RelatedClass::json_rpc && related != record_->related);
-  if (!vague || related == RelatedClass::none) return;
+  using enum RelatedClass;
+  const RelatedClass before = record_->related;
+  const bool exacter = before == none || (before == json_rpc && related != json_rpc) ||
+                       (before == blockchain_node && related == storage_network);
+  if (!exacter || related == none) return;
   record_->related = related;
   record_->related_rule = rule;
 }

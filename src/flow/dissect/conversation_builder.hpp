@@ -81,6 +81,7 @@ class ConversationBuilder {
     return record_->miner_spoke || record_->pool_spoke || record_->unmistakable;
   }
   ConversationRecord& record() { return *record_; }
+  const ConversationRecord& record() const { return *record_; }
   std::unique_ptr<ConversationRecord> take() { return std::move(record_); }
 
  private:
