@@ -6,6 +6,7 @@ from . import bench as lab_bench
 from . import campus as lab_campus
 from . import labels, make, pcap_file
 from . import scenarios  # noqa: F401  (registers all)
+from . import score as lab_score
 from .scenario import SCENARIOS, Cast
 
 GOLDEN_OCTETS_MAX = 60000
@@ -57,3 +58,9 @@ def campus(o):
 def bench(o):
     packets, octets = lab_bench.write(o.out, o.packets, o.seed, o.mining_heavy, o.loopback)
     print(f"{packets} packets, {octets} octets: {o.out}", file=sys.stderr)
+
+
+def score(o):
+    lines, captures = lab_score.score(o.davy, o.root)
+    print("\n".join([*lines, f"{captures} captures, {len(lines)} disagreements with the labels"]))
+    return 1 if lines else 0
