@@ -4,6 +4,7 @@
 #include <set>
 
 #include "workbench/energy/coins.hpp"
+#include "workbench/energy/hardware.hpp"
 #include "workbench/report/finding_text.hpp"
 #include "workbench/report/number_text.hpp"
 #include "workbench/report/utf8.hpp"
@@ -61,6 +62,40 @@ std::string power_text(const JudgedFlow& flow, Language language) {
   return flow.power ? estimate_text(flow.power->watts, "W", language) : "";
 }
 
+std::string basis_text(const JudgedFlow& flow, Language language) {
+  if (!flow.hash_rate) return {};
+  if (language == Language::en) return flow.hash_rate->basis;
+  const energy::HashRateEstimate& rate = *flow.hash_rate;
+  const std::string time = duration_text(
+      std::chrono::duration_cast<Duration>(std::chrono::duration<double>(rate.duration_s)));
+  if (rate.shares == 0) return text(Text::basis_none, language, time);
+  const double hashes_per_share =
+      rate.hashes_per_s.best * rate.duration_s / static_cast<double>(rate.shares);
+  const bool accepted = conversation_of(flow).shares.accepted_with_difficulty > 0;
+  return text(accepted ? Text::basis_accepted : Text::basis_submitted, language,
+              grouped(rate.shares), with_si_prefix(hashes_per_share, "H"), time);
+}
+
+std::string assumption_text(const JudgedFlow& flow, Language language) {
+  if (!flow.power) return {};
+  const auto classes = energy::hardware_for(algorithm_of(conversation_of(flow)));
+  if (language == Language::en || classes.empty()) return flow.power->hardware;
+  const auto joules = [&](const energy::HardwareClass& one) {
+    return si_range(one.joules_per_hash, "J", text(Text::to, language));
+  };
+  const energy::HardwareClass& assumed = classes.front();
+  std::string out = text(Text::hardware_assumed, language, assumed.kind, joules(assumed),
+                         assumed.algorithm, assumed.source, assumed.date);
+  for (std::size_t i = 1; i < classes.size(); ++i) {
+    append(out, text(Text::hardware_also, language, classes[i].kind, joules(classes[i])), ";");
+  }
+  return out;
+}
+
+std::string probability_text(double probability) {
+  return probability > 0.999 ? "> 0.999" : fmt::format("{:.2g}", probability);
+}
+
 std::string period_text(Timestamp first, Timestamp last, Language language) {
   const std::string end = same_day(first, last) ? time_of_day(last) : to_whole_second(last);
   return fmt::format("{} {} {} ({})", to_whole_second(first), text(Text::to, language), end,
@@ -94,6 +129,10 @@ std::string hosts_text(std::uint64_t count, Language language) {
 
 std::string flows_text(std::uint64_t count, Language language) {
   return text(count == 1 ? Text::flows_one : Text::flows_many, language, grouped(count));
+}
+
+std::string inputs_text(std::uint64_t count, Language language) {
+  return text(count == 1 ? Text::inputs_one : Text::inputs_many, language, grouped(count));
 }
 
 std::size_t mining_hosts(const Findings& findings) {

@@ -17,7 +17,10 @@ std::string work_text(const JudgedFlow& flow);  // "stratum-v1 · XMR Monero · 
 std::string shares_text(const JudgedFlow& flow, Language language);
 std::string rate_text(const JudgedFlow& flow,
                       Language language);  // "8.12 kH/s (6.71 to 9.75 kH/s)"
-std::string power_text(const JudgedFlow& flow, Language language);  // "110 W (45.0 to 290 W)"
+std::string power_text(const JudgedFlow& flow, Language language);       // "110 W (45.0 to 290 W)"
+std::string basis_text(const JudgedFlow& flow, Language language);       // of the hash rate
+std::string assumption_text(const JudgedFlow& flow, Language language);  // of the power
+std::string probability_text(double probability);                        // "0.62", "> 0.999"
 std::string period_text(Timestamp first, Timestamp last, Language language);
 std::string period_text(const Coverage& coverage, Language language);
 std::string malformed_text(const MalformedCounts& malformed,
@@ -25,6 +28,7 @@ std::string malformed_text(const MalformedCounts& malformed,
 std::string conversations_text(std::uint64_t count, Language language);  // "1 conversation"
 std::string hosts_text(std::uint64_t count, Language language);
 std::string flows_text(std::uint64_t count, Language language);
+std::string inputs_text(std::uint64_t count, Language language);
 std::size_t mining_hosts(const Findings& findings);  // distinct miner addresses
 std::string octets_text(std::uint64_t octets);       // "9.81 MB"
 

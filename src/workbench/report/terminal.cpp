@@ -173,8 +173,7 @@ void add_coverage(Page& page) {
     for (const Coverage& one : coverage) add_coverage_line(page, one.input, one);
     return;
   }
-  add_coverage_line(page, text(Text::coverage_sum, page.language, grouped(coverage.size())),
-                    total(coverage));
+  add_coverage_line(page, inputs_text(coverage.size(), page.language), total(coverage));
   if (const std::size_t failed = unreadable(coverage); failed > 0) {
     page.add(text(Text::inputs_unreadable, page.language, grouped(failed)), 2);
   }

@@ -80,7 +80,7 @@ TEST(TerminalReport, shows_fifty_of_many) {
 
 TEST(TerminalReport, speaks_chinese) {
   const std::string out = terminal_report(sample_findings(), sample_style("zh"), {80, false});
-  EXPECT_THAT(out, HasSubstr("发现挖矿:5 个会话,涉及 5 台主机"));
+  EXPECT_THAT(out, HasSubstr("发现挖矿：5 个会话，涉及 5 台主机"));
   EXPECT_THAT(out, HasSubstr("份额 238 / 241 被接受"));
 }
 
