@@ -45,6 +45,10 @@ def _write_golden(o, s, packets, connections):
     pcap_file.write(os.path.join(folder, "input.pcap"), data)
     with open(os.path.join(folder, "labels.tsv"), "w") as f:
         f.write(labels.text(rows))
+    shares = [] if s.change else labels.share_rows(connections)
+    if shares:
+        with open(os.path.join(folder, "shares.tsv"), "w") as f:
+            f.write(labels.text(shares, labels.SHARE_COLUMNS))
     with open(os.path.join(folder, "why.md"), "w") as f:
         f.write(f"{s.why}\n\nMade by `lab/make_traffic golden --seed {o.seed} {s.name}`: simulated ends, nothing hashed.\n")
     return len(data)

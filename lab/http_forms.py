@@ -1,4 +1,5 @@
 """HTTP/1.1 messages, written out. Source: RFC 9110, RFC 9112."""
+import gzip
 import json
 
 REASONS = {101: "Switching Protocols", 200: "OK", 204: "No Content", 304: "Not Modified", 401: "Unauthorized", 404: "Not Found",
@@ -27,7 +28,7 @@ def json_body(message, spaces=False):
 
 
 def ask(t, method, path, host, headers=(), message=None, status=200, answer=None, answer_headers=(), keep=False, wait_s=0,
-        chunked=False, spaces=False):
+        chunked=False, spaces=False, gzipped=False):
     """One request and its answer; without `keep` on a connection of its own."""
     if not keep:
         t.connect()
@@ -35,6 +36,8 @@ def ask(t, method, path, host, headers=(), message=None, status=200, answer=None
     t.client(request(method, path, host, headers, body))
     t.wait(wait_s)
     data = b"" if answer is None else answer if isinstance(answer, bytes) else json_body(answer)
+    if gzipped:
+        data, answer_headers = gzip.compress(data, mtime=0), [*answer_headers, ("Content-Encoding", "gzip")]
     t.server(response(status, answer_headers, data, chunked=chunked))
     if not keep:
         t.close("server")

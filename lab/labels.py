@@ -9,6 +9,8 @@ from . import packet
 COLUMNS = ("file label dialect proto src sport dst dport pkts_fwd pkts_rev payload_fwd payload_rev has_syn duration_s"
            " miner_agent").split()
 
+SHARE_COLUMNS = "proto src sport dst dport accepted rejected hash_rate".split()
+
 
 def count(frames):
     """{(protocol, source, destination): [packets, payload, first us, last us, syn]} of each direction."""
@@ -44,5 +46,18 @@ def rows(file, connections, frames):
     return sorted(out, key=lambda r: (r[0], r[3], r[4], int(r[5]), r[6], int(r[7])))
 
 
-def text(label_rows):
-    return "".join("\t".join(str(v) for v in row) + "\n" for row in [COLUMNS, *label_rows])
+def share_rows(connections):
+    """What a reader should count: shares accepted and rejected, for talks that had one way to their pool."""
+    out = []
+    for c in connections:
+        legs = [o for o in connections if o.talk is c.talk]
+        shares = c.talk.shares
+        if not sum(shares.values()) or len(legs) > (2 if c.talk.via else 1):
+            continue
+        rate = "" if c.talk.hash_rate is None else f"{c.talk.hash_rate:.4g}"
+        out.append([c.transport, c.client[0], c.client[1], c.server[0], c.server[1], shares["accepted"], shares["rejected"], rate])
+    return out
+
+
+def text(rows_of_text, columns=COLUMNS):
+    return "".join("\t".join(str(v) for v in row) + "\n" for row in [columns, *rows_of_text])

@@ -20,6 +20,7 @@ class Style:
     order: str = "as-is"      # "as-is", "reversed", "sorted"
     trickle: int = 0          # octets a write; 0: a message is one write
     indent: int = 0           # > 0: pretty-printed over several lines
+    escaped: bool = False     # full stops as \\u002e: the same JSON for a parser, another text for a search
 
 
 @dataclass
@@ -54,6 +55,8 @@ class Talk:
         self.held = None
         self.compress = False   # gzip every message (EthereumStratum/2.0.0 after its hello)
         self.ports = []         # client port of each connection
+        self.shares = {"accepted": 0, "rejected": 0}
+        self.hash_rate = None   # hashes a second that difficulty and share interval stand for, where they are plain
 
     # ---- connection -------------------------------------------------------------------------------------------
     def connect(self):
@@ -126,6 +129,8 @@ class Talk:
         text = json.dumps(ordered(message, s.order), separators=(s.item, s.colon), indent=s.indent or None)
         if s.indent:
             text = json.dumps(ordered(message, s.order), indent=s.indent)
+        if s.escaped:
+            text = text.replace("mining.", "mining\\u002e")
         return (text + s.ending).encode()
 
     # ---- numbers drawn ----------------------------------------------------------------------------------------
@@ -140,7 +145,10 @@ class Talk:
         return self.rng.choice(choices)
 
     def accepted(self, probability=0.97):
-        return self.rng.random() < probability
+        """The pool's answer to one share, drawn and counted."""
+        good = self.rng.random() < probability
+        self.shares["accepted" if good else "rejected"] += 1
+        return good
 
     # ---- the pace of mining -----------------------------------------------------------------------------------
     def rhythm(self, minutes, job_s, share_s, first_s=1.0):

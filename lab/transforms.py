@@ -112,7 +112,7 @@ def segments(packets, size=40):
     return out
 
 
-def snaplen(packets, size=96):
+def snaplen(packets, size):
     """Cut by the tap: pcap bytes, with the original lengths in the packet headers."""
     return pcap_file.pcap_bytes(packets, snaplen=size)
 

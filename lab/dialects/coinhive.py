@@ -30,5 +30,6 @@ def talk(t, minutes=10, share_s=12, job_s=60, deflate=False, pieces=1, agent="",
             continue
         t.client({"type": "submit", "params": {"version": 7, "job_id": state["job"], "nonce": t.hex(4), "result": t.hex(30) + "0000"}})
         state["hashes"] += 256
+        t.accepted(1)
         t.server({"type": "hash_accepted", "params": {"hashes": state["hashes"]}})
     websocket.close(t)

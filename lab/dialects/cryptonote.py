@@ -39,7 +39,7 @@ def talk(t, minutes=30, share_s=45, job_s=70, difficulty=120000, agent=XMRIG, di
     user = user or monero_address(t)
     session = t.hex(16)
     pool = Pool(t, difficulty, session)
-    t.agent = agent
+    t.agent, t.hash_rate = agent, difficulty / share_s
     t.connect()
     say = _stak if dialect_of == "xmr-stak" else _rpc
     t.client(say(1, "login", _login(user, agent, dialect_of)))

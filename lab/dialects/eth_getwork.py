@@ -13,7 +13,7 @@ DIALECT = "eth-getwork"
 
 def talk(t, minutes=15, share_s=25, job_s=14, worker_first=False, agent="", pushed=True, hash_rate=0x3938700):
     user = ethereum_address(t) + ".rig1"
-    t.agent = agent
+    t.agent, t.hash_rate = agent, 2**32 / share_s
     t.connect()
     login = {"id": 1, "jsonrpc": "2.0", "method": "eth_submitLogin", "params": [user, "x"], "worker": "eth1.0"}
     t.client(login if not worker_first else {"worker": "eth1.0", "jsonrpc": "2.0", "params": [user, "x"], "id": 2,
@@ -79,7 +79,7 @@ def over_http(t, minutes=2, agent="ethminer", poll_s=0.5, share_s=30):
         if n % 25 == 24:
             current = work.next()
         rpc("eth_getWork", [], current[:3])
-        if t.rng.random() < poll_s / share_s:
+        if t.rng.random() < poll_s / share_s and t.accepted(1):
             rpc("eth_submitWork", ["0x" + t.hex(8), work.header, "0x" + t.hex(32)], True)
         if n % 40 == 39:
             rpc("eth_submitHashrate", ["0x00000000000000000000000000000000000000000000000000000000016e3600", "0x" + t.hex(32)], True)

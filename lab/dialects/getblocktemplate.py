@@ -24,18 +24,18 @@ def template(t, height, transactions=2):
             "default_witness_commitment": "6a24aa21a9ed" + t.hex(32)}
 
 
-def talk(t, minutes=10, agent="bfgminer/5.5.0", poll_s=60, block_s=400, chunked=False):
+def talk(t, minutes=10, agent="bfgminer/5.5.0", poll_s=60, block_s=400, chunked=False, gzipped=False):
     t.agent = agent
     host, height = f"127.0.0.1:{t.port}", 939000
     sent = [("Authorization", "Basic " + base64.b64encode(b"rpcuser:rpcpassword").decode()), ("User-Agent", agent),
-            ("Content-Type", "application/json"), ("Accept", "*/*")]
+            ("Content-Type", "application/json"), ("Accept", "*/*"), *([("Accept-Encoding", "deflate, gzip")] if gzipped else [])]
     back = [("Content-Type", "application/json"), ("Date", "Mon, 02 Mar 2026 08:00:00 GMT")]
     capabilities = {"capabilities": ["coinbasetxn", "workid", "coinbase/append", "longpoll"], "rules": ["segwit"]}
 
     def fetch(extra, wait_s=0):
         message = {"jsonrpc": "1.0", "method": "getblocktemplate", "params": [{**capabilities, **extra}], "id": 0}
         answer = {"result": template(t, height), "error": None, "id": 0}
-        ask(t, "POST", "/", host, sent, message, answer=answer, answer_headers=back, wait_s=wait_s, chunked=chunked)
+        ask(t, "POST", "/", host, sent, message, answer=answer, answer_headers=back, wait_s=wait_s, chunked=chunked, gzipped=gzipped)
         return answer["result"]["longpollid"]
 
     last = fetch({})

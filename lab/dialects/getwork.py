@@ -24,26 +24,27 @@ def work(t):
             "hash1": "0" * 56 + "00000080" + "0" * 48 + "00010000", "target": "f" * 56 + "00000000"}
 
 
-def talk(t, minutes=8, share_s=30, agent="cpuminer/2.5.1", keep=False, stratum=False, refresh_s=50, long_poll=True):
+def talk(t, minutes=8, share_s=30, agent="cpuminer/2.5.1", keep=False, stratum=False, refresh_s=50, long_poll=True, proxied=False):
     t.agent = agent
-    host, sent = f"pool.example.org:{t.port}", headers(agent, hash_rate=24000)
+    host, sent = "pool.example.org:8332", headers(agent, hash_rate=24000)
+    root = f"http://{host}" if proxied else ""
     back = [("Content-Type", "application/json"), ("X-Roll-NTime", "expire=120"), ("Server", "pushpool/0.5")]
     if stratum:
         back.append(("X-Stratum", "stratum+tcp://pool.example.org:3333"))
     if keep:
         t.connect()
     first = back + [("X-Long-Polling", "/LP")] if long_poll else back
-    ask(t, "POST", "/", host, sent, {"method": "getwork", "params": [], "id": 0}, answer={"result": work(t), "error": None, "id": 0},
+    ask(t, "POST", f"{root}/", host, sent, {"method": "getwork", "params": [], "id": 0}, answer={"result": work(t), "error": None, "id": 0},
         answer_headers=first, keep=keep, spaces=True)
     for event in t.rhythm(minutes, refresh_s, share_s):
         if event == "job":
             path, wait_s = ("/LP", t.rng.uniform(10, 40)) if long_poll and not keep else ("/", 0)
-            ask(t, "GET" if path == "/LP" else "POST", path, host, sent,
+            ask(t, "GET" if path == "/LP" else "POST", root + path, host, sent,
                 None if path == "/LP" else {"method": "getwork", "params": [], "id": 0},
                 answer={"result": work(t), "error": None, "id": 0}, answer_headers=back, keep=keep, wait_s=wait_s)
         else:
             good = t.accepted()
-            ask(t, "POST", "/", host, sent, {"method": "getwork", "params": [t.hex(128)], "id": 1},
+            ask(t, "POST", f"{root}/", host, sent, {"method": "getwork", "params": [t.hex(128)], "id": 1},
                 answer={"result": good, "error": None, "id": 1}, keep=keep,
                 answer_headers=back if good else [*back, ("X-Reject-Reason", "high-hash")])
     if keep:

@@ -2,14 +2,14 @@
 
 The node's own form: subscribe [worker, secret] -> "true", notify [job = hash, hash, boundary], submit [worker, job, nonce,
 hash] -> ["true"]. Pools: notify ["job", "height", "0xheader", "0xboundary"], subscribe answered with true.
-Source: Conflux documentation, "Stratum Protocol in Conflux-Rust" (read 2026-11); pools' form from T-Rex and GMiner logs.
+Source: Conflux documentation, "Stratum Protocol in Conflux-Rust" (read 2026-11); pools' form from GMiner logs. Neither form names the software.
 """
 from .common import mine
 
 DIALECT = "stratum-conflux"
 
 
-def talk(t, minutes=8, share_s=12, job_s=15, agent="trex/0.26.8", pool_form=True):
+def talk(t, minutes=8, share_s=12, job_s=15, agent="", pool_form=True):
     user = "cfx:aa" + t.hex(19) + ".c1"
     boundary, header, height = "0x" + t.hash(9).lstrip("0"), "", 90000000 + t.rng.randrange(99999)
     t.agent = agent
@@ -30,6 +30,10 @@ def talk(t, minutes=8, share_s=12, job_s=15, agent="trex/0.26.8", pool_form=True
         return {"jsonrpc": "2.0", "id": n, "method": "mining.submit", "params": [user if pool_form else "cfxmine", name, "0x" + t.hex(32), header]}
 
     t.server(job())
-    mine(t, minutes, job_s, share_s, job, share, lambda n: {"jsonrpc": "2.0", "result": [True if pool_form else "true"], "id": n},
-         lambda n: {"jsonrpc": "2.0", "result": [False if pool_form else "false", "invalid nonce"], "id": n})
+    def answer(n, good=True):
+        if pool_form:
+            return {"jsonrpc": "2.0", "result": good, "error": None if good else [23, "Low difficulty share", None], "id": n}
+        return {"jsonrpc": "2.0", "result": ["true"] if good else ["false", "invalid nonce"], "id": n}
+
+    mine(t, minutes, job_s, share_s, job, share, answer, lambda n: answer(n, False))
     t.close()

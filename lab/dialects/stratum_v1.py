@@ -11,19 +11,20 @@ DIALECT = "stratum-v1"
 AGENT = "bmminer/2.0.0/Antminer S19j Pro/23501"
 
 
-def notify(t, clean=False, branches=10):
+def notify(t, clean=False, branches=10, outputs=1):
     job = t.hex(4)
     coinb1 = "01000000010000000000000000000000000000000000000000000000000000000000000000ffffffff35" + t.hex(30)
-    coinb2 = "ffffffff02" + t.hex(70) + "00000000"
+    coinb2 = "ffffffff02" + t.hex(70 * outputs) + "00000000"
     return {"id": None, "method": "mining.notify",
             "params": [job, t.hex(28) + "00000000", coinb1, coinb2, [t.hex(32) for _ in range(branches)], "20000000",
                        "17034219", "%08x" % int(1772438400 + t.now), clean]}
 
 
 def talk(t, minutes=15, difficulty=131072, share_s=14, job_s=30, agent=AGENT, configure=True, suggest=None,
-         set_extranonce=False, reconnect=False, session=None, user=None, branches=10, rate=0.97, hello=True):
+         set_extranonce=False, reconnect=False, session=None, user=None, branches=10, rate=0.97, hello=True,
+         outputs=1):
     user = user or bitcoin_address(t) + ".rig01"
-    t.agent = agent
+    t.agent, t.hash_rate = agent, difficulty * 2**32 / share_s
     t.connect()
     if hello:
         _hello(t, agent, configure, suggest, set_extranonce, session)
@@ -31,11 +32,11 @@ def talk(t, minutes=15, difficulty=131072, share_s=14, job_s=30, agent=AGENT, co
         t.server(answer(3))
     with t.together():
         t.server({"id": None, "method": "mining.set_difficulty", "params": [difficulty]})
-        t.server(job := notify(t, True, branches))
+        t.server(job := notify(t, True, branches, outputs))
     current = [job["params"][0]]
 
     def next_job():
-        message = notify(t, t.rng.random() < 0.1, branches)
+        message = notify(t, t.rng.random() < 0.1, branches, outputs)
         current[0] = message["params"][0]
         return message
 

@@ -22,7 +22,7 @@ def _(cast):
 
 @scenario("p2pool", "P2Pool: 17 octets from both sides, then 41, then typed messages.")
 def _(cast):
-    return [cast.mining(p2pool, 37889, minutes=5)]
+    return [cast.mining(p2pool, 37889, minutes=4)]
 
 
 def node(name, why, port, dialect, function, **talk):

@@ -36,7 +36,7 @@ def _(cast):
 
 @scenario("stratum_conflux_node", "Conflux at its own node: answers are strings and arrays.")
 def _(cast):
-    return [cast.mining(stratum_conflux, 32525, agent="cfxmine", pool_form=False, minutes=4)]
+    return [cast.mining(stratum_conflux, 32525, pool_form=False, minutes=4)]
 
 
 @scenario("stratum_xelis", "Xelis: address, worker and password apart, the pool's key in the work, ping and print.")

@@ -5,9 +5,14 @@ from ..dialects import cryptonote, stratum_v1
 from ..scenario import scenario
 
 
-def variant(name, why, change, six=False):
+def unnamed(rows):
+    """The capture lacks the message that names the software."""
+    return [[*r[:-1], ""] for r in rows]
+
+
+def variant(name, why, change, six=False, rows=None):
     """A Stratum session and a quiet look-alike under `change`."""
-    @scenario(name, why, change)
+    @scenario(name, why, change, rows)
     def _(cast):
         talk = {"six": six}
         return [cast.mining(stratum_v1, 3333, talk=talk, minutes=2, branches=1, configure=False, agent="cgminer/4.12.1"),
@@ -15,15 +20,17 @@ def variant(name, why, change, six=False):
 
 
 variant("one_direction_miner", "Only the miner's packets were captured: asymmetric routing.", lambda p: tf.one_direction(p, True))
-variant("one_direction_pool", "Only the pool's packets were captured.", lambda p: tf.one_direction(p, False))
-variant("mid_stream", "The capture begins in the middle of the session: no SYN, no hello.", tf.mid_stream)
+variant("one_direction_pool", "Only the pool's packets were captured.", lambda p: tf.one_direction(p, False), rows=unnamed)
+variant("mid_stream", "The capture begins in the middle of the session: no SYN, no hello.", tf.mid_stream, rows=unnamed)
 variant("out_of_order", "Neighbouring packets change places.", tf.out_of_order)
 variant("retransmitted", "Every fourth data segment comes twice: a share counts once.", tf.retransmit)
 variant("overlap_same", "Overlapping segments with the same octets.", tf.overlap)
 variant("overlap_other", "Overlapping segments with other octets: what came first is kept, as it was delivered first.", lambda p: tf.overlap(p, consistent=False))
 variant("half_then_whole", "Half of a segment, then the whole of it.", tf.half_then_whole)
 variant("small_segments", "Data cut into segments of 40 octets.", tf.segments)
-variant("snaplen_96", "Cut to 96 octets a packet: what is left is read, what is missing is counted.", tf.snaplen)
+variant("snaplen_200", "Cut to 200 octets a packet: short messages are whole, jobs are not.", lambda p: tf.snaplen(p, 200))
+variant("snaplen_96", "Cut to 96 octets a packet: hardly a message is whole. Must be counted as cut; no finding is asked for.",
+        lambda p: tf.snaplen(p, 96), rows=lambda rows: [[r[0], "ambiguous" if r[1] == "mining" else r[1], *r[2:]] for r in rows])
 variant("fragments_ipv4", "IPv4 fragments of 56 octets.", lambda p: pcap_file.pcap_bytes(tf.fragments(p)))
 variant("fragments_ipv4_reverse", "IPv4 fragments, last one first.", lambda p: pcap_file.pcap_bytes(tf.fragments(p, reverse=True)))
 variant("fragments_ipv6", "IPv6 fragments.", lambda p: pcap_file.pcap_bytes(tf.fragments(p)), six=True)
@@ -58,7 +65,7 @@ variant("file_gzip", "pcap inside gzip.", lambda p: pcap_file.gzipped(pcap_file.
 variant("file_zstd", "pcap inside zstd.", lambda p: pcap_file.zstandard(pcap_file.pcap_bytes(p)))
 
 
-@scenario("one_direction_cryptonote_pool", "Only the pool's half of a CryptoNote session.", lambda p: tf.one_direction(p, False))
+@scenario("one_direction_cryptonote_pool", "Only the pool's half of a CryptoNote session.", lambda p: tf.one_direction(p, False), unnamed)
 def _(cast):
     return [cast.mining(cryptonote, 3333, minutes=12)]
 
@@ -68,6 +75,6 @@ def _(cast):
     return [cast.mining(cryptonote, 3333, minutes=12)]
 
 
-@scenario("mid_stream_cryptonote", "A CryptoNote session without its login.", lambda p: tf.mid_stream(p, 9))
+@scenario("mid_stream_cryptonote", "A CryptoNote session without its login.", lambda p: tf.mid_stream(p, 9), unnamed)
 def _(cast):
     return [cast.mining(cryptonote, 3333, minutes=15)]

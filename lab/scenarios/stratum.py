@@ -79,7 +79,7 @@ def _(cast):
                 t.client({"params": ["miner.1", "1", t.hex(4), t.hex(4), t.hex(4)], "id": 4 + 3 * n + k, "method": "mining.submit"})
         with t.together():
             for k in range(3):
-                t.server({"id": 4 + 3 * n + k, "result": True, "error": None})
+                t.server({"id": 4 + 3 * n + k, "result": t.accepted(1), "error": None})
             t.server(stratum_v1.notify(t, False, 2))
     t.close("server")
     return [t]
@@ -93,7 +93,7 @@ def _(cast):
     for n in range(10):
         t.wait(t.rng.uniform(8, 30))
         t.client({"id": n, "method": "mining.submit", "params": ["w.1", "a", t.hex(4), t.hex(4), t.hex(4)]})
-        t.server({"id": n, "result": True, "error": None})
+        t.server({"id": n, "result": t.accepted(1), "error": None})
     t.close()
     return [t]
 
@@ -121,3 +121,38 @@ def _(cast):
 @scenario("stratum_kaspa_big_job", "Kaspa for machines that take the job as one string of 80 hex digits.")
 def _(cast):
     return [cast.mining(stratum_kaspa, 5555, minutes=1.8, agent="BzMiner-v21.0.3", big_job=True)]
+
+
+@scenario("stratum_v1_large_jobs", "A pool that pays in its coinbase: each job is larger than a segment.")
+def _(cast):
+    return [cast.mining(stratum_v1, 3333, minutes=3, branches=12, outputs=20, agent="cgminer/4.12.1")]
+
+
+@scenario("stratum_v1_escaped", "Full stops written as \\u002e: the same JSON, which a search for mining.notify does not see.")
+def _(cast):
+    return [cast.mining(stratum_v1, 3333, talk={"style": Style(escaped=True)}, minutes=4, branches=2)]
+
+
+@scenario("stratum_v1_blank_lines", "Empty lines between the messages.")
+def _(cast):
+    return [cast.mining(stratum_v1, 3333, talk={"style": Style(ending="\r\n\r\n")}, minutes=4, branches=2)]
+
+
+@scenario("stratum_v1_long_silence", "Forty minutes of silence in the middle of a session: longer than a flow's idle time.")
+def _(cast):
+    t = cast.talk("mining", "stratum-v1", 3333)
+    t.agent = "cgminer/4.12.1"
+    t.connect()
+    t.client({"id": 1, "method": "mining.subscribe", "params": [t.agent]})
+    t.server({"id": 1, "result": [[["mining.notify", t.hex(8)]], t.hex(4), 4], "error": None})
+    stratum_v1.after_hello(t, "sleepy.laptop", minutes=2)
+    t.wait(2400)
+    stratum_v1.after_hello(t, "sleepy.laptop", minutes=2)
+    t.close()
+    return [t]
+
+
+@scenario("stratum_v1_two_miners", "Two miners of one host on two connections to one pool, one pool user each.")
+def _(cast):
+    ends = {"client_ip": cast.client(), "server_ip": cast.server()}
+    return [cast.mining(stratum_v1, 3333, talk=dict(ends), minutes=3, branches=1, agent=agent) for agent in ("cgminer/4.12.1", "bmminer/2.0.0")]

@@ -3,6 +3,7 @@ from .. import websocket
 from ..dialects import coinhive, cryptonote_daemon, getblocktemplate, getwork, miner_api, signum_poc
 from ..dialects.stratum_v1 import after_hello
 from ..http_forms import ask
+from ..proxies import Via
 from ..scenario import scenario
 
 
@@ -26,6 +27,16 @@ def _(cast):
     return [cast.mining(getblocktemplate, 9332, minutes=5, agent="cgminer/4.10.0", chunked=True)]
 
 
+@scenario("getblocktemplate_gzip", "The same with answers in gzip.")
+def _(cast):
+    return [cast.mining(getblocktemplate, 8332, minutes=5, agent="cgminer 4.11.1", gzipped=True)]
+
+
+@scenario("getwork_through_http_proxy", "getwork asked of an HTTP proxy with the whole URL in the request line.")
+def _(cast):
+    return [cast.mining(getwork, 3128, minutes=3, proxied=True)]
+
+
 @scenario("cryptonote_daemon", "XMRig in daemon mode on a monerod: /getheight, getblocktemplate, submitblock.")
 def _(cast):
     return [cast.mining(cryptonote_daemon, 18081, minutes=1.6)]
@@ -33,7 +44,7 @@ def _(cast):
 
 @scenario("signum_poc", "Proof of capacity: getMiningInfo polled, submitNonce.")
 def _(cast):
-    return [cast.mining(signum_poc, 8124, minutes=5)]
+    return [cast.mining(signum_poc, 8124, minutes=4)]
 
 
 def api(name, why, port, function):
@@ -63,6 +74,12 @@ def _(cast):
 @scenario("coinhive_fragments", "The same with each message over three frames.")
 def _(cast):
     return [cast.mining(coinhive, 8080, pieces=3, deep_miner=True, minutes=5, path="/")]
+
+
+@scenario("coinhive_through_connect", "Web mining through an HTTP proxy with CONNECT: a WebSocket inside a tunnel.")
+def _(cast):
+    via = Via("connect", "10.33.0.8", 8080, "ws012.webmine.example.com")
+    return [cast.mining(coinhive, 80, talk={"via": via}, minutes=4)]
 
 
 @scenario("stratum_over_websocket", "Plain Stratum v1 in WebSocket text frames, deflated.")
