@@ -1,5 +1,5 @@
-// One direction of HTTP: never crashes, and every split of the stream gives the same events.
-// First octet: how many octets a feed takes; second: whether a gap is put in. The rest is the stream.
+// One direction of HTTP: never crashes, and every split of the stream gives the same events. First
+// octet: how many octets a feed takes; second: whether a gap is put in. The rest is the stream.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>

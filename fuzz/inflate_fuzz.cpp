@@ -1,5 +1,6 @@
-// The bounded inflater: never crashes, never gives more than its bound, gives the same for every split.
-// First octet: the format, and how many octets a feed takes. The rest is the compressed stream.
+// The bounded inflater: never crashes, never gives more than its bound, gives the same for every
+// split. First octet: the format, and how many octets a feed takes. The rest is the compressed
+// stream.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>

@@ -1,5 +1,6 @@
-// A SOCKS handshake in both directions: never crashes, and every split gives the same inner streams.
-// Records of one octet (top bit: direction; the rest: octets that follow) and that many octets.
+// A SOCKS handshake in both directions: never crashes, and every split gives the same inner
+// streams. Records of one octet (top bit: direction; the rest: octets that follow) and that many
+// octets.
 #include <algorithm>
 #include <array>
 #include <cstdint>

@@ -1,6 +1,6 @@
-// One direction of a WebSocket: never crashes, and every split of the stream gives the same messages.
-// First octet: how many octets a feed takes; second: bit 0 begin in the middle, bit 1 put a gap in, bit 2 no window is
-// kept. The rest is the stream.
+// One direction of a WebSocket: never crashes, and every split of the stream gives the same
+// messages. First octet: how many octets a feed takes; second: bit 0 begin in the middle, bit 1 put
+// a gap in, bit 2 no window is kept. The rest is the stream.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>

@@ -88,8 +88,8 @@ bool begins_with(std::string_view text, std::string_view prefix) {
   return true;
 }
 
-// For each letter (its low six bits), one bit for each mark of that kind with that letter at `at`: most texts end
-// there, the others at one or two comparisons.
+// For each letter (its low six bits), one bit for each mark of that kind with that letter at `at`:
+// most texts end there, the others at one or two comparisons.
 static_assert(marks.size() <= 64);
 constexpr std::array<std::uint64_t, 64> marks_by_letter(HttpMark::Where where, std::size_t at) {
   std::array<std::uint64_t, 64> table{};
@@ -135,7 +135,8 @@ bool target_is_marked(std::string_view target) {
   return mark != std::string_view::npos && query_is_marked(target.substr(mark + 1));
 }
 
-// A miner that nobody listed still tends to call itself "…Miner/1.0"; browsers all begin with the same word.
+// A miner that nobody listed still tends to call itself "…Miner/1.0"; browsers all begin with the
+// same word.
 bool agent_is_marked(std::string_view value) {
   if (value.starts_with("Mozilla/")) return false;
   return begins_with_mark<agent, 0>(value) || value.find("iner/") != std::string_view::npos;

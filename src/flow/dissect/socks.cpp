@@ -10,8 +10,8 @@ constexpr std::uint8_t connect_command = 1;
 constexpr std::uint8_t login_version = 1;  // RFC 1929
 constexpr std::uint8_t login_method = 2;
 constexpr std::uint8_t granted4 = 0x5a;
-// The longest message is RFC 1929's: version, and two texts of up to 255 octets with their lengths. SOCKS4a's is as
-// long: 8 octets and two texts that end in 0.
+// The longest message is RFC 1929's: version, and two texts of up to 255 octets with their lengths.
+// SOCKS4a's is as long: 8 octets and two texts that end in 0.
 constexpr std::size_t message_octets_max = 8 + 2 * (limits::socks_text_octets_max + 1);
 
 bool is_printable(Bytes text) {
@@ -107,8 +107,8 @@ SocksHandshake::Parsed SocksHandshake::read_message(Side& side, Direction direct
   return direction == *client_ ? read_client(side, in) : read_proxy(side, in);
 }
 
-// From the first octets of either side. SOCKS5's greeting and its answer both begin with 5; the greeting then has a
-// count of methods, at least 1, and the answer a method.
+// From the first octets of either side. SOCKS5's greeting and its answer both begin with 5; the
+// greeting then has a count of methods, at least 1, and the answer a method.
 SocksHandshake::Parsed SocksHandshake::find_client(Direction direction, Bytes first) {
   const auto other = direction == Direction::forward ? Direction::reverse : Direction::forward;
   if (first[0] == 4) {
@@ -257,7 +257,8 @@ bool SocksHandshake::is_version(std::uint8_t version) {
   return version_ == version;
 }
 
-// The proxy's reply may lie in the gap, if the request was read; a request in a gap cannot be made up for.
+// The proxy's reply may lie in the gap, if the request was read; a request in a gap cannot be made
+// up for.
 void SocksHandshake::gap(Direction direction, std::uint64_t octets) {
   Side& side = sides_[static_cast<std::size_t>(direction)];
   if (octets == 0 || is_over() || side.phase == Phase::inner) return;

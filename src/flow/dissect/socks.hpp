@@ -1,12 +1,13 @@
-// The handshake of SOCKS4, SOCKS4a and SOCKS5 (CONNECT), watched from both directions: whom the client wants to reach,
-// and where the inner stream begins.
+// The handshake of SOCKS4, SOCKS4a and SOCKS5 (CONNECT), watched from both directions: whom the
+// client wants to reach, and where the inner stream begins.
 //
 // Units:   octets.
-// Shape:   feed() takes each direction in order, in any split. Clients that send before the proxy answered are
-//          followed; so are captures of one direction only: after a valid request the client's octets are inner, after
-//          a granting reply the proxy's are. The client is the side that greets; where that cannot be told (a lone
-//          05 02), the forward side.
-// Errors:  a handshake that contradicts itself is not_socks. GSSAPI, BIND and UDP ASSOCIATE are not followed: refused.
+// Shape:   feed() takes each direction in order, in any split. Clients that send before the proxy
+//          answered are followed; so are captures of one direction only: after a valid request the
+//          client's octets are inner, after a granting reply the proxy's are. The client is the
+//          side that greets; where that cannot be told (a lone 05 02), the forward side.
+// Errors:  a handshake that contradicts itself is not_socks. GSSAPI, BIND and UDP ASSOCIATE are not
+//          followed: refused.
 // Threads: one owner.
 // Source:  RFC 1928, RFC 1929; SOCKS4 protocol (Y. Lee, 1992), SOCKS 4A extension (2000).
 #pragma once
@@ -30,8 +31,8 @@ inline bool is_socks_method(std::uint8_t method) {
   return method < 10 || (method >= 0x80 && method != 0xff);
 }
 
-// A whole client greeting (SOCKS5), a CONNECT request (SOCKS4), or how a proxy answers either; perhaps with what
-// follows it.
+// A whole client greeting (SOCKS5), a CONNECT request (SOCKS4), or how a proxy answers either;
+// perhaps with what follows it.
 inline bool begins_as_socks(Bytes first) {
   if (first.size() < 2) return false;
   const std::uint8_t count = first[1];
@@ -59,8 +60,8 @@ enum class SocksState : std::uint8_t {
 
 struct SocksStep {
   SocksState state = SocksState::undecided;
-  // The last this many octets of this feed belong to the inner stream, in the same direction. May be more than 0 while
-  // the state is `handshake`: the client did not wait.
+  // The last this many octets of this feed belong to the inner stream, in the same direction. May
+  // be more than 0 while the state is `handshake`: the client did not wait.
   std::size_t inner_octets = 0;
 };
 

@@ -235,7 +235,8 @@ bool WebSocketStream::find_in_held() {
   return false;
 }
 
-// Reads on from the frame found; what is left where the stream is lost again is looked through once more.
+// Reads on from the frame found; what is left where the stream is lost again is looked through once
+// more.
 void WebSocketStream::read_held() {
   const std::vector<std::uint8_t> held = std::exchange(held_, {});
   state_ = State::header;

@@ -1,14 +1,16 @@
-// One direction of a WebSocket after the upgrade: whole messages, without masks, fragments and compression.
+// One direction of a WebSocket after the upgrade: whole messages, without masks, fragments and
+// compression.
 //
 // Units:   octets.
-// Shape:   feed() takes any split of the stream; the messages do not depend on the split. A message that lies whole in
-//          one feed, unmasked and not compressed, is passed without a copy. RSV1 is taken as permessage-deflate even
-//          where its negotiation was not captured; the window is kept from message to message (that also reads streams
-//          that do not use it).
-// Lost:    after a gap outside a payload, or a header that leaves the next frame in doubt, frames are looked for by
-//          guess_websocket_frame(); given up after limits::websocket_lost_octets_max octets.
-// Errors:  contradictions are counted as websocket, damaged compression and bombs as compression, messages over
-//          limits::message_octets_max as json_bound.
+// Shape:   feed() takes any split of the stream; the messages do not depend on the split. A message
+//          that lies whole in one feed, unmasked and not compressed, is passed without a copy. RSV1
+//          is taken as permessage-deflate even where its negotiation was not captured; the window
+//          is kept from message to message (that also reads streams that do not use it).
+// Lost:    after a gap outside a payload, or a header that leaves the next frame in doubt, frames
+//          are looked for by guess_websocket_frame(); given up after
+//          limits::websocket_lost_octets_max octets.
+// Errors:  contradictions are counted as websocket, damaged compression and bombs as compression,
+//          messages over limits::message_octets_max as json_bound.
 // Threads: one owner.
 // Source:  RFC 6455, RFC 7692.
 #pragma once
@@ -29,9 +31,10 @@ namespace davy::flow {
 class WebSocketSink {
  public:
   virtual ~WebSocketSink() = default;
-  // `opcode` is text or binary. `payload` is valid during the call only, at most limits::message_octets_max octets;
-  // not `complete` where octets are missing. After a gap, a compressed payload may hold zero octets in the place of
-  // text that only the lost part would tell.
+  // `opcode` is text or binary. `payload` is valid during the call only, at most
+  // limits::message_octets_max octets; not `complete` where octets are missing. After a gap, a
+  // compressed payload may hold zero octets in the place of text that only the lost part would
+  // tell.
   virtual void message(WebSocketOpcode opcode, Bytes payload, bool complete) = 0;
 };
 
@@ -47,7 +50,8 @@ class WebSocketStream {
   WebSocketStream(WebSocketSink& sink, MalformedCounts& malformed)
       : sink_(sink), malformed_(malformed) {}
 
-  // This direction agreed on no_context_takeover: the window (32 KiB) is given back after each message.
+  // This direction agreed on no_context_takeover: the window (32 KiB) is given back after each
+  // message.
   void set_no_context_takeover() { keeps_window_ = false; }
 
   void feed(Bytes bytes);

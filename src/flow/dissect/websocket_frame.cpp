@@ -26,7 +26,8 @@ std::string_view take_until(std::string_view& text, char separator) {
   return part;
 }
 
-// RFC 7692 section 7.1.2: 8 to 15, perhaps in quotes; a client may name the parameter without a value.
+// RFC 7692 section 7.1.2: 8 to 15, perhaps in quotes; a client may name the parameter without a
+// value.
 int window_bits(std::string_view value) {
   if (value.size() >= 2 && value.front() == '"') value = value.substr(1, value.size() - 2);
   int bits = 15;

@@ -1,8 +1,10 @@
-// WebSocket frames on the wire: headers, masks, negotiated compression, and how a frame is found in the middle.
+// WebSocket frames on the wire: headers, masks, negotiated compression, and how a frame is found in
+// the middle.
 //
 // Units:   octets.
 // Shape:   pure functions and values; the stream that uses them is in websocket.hpp.
-// Errors:  a header that is cut is nothing; one that contradicts the standard is told by is_valid().
+// Errors:  a header that is cut is nothing; one that contradicts the standard is told by
+//          is_valid().
 // Threads: any.
 // Source:  RFC 6455 section 5, RFC 7692 section 7.
 #pragma once
@@ -49,12 +51,13 @@ std::size_t websocket_header_octets(Bytes first);
 std::optional<WebSocketFrame> read_websocket_header(Bytes bytes);
 // No contradiction that leaves the position of the next frame in doubt.
 bool is_valid(const WebSocketFrame& frame);
-// Writes `masked` without its mask to the front of `plain`, which must not be shorter. `offset`: of the first octet in
-// the payload.
+// Writes `masked` without its mask to the front of `plain`, which must not be shorter. `offset`: of
+// the first octet in the payload.
 void unmask(Bytes masked, std::array<std::uint8_t, 4> key, std::uint64_t offset,
             std::span<std::uint8_t> plain);
 
-// What both sides agreed on in Sec-WebSocket-Extensions; the value of the response counts, or else of the request.
+// What both sides agreed on in Sec-WebSocket-Extensions; the value of the response counts, or else
+// of the request.
 struct WebSocketDeflate {
   bool negotiated = false;
   bool client_no_context_takeover = false;
@@ -64,8 +67,9 @@ struct WebSocketDeflate {
 };
 WebSocketDeflate parse_websocket_extensions(std::string_view value);
 
-// Is `bytes` the beginning of a frame, as far as can be told in the middle of a stream? A frame that begins a message
-// is accepted if it is a whole JSON text, or if one more frame follows a readable text, or two more follow another.
+// Is `bytes` the beginning of a frame, as far as can be told in the middle of a stream? A frame
+// that begins a message is accepted if it is a whole JSON text, or if one more frame follows a
+// readable text, or two more follow another.
 enum class FrameGuess : std::uint8_t { no, yes, more_octets_needed };
 struct FrameExpectation {
   std::optional<bool> masked;  // as the frames before the gap were, where there were any

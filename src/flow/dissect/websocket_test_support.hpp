@@ -58,7 +58,8 @@ class MessageDeflater {
   Deflater deflater_{-15};
 };
 
-// One line a message: "text <payload>" or "binary <payload>"; "cut text …" where it is not complete.
+// One line a message: "text <payload>" or "binary <payload>"; "cut text …" where it is not
+// complete.
 struct WebSocketEvents : WebSocketSink {
   void message(WebSocketOpcode opcode, Bytes payload, bool complete) override {
     messages.push_back((complete ? "" : "cut ") +
