@@ -2,12 +2,12 @@
 
 namespace davy::flow {
 
-Conversation::Conversation(Content content, Workspace& workspace, capture::Transport transport)
+Conversation::Conversation(Content content, Workspace& workspace, const Position& position)
     : workspace_(workspace),
       builder_(workspace.malformed),
-      dissector_(make_dissector(content, workspace, 0)),
-      transport_(transport) {
-  builder_.carrier(transport == capture::Transport::tcp ? "tcp" : "udp");
+      dissector_(make_dissector(content, workspace, position, 0)),
+      transport_(position.transport) {
+  builder_.carrier(transport_ == capture::Transport::tcp ? "tcp" : "udp");
 }
 
 void Conversation::packet(Direction direction, const capture::Packet& packet) {

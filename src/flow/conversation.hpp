@@ -14,7 +14,7 @@ namespace davy::flow {
 
 class Conversation {
  public:
-  Conversation(Content content, Workspace& workspace, capture::Transport transport);
+  Conversation(Content content, Workspace& workspace, const Position& position);
 
   void packet(Direction direction, const capture::Packet& packet);
   // The flow is over, or nothing more will be read: what is still held is read as far as it goes.

@@ -1,5 +1,7 @@
 #include "flow/flow_table.hpp"
 
+#include "flow/dissect/json_dialects.hpp"
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -161,7 +163,7 @@ void FlowTable::begin_conversation(FlowEntry& flow, Direction direction, const P
   }
   ++flow.followed;
   ++conversations_now_;
-  flow.conversation = std::make_unique<Conversation>(content, workspace_, packet.transport);
+  flow.conversation = std::make_unique<Conversation>(content, workspace_, position);
   flow.conversation->packet(direction, packet);
   look_after(flow);
 }
@@ -249,6 +251,7 @@ namespace {
 
 // Who did not answer: a pool that was silent, or one whose packets were not captured.
 void complete(ConversationRecord& conversation, const FlowRecord& record) {
+  fill_usual(conversation);
   if (!conversation.miner_spoke || conversation.pool_spoke || !conversation.miner_sends) return;
   const auto other = static_cast<std::size_t>(opposite(*conversation.miner_sends));
   conversation.peer_not_captured = record.packets[other] == 0;

@@ -1,25 +1,94 @@
 #include "flow/dissect/content_dissector.hpp"
 
+#include "flow/dissect/bitcoin_p2p.hpp"
+#include "flow/dissect/devp2p.hpp"
+#include "flow/dissect/duino_coin.hpp"
 #include "flow/dissect/http_dissector.hpp"
 #include "flow/dissect/http_gate.hpp"
 #include "flow/dissect/json_dissector.hpp"
+#include "flow/dissect/levin.hpp"
+#include "flow/dissect/libp2p.hpp"
+#include "flow/dissect/p2pool.hpp"
+#include "flow/dissect/socks_dissector.hpp"
+#include "flow/dissect/stratum_v2.hpp"
+#include "flow/dissect/stratum_v2_noise.hpp"
+#include "flow/dissect/websocket_dissector.hpp"
 
 namespace davy::flow {
+namespace {
 
-Content gate(Bytes payload, const Position& position) {
-  if (payload.size() < 2) return Content::none;
-  (void)position;
-  if (begins_as_json(payload)) return Content::json;
-  if (begins_as_http(payload) && http_worth_following(payload)) return Content::http;
+// A WebSocket whose upgrade was not captured: one whole text frame with JSON in it, masked or not.
+bool begins_as_websocket_json(Bytes payload) {
+  const std::size_t length = payload[1] & 0x7f;
+  const std::size_t extended = length == 126 ? 2 : 0;
+  const bool masked = (payload[1] & 0x80) != 0;
+  const std::size_t head = 2 + extended + (masked ? 4 : 0);
+  if (length == 127 || payload.size() < head + 2) return false;
+  const std::size_t octets = extended == 0 ? length : load_be16(payload.data() + 2);
+  if (octets + head > payload.size()) return false;
+  const std::uint8_t mask0 = masked ? payload[head - 4] : std::uint8_t{0};
+  const std::uint8_t mask1 = masked ? payload[head - 3] : std::uint8_t{0};
+  return (payload[head] ^ mask0) == '{' && (payload[head + 1] ^ mask1) == '"';
+}
+
+// Forms that only the first octets of a direction may have: later, a few octets of anything look like them.
+Content gate_opening(Bytes payload, const Position& position) {
+  if (begins_as_socks(payload)) return Content::socks;
+  if (begins_as_p2pool(payload)) return Content::p2pool;
+  if (begins_as_duino_coin(payload)) return Content::duino_coin;
+  if (begins_as_libp2p(payload)) return Content::libp2p;
+  if (position.first_in_flow && begins_as_stratum_v2_noise(payload)) return Content::stratum_v2_noise;
+  if (position.first_in_flow && begins_as_rlpx(payload, position.destination_port)) return Content::devp2p;
   return Content::none;
 }
 
-std::unique_ptr<Dissector> make_dissector(Content content, Workspace& workspace, std::size_t nesting) {
+Content gate_tcp(Bytes payload, const Position& position) {
+  switch (payload[0]) {
+    case '{': case '[': case ' ': case '\r': case '\n': case '\t':
+      if (begins_as_json(payload)) return Content::json;
+      break;
+    case 'G': case 'P': case 'H': case 'C': case 'O': case 'D': case 'T': case 'R':
+      if (begins_as_http(payload)) return http_worth_following(payload) ? Content::http : Content::none;
+      break;
+    case 0x81:
+      if (begins_as_websocket_json(payload)) return Content::web_socket;
+      break;
+    default: break;
+  }
+  if (begins_as_stratum_v2(payload)) return Content::stratum_v2;
+  if (begins_as_bitcoin_p2p(payload)) return Content::bitcoin_p2p;
+  if (begins_as_levin(payload)) return Content::levin;
+  return position.first_in_direction ? gate_opening(payload, position) : Content::none;
+}
+
+}  // namespace
+
+Content gate(Bytes payload, const Position& position) {
+  if (payload.size() < 2) return Content::none;
+  if (position.transport == capture::Transport::tcp) return gate_tcp(payload, position);
+  if (begins_as_discv4(payload)) return Content::devp2p;
+  return begins_as_json(payload) ? Content::json : Content::none;
+}
+
+std::unique_ptr<Dissector> make_dissector(Content content, Workspace& workspace, const Position& position, std::size_t nesting) {
   switch (content) {
+    case Content::none: return nullptr;
     case Content::json: return std::make_unique<JsonDissector>(workspace.outline, workspace.malformed);
     case Content::http: return std::make_unique<HttpDissector>(workspace, nesting);
-    default: return nullptr;
+    case Content::web_socket: return std::make_unique<WebSocketDissector>(workspace);
+    case Content::socks: return std::make_unique<SocksDissector>(workspace, nesting);
+    case Content::stratum_v2: return std::make_unique<StratumV2>();
+    case Content::stratum_v2_noise: return std::make_unique<StratumV2Noise>();
+    case Content::p2pool: return std::make_unique<P2pool>();
+    case Content::duino_coin: return std::make_unique<DuinoCoin>();
+    case Content::bitcoin_p2p: return std::make_unique<BitcoinP2p>();
+    case Content::levin: return std::make_unique<Levin>();
+    case Content::libp2p: return std::make_unique<Libp2p>();
+    case Content::devp2p:
+      if (position.transport == capture::Transport::udp) return std::make_unique<Discv4>();
+      return std::make_unique<Rlpx>();
   }
+  return nullptr;
 }
 
 void ContentDissector::bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) {
@@ -27,7 +96,7 @@ void ContentDissector::bytes(Direction direction, Timestamp time, Bytes bytes, C
   if (!inner_ && tries_ < tries_max) {
     const Position position{.first_in_direction = !seen_[d], .first_in_flow = !seen_[0] && !seen_[1], .opening_seen = true};
     ++tries_;
-    inner_ = make_dissector(gate(bytes, position), workspace_, nesting_);
+    inner_ = make_dissector(gate(bytes, position), workspace_, position, nesting_);
   }
   seen_[d] = true;
   if (inner_) inner_->bytes(direction, time, bytes, out);

@@ -49,7 +49,7 @@ struct Workspace {
 };
 
 // The reader of `content`; never null for anything but Content::none.
-std::unique_ptr<Dissector> make_dissector(Content content, Workspace& workspace, std::size_t nesting);
+std::unique_ptr<Dissector> make_dissector(Content content, Workspace& workspace, const Position& position, std::size_t nesting);
 
 // The inside of a tunnel: waits for the first payloads and then reads on as what they are.
 class ContentDissector final : public Dissector {

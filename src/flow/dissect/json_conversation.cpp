@@ -115,8 +115,6 @@ void JsonConversation::recognised(const CompiledShape& match, const JsonMessage&
     if (out.record().dialect.empty()) out.record().dialect = match.dialect->id;  // until a dialect's own form is seen
   } else {
     seen.dialect = match.dialect->id;
-    if (!match.dialect->algorithm.empty()) out.set_algorithm(match.dialect->algorithm, 1);
-    if (!match.dialect->coin.empty()) out.set_coin(match.dialect->coin, 1, "dialect");
   }
   if (shape.read != nullptr) shape.read(message, out);
   out.message(seen);

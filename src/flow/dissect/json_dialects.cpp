@@ -4,6 +4,17 @@
 
 namespace davy::flow {
 
+void fill_usual(ConversationRecord& conversation) {
+  for (const Dialect* dialect : all_dialects()) {
+    if (dialect->id != conversation.dialect || dialect->family) continue;
+    if (conversation.algorithm.empty()) conversation.algorithm = dialect->algorithm;
+    if (conversation.coin.empty() && !dialect->coin.empty()) {
+      conversation.coin = dialect->coin;
+      conversation.coin_basis = "dialect";
+    }
+  }
+}
+
 const JsonDialects& JsonDialects::instance() {
   static const JsonDialects dialects;
   return dialects;

@@ -17,6 +17,9 @@ namespace davy::flow {
 // Every dialect, in the order of their names (made by cmake/dialects.cmake from dissect/dialects/).
 std::span<const Dialect* const> all_dialects();
 
+// Where the conversation did not tell coin or algorithm, its dialect's usual ones.
+void fill_usual(ConversationRecord& conversation);
+
 struct CompiledShape {
   const Dialect* dialect;
   const Shape* shape;
