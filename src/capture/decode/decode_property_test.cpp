@@ -122,22 +122,28 @@ RC_GTEST_PROP(DecodeProperty, any_changed_octets_stay_inside, ()) {
 }
 
 // The straight line for plain packets against the layers, which link type "raw IP" goes through.
-RC_GTEST_PROP(DecodeProperty, the_straight_line_agrees_with_the_layers, ()) {
-  Octets packet = ipv4(6, tcp(4000, 3333, text("0123456789"), 8));
+RC_GTEST_PROP(DecodeProperty, the_straight_line_agrees_with_the_layers, (bool is_tcp)) {
+  Octets packet = is_tcp ? ipv4(6, tcp(4000, 3333, text("0123456789"), 8))
+                         : ipv4(17, udp(4000, 4788, text("0123456789")));
   const int changes = *rc::gen::inRange(0, 3);
   for (int i = 0; i < changes; ++i) {
-    const auto at = *rc::gen::inRange<std::size_t>(0, 40);
+    const auto at = *rc::gen::inRange<std::size_t>(0, is_tcp ? 40 : 28);
     packet[at] = *rc::gen::arbitrary<std::uint8_t>();
   }
   packet = packet + zeros(*rc::gen::inRange<std::size_t>(0, 20));
-  const Decoded straight = decode(ethernet(type_ipv4, packet));
-  const Decoded layers = decode(packet, link_raw);
-  const bool same_version = packet[0] >> 4 == 4;
-  RC_PRE(same_version);
+  const auto kept = *rc::gen::inRange<std::size_t>(0, packet.size() + 1);
+  const std::uint32_t sent = length(packet);
+  packet.resize(kept);
+  const Octets frame = ethernet(type_ipv4, packet);
+  const Decoded straight = decode(raw(frame, link_ethernet, 0, 14 + sent));
+  const Decoded layers = decode(raw(packet, link_raw, 0, sent));
+  if (kept == 0 || packet[0] >> 4 != 4) return;  // to raw IP, the version is what it says
+  RC_ASSERT(straight.truncated == layers.truncated);
   RC_ASSERT(straight.found == layers.found);
   RC_ASSERT(describe(straight) == describe(layers));
   RC_ASSERT(straight.packet.tcp_flags == layers.packet.tcp_flags);
   RC_ASSERT(straight.packet.tcp_sequence == layers.packet.tcp_sequence);
+  RC_ASSERT(straight.packet.tcp_acknowledgement == layers.packet.tcp_acknowledgement);
   RC_ASSERT(straight.packet.ip_octets == layers.packet.ip_octets);
   RC_ASSERT(straight.packet.payload_wire_octets == layers.packet.payload_wire_octets);
 }

@@ -8,36 +8,67 @@ namespace davy::capture {
 namespace {
 
 constexpr LinkType ethernet = 1;
-constexpr std::uint32_t ethernet_octets = 14, ipv4_octets = 20, tcp_octets = 20;
+constexpr std::uint32_t ethernet_octets = 14, ipv4_octets = 20, tcp_octets = 20, udp_octets = 8;
 
-// Ethernet, IPv4 without options, TCP, captured whole: most of what there is, in one straight line.
-// Everything else, and every doubt, is left to the layers. False: nothing was decided.
-bool decode_common(const RawPacket& raw, Packet& out) {
-  constexpr std::uint32_t least = ethernet_octets + ipv4_octets + tcp_octets;
-  if (raw.link_type != ethernet || raw.captured_octets < least) return false;
+// The first `octets` of what lies behind the IPv4 header are transport header, the rest up to `total` is payload.
+void set_common(const RawPacket& raw, std::uint32_t total, std::uint32_t octets, Packet& out) {
   const std::uint8_t* const ip = raw.data + ethernet_octets;
-  const std::uint8_t* const tcp = ip + ipv4_octets;
-  const bool plain = load_be16(raw.data + 12) == 0x0800 && ip[0] == 0x45 && ip[9] == 6 &&
-                     (load_be16(ip + 6) & 0x3fff) == 0;
-  const std::uint32_t total = load_be16(ip + 2);
-  const std::uint32_t headers = ipv4_octets + (tcp[12] >> 4) * 4u;
-  const bool sound = headers >= ipv4_octets + tcp_octets && headers <= total &&
-                     total <= raw.captured_octets - ethernet_octets;
-  if (!plain || !sound || raw.original_octets > raw.captured_octets) return false;
+  const std::uint8_t* const transport = ip + ipv4_octets;
   out.time = raw.time;
   out.source = IpAddress::v4(ip + 12);
   out.destination = IpAddress::v4(ip + 16);
-  out.source_port = load_be16(tcp);
-  out.destination_port = load_be16(tcp + 2);
+  out.source_port = load_be16(transport);
+  out.destination_port = load_be16(transport + 2);
   out.vlan = 0;
+  out.ip_octets = total;
+  out.payload_wire_octets = total - ipv4_octets - octets;
+  const std::uint32_t behind = raw.captured_octets - ethernet_octets - ipv4_octets - octets;
+  out.payload_octets = std::min(out.payload_wire_octets, behind);
+  out.payload_data = transport + octets;
+}
+
+bool decode_common_tcp(const RawPacket& raw, std::uint32_t total, Packet& out) {
+  const std::uint8_t* const tcp = raw.data + ethernet_octets + ipv4_octets;
+  if (raw.captured_octets < ethernet_octets + ipv4_octets + tcp_octets) return false;
+  const std::uint32_t header_octets = (tcp[12] >> 4) * 4u;
+  const std::uint32_t headers = ipv4_octets + header_octets;
+  if (header_octets < tcp_octets || headers > total) return false;
+  if (headers > raw.captured_octets - ethernet_octets) return false;
+  set_common(raw, total, header_octets, out);
   out.transport = Transport::tcp;
   out.tcp_flags = tcp[13];
   out.tcp_sequence = load_be32(tcp + 4);
   out.tcp_acknowledgement = load_be32(tcp + 8);
-  out.ip_octets = total;
-  out.payload_octets = out.payload_wire_octets = total - headers;
-  out.payload_data = ip + headers;
   return true;
+}
+
+bool decode_common_udp(const RawPacket& raw, std::uint32_t total, Packet& out) {
+  const std::uint8_t* const udp = raw.data + ethernet_octets + ipv4_octets;
+  const bool plain = total >= ipv4_octets + udp_octets && load_be16(udp + 4) == total - ipv4_octets;
+  if (!plain || is_udp_tunnel_port(load_be16(udp + 2))) return false;
+  set_common(raw, total, udp_octets, out);
+  out.transport = Transport::udp;
+  out.tcp_flags = 0;
+  out.tcp_sequence = 0;
+  out.tcp_acknowledgement = 0;
+  return true;
+}
+
+// Ethernet, IPv4 without options, TCP or UDP: most of what there is, in one straight line. Everything
+// else, and every doubt, is left to the layers. False: nothing was decided.
+bool decode_common(const RawPacket& raw, Packet& out) {
+  constexpr std::uint32_t least = ethernet_octets + ipv4_octets + udp_octets;
+  if (raw.link_type != ethernet || raw.captured_octets < least) return false;
+  const std::uint8_t* const ip = raw.data + ethernet_octets;
+  constexpr std::uint16_t fragment_bits = 0x3fff, ipv4_type = 0x0800;
+  const bool plain = load_be16(raw.data + 12) == ipv4_type && ip[0] == 0x45 &&
+                     (load_be16(ip + 6) & fragment_bits) == 0;
+  const std::uint32_t total = load_be16(ip + 2);
+  const std::uint32_t wire = std::max(raw.captured_octets, raw.original_octets);
+  if (!plain || total > wire - ethernet_octets) return false;
+  if (ip[9] == static_cast<std::uint8_t>(Transport::tcp)) return decode_common_tcp(raw, total, out);
+  if (ip[9] == static_cast<std::uint8_t>(Transport::udp)) return decode_common_udp(raw, total, out);
+  return false;
 }
 
 }  // namespace
@@ -49,7 +80,6 @@ class Decoder::Impl {
     out.time = raw.time;
     Walk walk{out, defragmenter};
     const std::uint32_t wire = std::max(raw.captured_octets, raw.original_octets);
-    if (raw.captured_octets < wire) ++truncated_packets;
     const Outcome outcome = decode_link(walk, raw.link_type, {raw.data, raw.captured_octets, wire});
     if (outcome.failed()) counts.add(outcome.reason);
     if (outcome.kind == Outcome::Kind::other) ++other_packets;
@@ -75,6 +105,7 @@ Decoder& Decoder::operator=(Decoder&&) noexcept = default;
 Decoder::~Decoder() = default;
 
 bool Decoder::decode(const RawPacket& raw, Packet& out) {
+  impl_->truncated_packets += raw.captured_octets < raw.original_octets ? 1 : 0;
   if (decode_common(raw, out)) [[likely]]
     return true;
   return impl_->decode(raw, out);

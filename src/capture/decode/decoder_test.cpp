@@ -20,6 +20,7 @@ TEST(Decoder, reads_every_field_of_a_plain_tcp_packet) {
   EXPECT_EQ(d.packet.transport, Transport::tcp);
   EXPECT_EQ(d.packet.tcp_flags, TcpFlags::psh | TcpFlags::ack);
   EXPECT_EQ(d.packet.tcp_sequence, 0x01020304u);
+  EXPECT_EQ(d.packet.tcp_acknowledgement, 0x05060708u);
   EXPECT_EQ(d.packet.ip_octets, 20u + 32u + 3u);
   EXPECT_EQ(d.packet.payload_octets, 3u);
   EXPECT_EQ(d.packet.payload_wire_octets, 3u);

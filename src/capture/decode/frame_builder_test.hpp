@@ -36,8 +36,9 @@ inline std::uint32_t length(const Octets& octets) {
 
 inline Octets tcp(unsigned from, unsigned to, const Octets& payload, unsigned option_octets = 0,
                   std::uint8_t flags = TcpFlags::ack) {
-  return be(from, 2) + be(to, 2) + be(0x01020304, 4) + be(0, 4) + be((20 + option_octets) << 2, 1) +
-         be(flags, 1) + be(0xffff, 2) + zeros(4 + option_octets) + payload;
+  return be(from, 2) + be(to, 2) + be(0x01020304, 4) + be(0x05060708, 4) +
+         be((20 + option_octets) << 2, 1) + be(flags, 1) + be(0xffff, 2) +
+         zeros(4 + option_octets) + payload;
 }
 inline Octets udp(unsigned from, unsigned to, const Octets& payload) {
   return be(from, 2) + be(to, 2) + be(8 + payload.size(), 2) + be(0, 2) + payload;
