@@ -17,6 +17,9 @@
 
 namespace davy::flow {
 
+// A reader that met so many segments in which nothing was a frame has the wrong flow.
+inline constexpr std::uint8_t segments_without_frame_max = 32;
+
 class FrameCutter {
  public:
   // `measure(front)` is the size of the frame at the front, 0 if more octets are needed to tell, none if it is no frame.

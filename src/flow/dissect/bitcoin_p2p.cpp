@@ -174,7 +174,7 @@ bool is_bitcoin_message(Bytes octets) {
 }
 
 void BitcoinP2p::bytes(Direction direction, Timestamp, Bytes bytes, ConversationBuilder& out) {
-  if (done_) return;
+  if (gave_up()) return;
   const auto measure = [](Bytes front) -> std::optional<std::uint64_t> {
     if (front.size() < bitcoin_header_octets) return 0;
     const Header header = read_header(front);
@@ -198,7 +198,9 @@ void BitcoinP2p::bytes(Direction direction, Timestamp, Bytes bytes, Conversation
   if (frames.add(bytes, measure, take)) return;
   // What was held is no message; this segment may begin with one.
   frames = {};
-  if (!frames.add(bytes, measure, take)) frames = {};
+  if (frames.add(bytes, measure, take)) return;
+  frames = {};
+  ++misses_;
 }
 
 void BitcoinP2p::gap(Direction direction, std::uint64_t octets, ConversationBuilder&) {

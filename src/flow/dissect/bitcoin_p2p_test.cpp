@@ -89,6 +89,12 @@ TEST(BitcoinP2p, OfALongBlockTheFrontIsEnough) {
   EXPECT_EQ(c.record.coin, "");  // Litecoin and Monacoin share the magic
 }
 
+TEST(BitcoinP2p, GivesUpWhereNothingIsAMessage) {
+  Nodes c;
+  for (int i = 0; i < 100; ++i) c.client(random_octets(60, 3));
+  EXPECT_TRUE(c.reader.gave_up());
+}
+
 TEST(BitcoinP2p, StaysQuietForOthers) {
   std::string wrong_checksum = message(bitcoin, "ping", "12345678");
   wrong_checksum[20] ^= 1;

@@ -95,7 +95,8 @@ bool is_discv4(Bytes datagram) {
 }
 
 void Discv4::bytes(Direction, Timestamp, Bytes bytes, ConversationBuilder& out) {
-  if (out.record().related != RelatedClass::none || !begins_as_discv4(bytes)) return;
+  if (done_ || !begins_as_discv4(bytes)) return;
+  done_ = true;
   out.related(RelatedClass::blockchain_node,
               "Ethereum discovery v4: hash, signature, packet type 1 to 6 and its RLP list");
 }

@@ -51,6 +51,10 @@ class Discv4 final : public Dissector {
  public:
   void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
   void gap(Direction, std::uint64_t, ConversationBuilder&) override {}
+  bool gave_up() const override { return done_; }
+
+ private:
+  bool done_ = false;
 };
 
 // To be made only where begins_as_rlpx() was true: it does not know the port.
@@ -58,6 +62,7 @@ class Rlpx final : public Dissector {
  public:
   void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
   void gap(Direction, std::uint64_t, ConversationBuilder&) override { other_ = true; }
+  bool gave_up() const override { return other_; }
 
  private:
   std::optional<Direction> first_;

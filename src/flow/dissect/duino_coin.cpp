@@ -133,6 +133,11 @@ void DuinoCoin::gap(Direction direction, std::uint64_t, ConversationBuilder&) {
   job_open_ = answer_open_ = false;
 }
 
+void DuinoCoin::end(ConversationBuilder& out) {
+  end_line(Direction::forward, out);
+  end_line(Direction::reverse, out);
+}
+
 void DuinoCoin::end_line(Direction direction, ConversationBuilder& out) {
   Side& from = side(direction);
   std::string_view line = from.line;
@@ -149,6 +154,7 @@ void DuinoCoin::read(Direction direction, Timestamp time, std::string_view line,
   const bool may_be_pool = !miner || *miner != direction;
   if (may_be_miner) read_from_miner(direction, time, line, out);
   if (may_be_pool) read_from_pool(direction, time, line, out);
+  if (!out.is_mining() && lines_unknown_ < lines_unknown_max) ++lines_unknown_;
 }
 
 void DuinoCoin::read_from_miner(Direction direction, Timestamp time, std::string_view line,

@@ -40,8 +40,12 @@ class DuinoCoin final : public Dissector {
  public:
   void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
+  void end(ConversationBuilder& out) override;
+  bool gave_up() const override { return lines_unknown_ >= lines_unknown_max; }
 
  private:
+  static constexpr std::uint8_t lines_unknown_max = 32;  // before anything was said
+
   struct Side {
     std::string line;       // begun and not ended
     Timestamp time;         // of its last octets
@@ -58,6 +62,7 @@ class DuinoCoin final : public Dissector {
                       ConversationBuilder& out);
 
   std::array<Side, 2> sides_;
+  std::uint8_t lines_unknown_ = 0;
   bool job_open_ = false;     // a job was handed out and has no result yet
   bool answer_open_ = false;  // a result has no answer yet
 };

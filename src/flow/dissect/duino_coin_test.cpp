@@ -71,6 +71,14 @@ TEST(DuinoCoin, AnAttemptIsTheMinerAlone) {
   EXPECT_FALSE(c.record.pool_spoke);
 }
 
+TEST(DuinoCoin, TheEndEndsALine) {
+  Duino c;
+  c.server(job_line.substr(0, job_line.size() - 1));
+  EXPECT_TRUE(c.quiet());
+  c.reader.end(c.builder);
+  EXPECT_EQ(c.count(job), 1u);
+}
+
 TEST(DuinoCoin, OneDirectionAloneIsEnough) {
   Duino c;
   c.server(job_line);

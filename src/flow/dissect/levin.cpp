@@ -34,7 +34,7 @@ bool is_levin_header(Bytes octets) {
 }
 
 void Levin::bytes(Direction direction, Timestamp, Bytes bytes, ConversationBuilder& out) {
-  if (done_) return;
+  if (gave_up()) return;
   const auto measure = [](Bytes front) -> std::optional<std::uint64_t> {
     if (front.size() < levin_header_octets) return 0;
     if (!is_levin_header(front)) return std::nullopt;
@@ -54,7 +54,9 @@ void Levin::bytes(Direction direction, Timestamp, Bytes bytes, ConversationBuild
   if (frames.add(bytes, measure, take)) return;
   // What was held is no message; this segment may begin with one.
   frames = {};
-  if (!frames.add(bytes, measure, take)) frames = {};
+  if (frames.add(bytes, measure, take)) return;
+  frames = {};
+  ++misses_;
 }
 
 void Levin::gap(Direction direction, std::uint64_t octets, ConversationBuilder&) {

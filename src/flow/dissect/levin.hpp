@@ -27,9 +27,11 @@ class Levin final : public Dissector {
  public:
   void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
+  bool gave_up() const override { return done_ || misses_ >= segments_without_frame_max; }
 
  private:
   std::array<FrameCutter, 2> frames_;
+  std::uint8_t misses_ = 0;  // segments that held no message
   bool done_ = false;
 };
 

@@ -25,6 +25,7 @@ class Libp2p final : public Dissector {
  public:
   void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
+  bool gave_up() const override { return sides_[0].done && sides_[1].done; }
 
  private:
   struct Side {

@@ -35,6 +35,7 @@ class Nano final : public Dissector {
     out.set_coin("XNO", 2, "network magic");
   }
   void gap(Direction, std::uint64_t, ConversationBuilder&) override {}
+  bool gave_up() const override { return true; }  // the first message says it all
 };
 
 }  // namespace davy::flow

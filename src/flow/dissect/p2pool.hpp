@@ -34,6 +34,7 @@ class P2pool final : public Dissector {
  public:
   void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
+  bool gave_up() const override { return sides_[0].lost && sides_[1].lost; }
 
  private:
   struct Side {

@@ -201,7 +201,10 @@ void StratumV2::bytes(Direction direction, Timestamp time, Bytes bytes, Conversa
   };
   if (side.frames.add(bytes, measure, take)) return;
   if (!side.lost) out.malformed(Malformed::binary_frame);
-  if (confirmed_) ++out.record().messages_unread;
+  if (confirmed_)
+    ++out.record().messages_unread;
+  else if (misses_ < segments_without_frame_max)
+    ++misses_;
   side.frames = {};
   side.lost = true;
   unconfirmed_.clear();

@@ -69,6 +69,7 @@ class StratumV2 final : public Dissector {
  public:
   void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
+  bool gave_up() const override { return !confirmed_ && misses_ >= segments_without_frame_max; }
 
  private:
   struct Frame {
@@ -91,6 +92,7 @@ class StratumV2 final : public Dissector {
 
   std::array<Side, 2> sides_;
   std::vector<Frame> unconfirmed_;  // at most two
+  std::uint8_t misses_ = 0;         // segments that held no frame, before it was confirmed
   bool confirmed_ = false;
 };
 

@@ -33,6 +33,7 @@ class StratumV2Noise final : public Dissector {
  public:
   void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
+  bool gave_up() const override { return phase_ == Phase::other; }
 
  private:
   enum class Phase : std::uint8_t { key, answer, set_up, set_up_answer, records, other };
