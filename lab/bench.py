@@ -1,9 +1,12 @@
-"""A large mix for measuring speed: one recorded round of sessions, written again and again with other addresses and times.
+"""A large mix for measuring speed: one recorded round of sessions, written again and again with
+other addresses and times.
 
-Shape:   benign-heavy by default (an ISP-like mix: some 1 % of the connections mine), or mining-heavy. Each round gives every
-         client another address in 10/8; checksums are carried along (RFC 1624). Labels stand in OUT.labels.tsv for the first
-         copy only, since all copies are alike.
-Speed:   some 0.3 million packets a second: addresses and checksums are patched, nothing is played twice.
+Shape:   benign-heavy by default (an ISP-like mix: some 1 % of the connections mine), or
+         mining-heavy. Each round gives every client another address in 10/8; checksums are carried
+         along (RFC 1624). Labels stand in OUT.labels.tsv for the first copy only, since all copies
+         are alike.
+Speed:   some 0.3 million packets a second: addresses and checksums are patched, nothing is played
+         twice.
 """
 import struct
 
@@ -13,38 +16,50 @@ from .dialects import cryptonote, eth_getwork, getwork, stratum_kawpow, stratum_
 from .scenario import Cast
 
 HOSTS = 24
-COPIES = 16      # that many copies of a round run side by side, so that flows interleave as on a busy link
+COPIES = 16  # of a round, side by side, so that flows interleave as on a busy link
 
 
 def _talks(seed, mining_heavy):
     cast = Cast(seed, "bench")
     many = 12 if mining_heavy else 1
-    out = [cast.mining(module, port, minutes=minutes) for _ in range(many) for module, port, minutes in
-           ((cryptonote, 3333, 12), (stratum_v1, 3333, 8))]
+    out = [cast.mining(module, port, minutes=minutes) for _ in range(many) for module, port,
+           minutes in ((cryptonote, 3333, 12), (stratum_v1, 3333, 8))]
     if mining_heavy:
-        out += [cast.mining(m, p, minutes=6) for _ in range(6) for m, p in ((stratum_kawpow, 6060), (eth_getwork, 4444), (getwork, 8332))]
+        out += [cast.mining(m, p, minutes=6) for _ in range(6) for m,
+                p in ((stratum_kawpow, 6060), (eth_getwork, 4444), (getwork, 8332))]
     scale = 1 if mining_heavy else 8
-    for function, port, count, options in ((ordinary.tls, 443, 14, {"exchanges": 10, "octets": 2500}), (ordinary.dns, 53, 20, {}), (ordinary.browse, 80, 5, {}),
-                                           (ordinary.quic, 443, 5, {"datagrams": 60}), (ordinary.ssh, 22, 1, {}), (ordinary.ntp, 123, 4, {}),
-                                           (json_rpc.test_agent, 3333, 1, {}), (node_rpc.web3, 8545, 1, {}), (messaging.chat, 80, 1, {})):
-        out += [cast.benign(ordinary, port, function=function, talk={"start": cast.rng.uniform(0, 80)}, **options) for _ in range(count * scale)]
-    clients = [f"10.{cast.rng.randrange(8, 60)}.{cast.rng.randrange(250)}.{n + 2}" for n in range(HOSTS)]
-    for n, t in enumerate(out):      # few hosts: each is a network namespace, and the copies give the rest
+    for function, port, count, options in ((ordinary.tls, 443, 14,
+                                            {"exchanges": 10, "octets": 2500}),
+                                           (ordinary.dns, 53, 20, {}), (ordinary.browse, 80, 5, {}),
+                                           (ordinary.quic, 443, 5, {"datagrams": 60}),
+                                           (ordinary.ssh, 22, 1, {}), (ordinary.ntp, 123, 4, {}),
+                                           (json_rpc.test_agent, 3333, 1, {}),
+                                           (node_rpc.web3, 8545, 1, {}),
+                                           (messaging.chat, 80, 1, {})):
+        out += [cast.benign(ordinary, port, function=function,
+                            talk={"start": cast.rng.uniform(0, 80)}, **options)
+                for _ in range(count * scale)]
+    clients = [f"10.{cast.rng.randrange(8, 60)}.{cast.rng.randrange(250)}.{n + 2}"
+               for n in range(HOSTS)]
+    for n, t in enumerate(out):  # few hosts: each is a namespace, and the copies give the rest
         t.client_ip, t.server_ip = clients[n % HOSTS], f"198.51.100.{n // 3 % HOSTS + 2}"
     return out
 
 
 class _Row:
-    """A packet of the template: where its record begins, and what of it changes from copy to copy."""
-    __slots__ = ("time_us", "record", "address_at", "first", "second", "ip_sum", "transport_sum", "transport_at")
+    """A packet of the template, and where and how it changes from copy to copy."""
+    __slots__ = ("time_us", "record", "address_at", "first", "second", "ip_sum", "transport_sum",
+                 "transport_at")
 
     def __init__(self, time_us, frame):
         p = packet.parse(frame)
-        self.time_us, self.record = time_us, struct.pack("<IIII", 0, 0, len(frame), len(frame)) + frame
+        self.time_us, self.record = time_us, struct.pack("<IIII", 0, 0, len(frame),
+                                                         len(frame)) + frame
         self.address_at = 16 + (26 if frame[:6] == packet.UPSTREAM_MAC else 30)
         self.transport_at = 16 + p.transport_at + (16 if p.protocol == 6 else 6)
         self.first, self.second = struct.unpack_from(">HH", self.record, self.address_at)
-        self.ip_sum, self.transport_sum = self._without_address(40), self._without_address(self.transport_at)
+        self.ip_sum, self.transport_sum = self._without_address(40), self._without_address(
+                self.transport_at)
 
     def _without_address(self, at):
         """The sum behind a checksum, less the client's address (RFC 1624)."""
@@ -53,7 +68,8 @@ class _Row:
 
 
 def _copies(rows, numbers, shift_us):
-    """One round: each packet once for each number, with the client's address moved by it. Yields chunks of octets."""
+    """One round: each packet once for each number, with the client's address moved by it. Yields
+    chunks of octets."""
     two, four = struct.Struct(">H").pack_into, struct.Struct(">HH").pack_into
     stamp = struct.Struct("<II").pack_into
     moves = [(n >> 8 & 0xFF, (n & 0xFF) << 8) for n in numbers]
@@ -79,7 +95,8 @@ def _copies(rows, numbers, shift_us):
 
 
 def write(path, wanted, seed, mining_heavy=False, loopback=False):
-    packets, connections = make.record({"bench": _talks(seed, mining_heavy)}, seed, loopback)["bench"]
+    packets, connections = make.record({"bench": _talks(seed, mining_heavy)}, seed,
+                                       loopback)["bench"]
     with open(path + ".labels.tsv", "w") as f:
         f.write(labels.text(labels.rows(path, connections, packets)))
     rows, written, octets, n = [_Row(*p) for p in packets], 0, 24, 0

@@ -50,13 +50,15 @@ def _write_golden(o, s, packets, connections):
         with open(os.path.join(folder, "shares.tsv"), "w") as f:
             f.write(labels.text(shares, labels.SHARE_COLUMNS))
     with open(os.path.join(folder, "why.md"), "w") as f:
-        f.write(f"{s.why}\n\nMade by `lab/make_traffic golden --seed {o.seed} {s.name}`: simulated ends, nothing hashed.\n")
+        f.write(f"{s.why}\n\nMade by `lab/make_traffic golden --seed {o.seed} {s.name}`: "
+                "simulated ends, nothing hashed.\n")
     return len(data)
 
 
 def campus(o):
     packets, octets = lab_campus.write(o.out, o.seed, o.loopback)
-    print(f"{packets} packets, {octets} octets: {os.path.join(o.out, 'campus.pcapng')}", file=sys.stderr)
+    print(f"{packets} packets, {octets} octets: {os.path.join(o.out, 'campus.pcapng')}",
+          file=sys.stderr)
 
 
 def bench(o):

@@ -1,8 +1,10 @@
-"""Hosts for the lab: a network namespace each, joined by one bridge; or, where that is not permitted, 127/8 addresses.
+"""Hosts for the lab: a network namespace each, joined by one bridge; or, where that is not
+permitted, 127/8 addresses.
 
-Shape:   `Hosts.socket(address, …)` gives a socket that lives on that host. A host is made when first asked for.
-         With namespaces all hosts hang on the bridge `lab0` of one more namespace, where the recording is made.
-         Without, every address is mapped to one of 127/8 and stretch.py maps it back when it writes the packets.
+Shape:   `Hosts.socket(address, …)` gives a socket that lives on that host. A host is made when
+         first asked for. With namespaces all hosts hang on the bridge `lab0` of one more namespace,
+         where the recording is made. Without, every address is mapped to one of 127/8 and
+         stretch.py maps it back when it writes the packets.
 Errors:  RuntimeError with what to do, if not even loopback can be recorded.
 Source:  setns(2), veth(4), ip-netns(8).
 """
@@ -49,10 +51,12 @@ class Hosts:
         n = len(self.hosts)
         name, wire = f"{self.prefix}h{n}", f"v{n}"
         self._ip("netns", "add", name)
-        self._ip("-n", self.border, "link", "add", wire, "type", "veth", "peer", "name", "eth0", "netns", name)
+        self._ip("-n", self.border, "link", "add", wire, "type", "veth", "peer", "name", "eth0",
+                 "netns", name)
         self._ip("-n", self.border, "link", "set", wire, "master", "lab0", "up")
         six = ":" in address
-        self._ip("-n", name, "addr", "add", address + ("/128" if six else "/32"), "dev", "eth0", *(["nodad"] if six else []))
+        self._ip("-n", name, "addr", "add", address + ("/128" if six else "/32"), "dev", "eth0",
+                 *(["nodad"] if six else []))
         self._ip("-n", name, "link", "set", "eth0", "up")
         self._ip("-n", name, "link", "set", "lo", "up")
         self._ip("-n", name, *(["-6"] if six else []), "route", "add", "default", "dev", "eth0")

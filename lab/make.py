@@ -1,6 +1,7 @@
 """From talks to packets: play, record, stretch.
 
-Shape:   `record(groups, seed)` plays {name: [talk, …]} in one recording and gives {name: (packets, connections)}.
+Shape:   `record(groups, seed)` plays {name: [talk, …]} in one recording and gives {name: (packets,
+         connections)}.
 """
 from . import hosts as lab_hosts
 from . import record as lab_record
@@ -18,7 +19,8 @@ def record(groups, seed, loopback=False):
     finally:
         hosts.close()
     _refuse_repeats(played)
-    return {name: (_packets(connections, recording, hosts, seed), connections) for name, connections in played.items()}
+    return {name: (_packets(connections, recording, hosts, seed), connections) for name,
+            connections in played.items()}
 
 
 def _refuse_repeats(played):

@@ -1,6 +1,7 @@
 """Capture files: pcap read and written, pcapng written, gzip and zstd around them.
 
-Units:   times are integer microseconds since 1970; a packet is (time_us, frame) or (time_us, frame, original_length).
+Units:   times are integer microseconds since 1970; a packet is (time_us, frame) or (time_us, frame,
+         original_length).
 Source:  draft-ietf-opsawg-pcap, draft-ietf-opsawg-pcapng (2024).
 """
 import gzip
@@ -16,8 +17,8 @@ def pcap_bytes(packets, linktype=ETHERNET, nanoseconds=False, big_endian=False, 
     out = [struct.pack(e + "IHHiIII", magic, 2, 4, 0, 0, snaplen, linktype)]
     for time_us, frame, *length in packets:
         kept = frame[:snaplen]
-        out.append(struct.pack(e + "IIII", time_us // 1000000, time_us % 1000000 * factor, len(kept),
-                               length[0] if length else len(frame)))
+        out.append(struct.pack(e + "IIII", time_us // 1000000, time_us % 1000000 * factor,
+                               len(kept), length[0] if length else len(frame)))
         out.append(kept)
     return b"".join(out)
 
@@ -47,17 +48,20 @@ def _option(code, value):
 
 
 def pcapng_bytes(interfaces, packets, application="davy lab"):
-    """`interfaces`: [(name, linktype, if_tsresol exponent)]; `packets`: [(time_us, frame, interface index)].
+    """`interfaces`: [(name, linktype, if_tsresol exponent)]; `packets`: [(time_us, frame, interface
+    index)].
 
     Each interface counts time in 10^-exponent seconds (exponent 6 … 9)."""
     end = _option(0, b"")
-    out = [_block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1) + _option(4, application.encode()) + end)]
+    out = [_block(0x0A0D0D0A, struct.pack("<IHHq", 0x1A2B3C4D, 1, 0, -1)
+                  + _option(4, application.encode()) + end)]
     for name, linktype, exponent in interfaces:
         options = _option(2, name.encode()) + _option(9, bytes([exponent])) + end
         out.append(_block(1, struct.pack("<HHI", linktype, 0, 262144) + options))
     for time_us, frame, interface in packets:
         stamp = time_us * 10 ** (interfaces[interface][2] - 6)
-        head = struct.pack("<IIIII", interface, stamp >> 32, stamp & 0xFFFFFFFF, len(frame), len(frame))
+        head = struct.pack("<IIIII", interface, stamp >> 32, stamp & 0xFFFFFFFF, len(frame),
+                           len(frame))
         out.append(_block(6, head + frame))
     return b"".join(out)
 
@@ -68,7 +72,8 @@ def gzipped(data):
 
 def zstandard(data):
     """By the zstd program: Python 3.11 has none."""
-    return subprocess.run(["zstd", "-q", "-c", "-3"], input=data, stdout=subprocess.PIPE, check=True).stdout
+    return subprocess.run(["zstd", "-q", "-c", "-3"], input=data, stdout=subprocess.PIPE,
+                          check=True).stdout
 
 
 def write(path, data):

@@ -1,9 +1,11 @@
 """Plays talks over real sockets, in lockstep: the next word is said when the last one has arrived.
 
-Shape:   `play(talk, hosts)` returns a Connection for every TCP connection or UDP exchange that was made, with the stream
-         offsets and times of all that was said; stretch.py needs these to put recorded octets at their times.
-         Lockstep makes a recording depend on the talk alone, not on the scheduler of the machine.
-Errors:  AssertionError if an end received something else than was sent; OSError from sockets. Waits end after 5 s.
+Shape:   `play(talk, hosts)` returns a Connection for every TCP connection or UDP exchange that was
+         made, with the stream offsets and times of all that was said; stretch.py needs these to put
+         recorded octets at their times. Lockstep makes a recording depend on the talk alone, not on
+         the scheduler of the machine.
+Errors:  AssertionError if an end received something else than was sent; OSError from sockets. Waits
+         end after 5 s.
 """
 import socket
 from dataclasses import dataclass, field
@@ -47,7 +49,7 @@ class Leg:
 
     def send(self, side, data):
         other = self.ends["server" if side == "client" else "client"]
-        for i in range(0, len(data), 16384):   # stays below any socket buffer, since nobody else reads
+        for i in range(0, len(data), 16384):  # below any socket buffer: nobody else reads
             part = data[i:i + 16384]
             self.ends[side].sendall(part)
             got = b""
@@ -82,7 +84,8 @@ def play(talk, hosts):
 def _play_udp(talk, hosts):
     client, server = (talk.client_ip, talk.ports[0]), (talk.server_ip, talk.port)
     connection = Connection(talk, "udp", client, server, talk.rtt, talk.start)
-    ends = {"client": hosts.socket(client[0], socket.SOCK_DGRAM), "server": hosts.socket(server[0], socket.SOCK_DGRAM)}
+    ends = {"client": hosts.socket(client[0], socket.SOCK_DGRAM),
+            "server": hosts.socket(server[0], socket.SOCK_DGRAM)}
     for side, at in (("client", client), ("server", server)):
         ends[side].settimeout(WAIT_S)
         ends[side].bind((hosts.on_wire(at[0]), at[1]))
@@ -102,7 +105,8 @@ class _TcpPlayer:
     def __init__(self, talk, hosts):
         self.talk, self.hosts = talk, hosts
         self.server = (talk.server_ip, talk.port)
-        self.listener = _listen(hosts, self.server) if self._answers() else None   # refused and open do not mix
+        # A talk is refused or open, not both: nothing listens where it is to be refused.
+        self.listener = _listen(hosts, self.server) if self._answers() else None
         self.ports = iter(talk.ports)
         self.done, self.legs, self.connections = [], [], []
 
@@ -120,7 +124,8 @@ class _TcpPlayer:
             self.legs, self.connections = self.talk.via.open(self, client, s.time)
         else:
             self.legs = [Leg(self.hosts, client, self.server, self.listener)]
-            self.connections = [Connection(self.talk, "tcp", client, self.server, self.talk.rtt, s.time)]
+            self.connections = [Connection(self.talk, "tcp", client, self.server, self.talk.rtt,
+                                           s.time)]
 
     def send(self, s):
         way = list(zip(self.legs, self.connections))
@@ -151,7 +156,8 @@ class _TcpPlayer:
         except ConnectionRefusedError:
             pass
         end.close()
-        self.done.append(Connection(self.talk, "tcp", client, self.server, self.talk.rtt, s.time, outcome=s.what))
+        self.done.append(Connection(self.talk, "tcp", client, self.server, self.talk.rtt, s.time,
+                                    outcome=s.what))
 
     def finish(self):
         """The recording ends while they still talk: no closing packets are shown."""

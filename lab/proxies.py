@@ -1,8 +1,11 @@
-"""Proxies: SOCKS4, 4a, 5 and HTTP CONNECT, with real sockets on a host of their own, so that both legs exist.
+"""Proxies: SOCKS4, 4a, 5 and HTTP CONNECT, with real sockets on a host of their own, so that both
+         legs exist.
 
-Shape:   Talk(via=Via(kind, address, port, name)): the player opens client → proxy, both ends really speak the proxy
-         protocol, the proxy takes the target out of what it received and opens proxy → server.
-Source:  SOCKS: RFC 1928 and 1929, the SOCKS 4 and 4A memos (Ying-Da Lee, 1992); CONNECT: RFC 9110 section 9.3.6.
+Shape:   Talk(via=Via(kind, address, port, name)): the player opens client → proxy, both ends really
+         speak the proxy protocol, the proxy takes the target out of what it received and opens
+         proxy → server.
+Source:  SOCKS: RFC 1928 and 1929, the SOCKS 4 and 4A memos (Ying-Da Lee, 1992); CONNECT: RFC 9110
+         section 9.3.6.
 """
 import socket
 import struct
@@ -58,7 +61,8 @@ class Via:
         if self.kind == "socks4":
             return [(struct.pack(">BBH", 4, 1, port) + octets + b"lab\0", b"\0\x5a" + bytes(6))]
         if self.kind == "socks4a":
-            return [(struct.pack(">BBH", 4, 1, port) + b"\0\0\0\1" + b"lab\0" + name + b"\0", b"\0\x5a" + bytes(6))]
+            return [(struct.pack(">BBH", 4, 1, port) + b"\0\0\0\1" + b"lab\0" + name + b"\0",
+                     b"\0\x5a" + bytes(6))]
         if self.kind == "connect":
             host = f"{self.name}:{port}"
             ask = f"CONNECT {host} HTTP/1.1\r\nHost: {host}\r\nProxy-Connection: Keep-Alive\r\n\r\n"
@@ -71,7 +75,8 @@ class Via:
 
 
 def target(kind, question, name, server_ip):
-    """Where the client asked to go, taken out of the octets that the proxy received. The proxy knows one name."""
+    """Where the client asked to go, taken out of the octets that the proxy received. The proxy
+    knows one name."""
     if kind == "connect":
         host, port = question.split()[1].decode().rsplit(":", 1)
         return (server_ip if host == name else host), int(port)

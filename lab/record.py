@@ -1,8 +1,9 @@
 """Records what the lab's hosts say with tcpdump, and puts the recorded octets back into streams.
 
-Shape:   with Recording(hosts) as recording: play …;  then recording.streams is
-         {(client, server): Stream} keyed by the two (address, port) as they were on the wire.
-Errors:  RuntimeError if tcpdump cannot record here, or did not see the end of what was played within 10 s.
+Shape:   with Recording(hosts) as recording: play …;  then recording.streams is {(client, server):
+         Stream} keyed by the two (address, port) as they were on the wire.
+Errors:  RuntimeError if tcpdump cannot record here, or did not see the end of what was played
+         within 10 s.
 """
 import os
 import socket
@@ -19,7 +20,8 @@ MARK_HOSTS = ("10.255.255.1", "10.255.255.2")
 
 @dataclass
 class Stream:
-    """One connection as recorded. TCP: octets by stream offset, so that retransmissions fall together."""
+    """One connection as recorded. TCP: octets by stream offset, so that retransmissions fall
+    together."""
     octets: dict = field(default_factory=lambda: {"client": bytearray(), "server": bytearray()})
     datagrams: dict = field(default_factory=lambda: {"client": [], "server": []})
     first_seq: dict = field(default_factory=dict)
@@ -34,14 +36,16 @@ class Recording:
     def __enter__(self):
         handle, self.path = tempfile.mkstemp(suffix=".pcap", prefix="davy-lab-")
         os.close(handle)
-        command = ["tcpdump", "-i", self.hosts.interface, "-U", "-n", "-s", "0", "-B", "32768", "-w", self.path,
-                   *(["-Z", "root"] if os.geteuid() == 0 else []), "tcp or udp"]
-        self.tcpdump = subprocess.Popen(self.hosts.command_in_border(command), stderr=subprocess.PIPE)
+        command = ["tcpdump", "-i", self.hosts.interface, "-U", "-n", "-s", "0", "-B", "32768",
+                   "-w", self.path, *(["-Z", "root"] if os.geteuid() == 0 else []), "tcp or udp"]
+        self.tcpdump = subprocess.Popen(self.hosts.command_in_border(command),
+                                        stderr=subprocess.PIPE)
         line = self.tcpdump.stderr.readline()
         while line and b"listening on" not in line:
             line = self.tcpdump.stderr.readline()
         if not line:
-            raise RuntimeError("tcpdump cannot record here: run as root, or give tcpdump CAP_NET_RAW")
+            raise RuntimeError(
+                    "tcpdump cannot record here: run as root, or give tcpdump CAP_NET_RAW")
         return self
 
     def __exit__(self, kind, value, trace):

@@ -1,7 +1,9 @@
-"""A scenario: talks that belong together, why they exist, and what is done to their packets afterwards.
+"""A scenario: talks that belong together, why they exist, and what is done to their packets
+afterwards.
 
-Shape:   lab/scenarios/*.py call `scenario(name, why, …)` on a function that gives the talks; the name is the folder in
-         tests/golden/. The function gets a Cast, which draws everything from (seed, name).
+Shape:   lab/scenarios/*.py call `scenario(name, why, …)` on a function that gives the talks; the
+         name is the folder in tests/golden/. The function gets a Cast, which draws everything from
+         (seed, name).
 """
 import random
 from dataclasses import dataclass
@@ -17,7 +19,7 @@ class Scenario:
     why: str
     build: object             # function(cast) -> [Talk]
     change: object = None     # function(packets) -> packets, or bytes of a whole file
-    rows: object = None       # function(label rows) -> label rows, if `change` changes what labels say
+    rows: object = None  # function(label rows) -> label rows, if `change` changes what labels say
 
 
 def scenario(name, why, change=None, rows=None):
@@ -30,7 +32,8 @@ def scenario(name, why, change=None, rows=None):
 
 
 class Cast:
-    """Who takes part: addresses and ports as a campus has them. Servers are in documentation ranges (RFC 5737, 3849)."""
+    """Who takes part: addresses and ports as a campus has them. Servers are in documentation ranges
+    (RFC 5737, 3849)."""
 
     def __init__(self, seed, name, start=0.0):
         self.rng = random.Random(f"{seed}/{name}")
@@ -38,15 +41,17 @@ class Cast:
         self.count = 0
 
     def client(self, six=False):
+        draw = self.rng.randrange
         if six:
-            return f"2001:db8:20:{self.rng.randrange(1, 99):x}::{self.rng.randrange(16, 4096):x}"
-        return self.rng.choice([f"10.{self.rng.randrange(8, 60)}", f"172.{self.rng.randrange(16, 30)}"]) + \
-            f".{self.rng.randrange(1, 250)}.{self.rng.randrange(2, 250)}"
+            return f"2001:db8:20:{draw(1, 99):x}::{draw(16, 4096):x}"
+        network = self.rng.choice([f"10.{draw(8, 60)}", f"172.{draw(16, 30)}"])
+        return f"{network}.{draw(1, 250)}.{draw(2, 250)}"
 
     def server(self, six=False):
         if six:
             return f"2001:db8:f{self.rng.randrange(0, 255):02x}::{self.rng.randrange(2, 200):x}"
-        return self.rng.choice(["192.0.2", "198.51.100", "203.0.113"]) + f".{self.rng.randrange(2, 250)}"
+        return self.rng.choice(["192.0.2", "198.51.100",
+                                "203.0.113"]) + f".{self.rng.randrange(2, 250)}"
 
     def talk(self, label="benign", dialect="", port=0, six=False, start=None, **how):
         """A talk with addresses drawn; give client_ip or server_ip to keep one."""

@@ -1,9 +1,12 @@
 """A talk: what two ends say to each other, and when, written down before it is played over sockets.
 
-Units:   times are seconds since the start of the scenario, as seen at the recording point, which is near the client.
-Shape:   a dialect calls `client`, `server`, `wait`, `connect` and `close`; the player (play.py) speaks the resulting
-         steps over real sockets and stretch.py puts the recorded packets at the times noted here.
-Random:  everything comes from `rng`, seeded by the scenario: nonces and results are drawn, never computed.
+Units:   times are seconds since the start of the scenario, as seen at the recording point, which is
+         near the client.
+Shape:   a dialect calls `client`, `server`, `wait`, `connect` and `close`; the player (play.py)
+         speaks the resulting steps over real sockets and stretch.py puts the recorded packets at
+         the times noted here.
+Random:  everything comes from `rng`, seeded by the scenario: nonces and results are drawn, never
+         computed.
 """
 import gzip
 import json
@@ -13,14 +16,15 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Style:
-    """How an implementation happens to write its JSON. Pools accept any of these, so a detector has to."""
+    """How an implementation happens to write its JSON. Pools accept any of these, so a detector has
+    to."""
     item: str = ","           # between items
     colon: str = ":"          # between key and value
     ending: str = "\n"        # after each message: "\n", "\r\n" or ""
     order: str = "as-is"      # "as-is", "reversed", "sorted"
     trickle: int = 0          # octets a write; 0: a message is one write
     indent: int = 0           # > 0: pretty-printed over several lines
-    escaped: bool = False     # full stops as \\u002e: the same JSON for a parser, another text for a search
+    escaped: bool = False     # full stops as \\u002e: the same JSON, another text for a search
 
 
 @dataclass
@@ -56,9 +60,8 @@ class Talk:
         self.compress = False   # gzip every message (EthereumStratum/2.0.0 after its hello)
         self.ports = []         # client port of each connection
         self.shares = {"accepted": 0, "rejected": 0}
-        self.hash_rate = None   # hashes a second that difficulty and share interval stand for, where they are plain
+        self.hash_rate = None   # hashes a second behind difficulty and share interval, where plain
 
-    # ---- connection -------------------------------------------------------------------------------------------
     def connect(self):
         if self.client_port:
             port, self.client_port = self.client_port, 0
@@ -81,7 +84,6 @@ class Talk:
         self.steps.append(Step("refused" if answered else "unanswered", self.now))
         self.now += self.rtt if answered else 15
 
-    # ---- what is said -----------------------------------------------------------------------------------------
     def client(self, *messages):
         self._say("client", messages)
 
@@ -120,20 +122,21 @@ class Talk:
             self.last_side = side
 
     def _pause(self, side):
-        """Near the client a server's answer is seen one round trip later, the client's own words at once."""
+        """Near the client a server's answer is seen one round trip later, the client's own words at
+        once."""
         jitter = self.rng.uniform(0.0002, 0.002)
         return jitter + (self.rtt if side == "server" and self.last_side != "server" else 0.0)
 
     def encode(self, message):
         s = self.style
-        text = json.dumps(ordered(message, s.order), separators=(s.item, s.colon), indent=s.indent or None)
+        text = json.dumps(ordered(message, s.order), separators=(s.item, s.colon), indent=s.indent
+                          or None)
         if s.indent:
             text = json.dumps(ordered(message, s.order), indent=s.indent)
         if s.escaped:
             text = text.replace("mining.", "mining\\u002e")
         return (text + s.ending).encode()
 
-    # ---- numbers drawn ----------------------------------------------------------------------------------------
     def hex(self, octets):
         return self.rng.randbytes(octets).hex()
 
@@ -150,11 +153,12 @@ class Talk:
         self.shares["accepted" if good else "rejected"] += 1
         return good
 
-    # ---- the pace of mining -----------------------------------------------------------------------------------
     def rhythm(self, minutes, job_s, share_s, first_s=1.0):
-        """Yields "job" and "share" at their times: jobs almost regular, shares a Poisson process, as mining gives."""
-        end = self.now + minutes * 60
-        job, share = self.now + job_s * self.rng.uniform(0.3, 1), self.now + first_s + self.rng.expovariate(1 / share_s)
+        """Yields "job" and "share" at their times: jobs almost regular, shares a Poisson process,
+        as mining gives."""
+        end, draw = self.now + minutes * 60, self.rng
+        job = self.now + job_s * draw.uniform(0.3, 1)
+        share = self.now + first_s + draw.expovariate(1 / share_s)
         while min(job, share) < end:
             self.now = max(self.now, min(job, share))
             if job <= share:

@@ -1,10 +1,12 @@
 """Variants of a recorded capture: what links, taps and networks do to packets.
 
-Shape:   a stream transform takes and gives [(time_us, frame)] of Ethernet frames; a link transform gives one frame for
-         one frame and is applied by `on_link`, which also names the link type of the file.
-Source:  RFC 791 (fragments), 8200 (extension headers), IEEE 802.1Q and 802.1ad, RFC 3032 (MPLS), 2516 (PPPoE), 2784 and
-         2890 (GRE), draft-foschiano-erspan, RFC 7348 (VXLAN), 8926 (Geneve), 2003 (IP in IP), 4213 (6in4), 3GPP TS 29.281
-         (GTP-U), tcpdump.org link types (LINUX_SLL, LINUX_SLL2, RAW, NULL).
+Shape:   a stream transform takes and gives [(time_us, frame)] of Ethernet frames; a link transform
+         gives one frame for one frame and is applied by `on_link`, which also names the link type
+         of the file.
+Source:  RFC 791 (fragments), 8200 (extension headers), IEEE 802.1Q and 802.1ad, RFC 3032 (MPLS),
+         2516 (PPPoE), 2784 and 2890 (GRE), draft-foschiano-erspan, RFC 7348 (VXLAN), 8926 (Geneve),
+         2003 (IP in IP), 4213 (6in4), 3GPP TS 29.281 (GTP-U), tcpdump.org link types (LINUX_SLL,
+         LINUX_SLL2, RAW, NULL).
 """
 import random
 import struct
@@ -18,7 +20,6 @@ def outgoing(frame):
     return frame[:6] == packet.UPSTREAM_MAC
 
 
-# ---- streams ----------------------------------------------------------------------------------------------------------
 def one_direction(packets, client=True):
     """Asymmetric routing: the other half went another way."""
     return [p for p in packets if outgoing(p[1]) == client]
@@ -61,7 +62,9 @@ def retransmit(packets, every=4, after_us=210000):
 def _segment(frame, p, seq, payload):
     """The frame with another sequence number and payload."""
     options = bytes(frame[p.transport_at + 20:p.payload_at])
-    ack, flags, window = struct.unpack_from(">I", frame, p.transport_at + 8)[0], p.flags, struct.unpack_from(">H", frame, p.transport_at + 14)[0]
+    ack, flags, window = struct.unpack_from(">I", frame, p.transport_at
+                                            + 8)[0], p.flags, struct.unpack_from(">H", frame,
+            p.transport_at + 14)[0]
     segment = packet.tcp(p.source, p.destination, seq, ack, flags, payload, window, options)
     ip = packet.ip_packet(p.source[0], p.destination[0], 6, segment, 0x7777, 63)
     return frame[:14] + ip
@@ -70,8 +73,8 @@ def _segment(frame, p, seq, payload):
 def overlap(packets, consistent=True, every=3):
     """Segments whose tail comes again at once; inconsistent: with other octets.
 
-    The copy differs only where the first one already gave octets, so that a stream that keeps what came first reads the
-    true conversation and one that keeps what came last reads nonsense."""
+    The copy differs only where the first one already gave octets, so that a stream that keeps what
+    came first reads the true conversation and one that keeps what came last reads nonsense."""
     out, n = [], 0
     for time_us, frame in packets:
         p = packet.parse(frame)
@@ -108,7 +111,8 @@ def segments(packets, size=40):
         if p.protocol != 6 or len(payload) <= size:
             out.append((time_us, frame))
             continue
-        out += [(time_us + i // size, _segment(frame, p, p.seq + i, payload[i:i + size])) for i in range(0, len(payload), size)]
+        out += [(time_us + i // size, _segment(frame, p, p.seq + i, payload[i:i + size]))
+                for i in range(0, len(payload), size)]
     return out
 
 
@@ -118,10 +122,12 @@ def snaplen(packets, size):
 
 
 def fragments(packets, size=56, reverse=False):
-    """IP fragments of at most `size` octets (a multiple of 8) of IP payload; IPv4 and IPv6. `reverse`: last one first."""
+    """IP fragments of at most `size` octets (a multiple of 8) of IP payload; IPv4 and IPv6.
+    `reverse`: last one first."""
     out = []
     for n, (time_us, frame) in enumerate(packets):
-        pieces = _fragments6(frame, size, n) if frame[12:14] == b"\x86\xdd" else _fragments4(frame, size, n)
+        pieces = _fragments6(frame, size, n) if frame[12:14] == b"\x86\xdd" else _fragments4(frame,
+                size, n)
         out += [(time_us + i, f) for i, f in enumerate(reversed(pieces) if reverse else pieces)]
     return out
 
@@ -148,8 +154,10 @@ def _fragments6(frame, size, identification):
     pieces = []
     for at in range(0, len(body), size):
         part = body[at:at + size]
-        extension = struct.pack(">BBHI", head[6], 0, at // 8 << 3 | (at + size < len(body)), identification)
-        pieces.append(frame[:14] + head[:4] + struct.pack(">HB", len(part) + 8, 44) + head[7:] + extension + part)
+        extension = struct.pack(">BBHI", head[6], 0, at // 8 << 3 | (at + size < len(body)),
+                                identification)
+        pieces.append(frame[:14] + head[:4] + struct.pack(">HB", len(part) + 8, 44)
+                      + head[7:] + extension + part)
     return pieces
 
 
@@ -159,11 +167,11 @@ def extension_headers(packets):
     for time_us, frame in packets:
         head, body = frame[14:54], frame[54:]
         options = bytes([60, 0]) + b"\x05\x02\0\0\x01\0" + bytes([head[6], 0]) + b"\x01\x04\0\0\0\0"
-        out.append((time_us, frame[:14] + head[:4] + struct.pack(">HB", len(body) + 16, 0) + head[7:] + options + body))
+        out.append((time_us, frame[:14] + head[:4] + struct.pack(">HB", len(body) + 16, 0)
+                    + head[7:] + options + body))
     return out
 
 
-# ---- links ------------------------------------------------------------------------------------------------------------
 def vlan(frame, number=120):
     return frame[:12] + struct.pack(">HH", 0x8100, number) + frame[12:]
 
@@ -179,7 +187,8 @@ def mpls(frame):
 
 def pppoe(frame):
     ip = frame[14:]
-    return frame[:12] + b"\x88\x64" + struct.pack(">BBHHH", 0x11, 0, 0x1234, len(ip) + 2, 0x57 if ip[0] >> 4 == 6 else 0x21) + ip
+    return frame[:12] + b"\x88\x64" + struct.pack(">BBHHH", 0x11, 0, 0x1234, len(ip) + 2, 0x57
+                                                  if ip[0] >> 4 == 6 else 0x21) + ip
 
 
 def _outer(frame, protocol, payload, ports=None):
@@ -190,7 +199,8 @@ def _outer(frame, protocol, payload, ports=None):
 
 
 def gre(frame):
-    return _outer(frame, 47, b"\x20\x00" + frame[12:14] + b"\0\0\x10\x01" + frame[14:])      # with a key
+    """With a key."""
+    return _outer(frame, 47, b"\x20\x00" + frame[12:14] + b"\0\0\x10\x01" + frame[14:])
 
 
 def gre_ethernet(frame):
@@ -198,7 +208,8 @@ def gre_ethernet(frame):
 
 
 def erspan(frame):
-    return _outer(frame, 47, b"\x10\x00\x88\xbe" + struct.pack(">I", 7) + struct.pack(">HHI", 0x1078, 0x0064, 0) + frame)
+    return _outer(frame, 47, b"\x10\x00\x88\xbe" + struct.pack(">I", 7)
+                  + struct.pack(">HHI", 0x1078, 0x0064, 0) + frame)
 
 
 def vxlan(frame):
@@ -206,29 +217,35 @@ def vxlan(frame):
 
 
 def geneve(frame):
-    return _outer(frame, 17, struct.pack(">BBHI", 1, 0, 0x6558, 77 << 8) + b"\x01\x02\x03\x00" + frame, (50111, 6081))
+    return _outer(frame, 17, struct.pack(">BBHI", 1, 0, 0x6558, 77 << 8) + b"\x01\x02\x03\x00"
+                  + frame, (50111, 6081))
 
 
 def gtpu(frame):
-    return _outer(frame, 17, struct.pack(">BBHI", 0x30, 0xFF, len(frame) - 14, 0xCAFE) + frame[14:], (2152, 2152))
+    return _outer(frame, 17, struct.pack(">BBHI", 0x30, 0xFF, len(frame) - 14, 0xCAFE) + frame[14:],
+                  (2152, 2152))
 
 
 def gtpu_extension(frame):
     """With a sequence number and a PDU session container."""
     inner = struct.pack(">HBB", 1, 0, 0x85) + b"\x01\x10\x01\x00" + frame[14:]
-    return _outer(frame, 17, struct.pack(">BBHI", 0x36, 0xFF, len(inner), 0xCAFE) + inner, (2152, 2152))
+    return _outer(frame, 17, struct.pack(">BBHI", 0x36, 0xFF, len(inner), 0xCAFE) + inner,
+                  (2152, 2152))
 
 
 def ip_in_ip(frame):
-    return _outer(frame, 41 if frame[12:14] == b"\x86\xdd" else 4, frame[14:])     # 6in4 where the inside is IPv6
+    """6in4 where the inside is IPv6."""
+    return _outer(frame, 41 if frame[12:14] == b"\x86\xdd" else 4, frame[14:])
 
 
 def linux_cooked(frame):
-    return struct.pack(">HHH", 4 if outgoing(frame) else 0, 1, 6) + frame[6:12] + b"\0\0" + frame[12:]
+    return struct.pack(">HHH", 4 if outgoing(frame) else 0, 1,
+                       6) + frame[6:12] + b"\0\0" + frame[12:]
 
 
 def linux_cooked_2(frame):
-    return frame[12:14] + b"\0\0" + struct.pack(">IHBB", 3, 1, 4 if outgoing(frame) else 0, 6) + frame[6:12] + b"\0\0" + frame[14:]
+    return frame[12:14] + b"\0\0" + struct.pack(">IHBB", 3, 1, 4 if outgoing(frame) else 0,
+                                                6) + frame[6:12] + b"\0\0" + frame[14:]
 
 
 def raw_ip(frame):
@@ -240,7 +257,8 @@ def loopback(frame):
 
 
 def on_link(*links, linktype=pcap_file.ETHERNET):
-    """A change for scenario(): the links are put around each frame, innermost first, and the file gets the link type."""
+    """A change for scenario(): the links are put around each frame, innermost first, and the file
+    gets the link type."""
     def change(packets):
         out = []
         for time_us, frame in packets:
@@ -251,8 +269,8 @@ def on_link(*links, linktype=pcap_file.ETHERNET):
     return change
 
 
-# ---- files ------------------------------------------------------------------------------------------------------------
 def pcapng_two_interfaces(packets):
-    """Outgoing packets on one interface in microseconds, incoming on another in nanoseconds and raw IP."""
+    """Outgoing packets on one interface in microseconds, incoming on another in nanoseconds and raw
+    IP."""
     rows = [(t, f, 0) if outgoing(f) else (t, f[14:], 1) for t, f in packets]
     return pcap_file.pcapng_bytes([("uplink", 1, 6), ("downlink", 101, 9)], rows)

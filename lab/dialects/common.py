@@ -1,11 +1,13 @@
-"""What the dialects share: the loop of jobs and shares, and addresses that look like addresses but belong to nobody."""
+"""What the dialects share: the loop of jobs and shares, and addresses that look like addresses but
+belong to nobody."""
 
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 BECH32 = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 
 
 def mine(t, minutes, job_s, share_s, job, share, accept, reject, rate=0.97, first_s=1.0):
-    """Jobs and shares at their times. `job()` and `share(n)` give messages, `accept(n)` and `reject(n)` the answers."""
+    """Jobs and shares at their times. `job()` and `share(n)` give messages, `accept(n)` and
+    `reject(n)` the answers."""
     n = 10
     for event in t.rhythm(minutes, job_s, share_s, first_s):
         if event == "job":

@@ -1,9 +1,11 @@
 """Nodes of blockchains talking to each other: not mining, and to be named as what they are.
 
-Bitcoin: magic, 12-octet command, length, checksum. Monero: Levin header of 33 octets with portable storage behind it.
-Ethereum: discv4 datagrams (hash 32, signature 65, type) and RLPx (sizes and random octets). libp2p: multistream names.
-Source: bitcoin developer reference (P2P network); monero-project levin_base.h and docs/LEVIN_PROTOCOL.md; ethereum/devp2p
-discv4.md and rlpx.md; libp2p specs (connections, noise); read 2026-11.
+Bitcoin: magic, 12-octet command, length, checksum. Monero: Levin header of 33 octets with portable
+         storage behind it. Ethereum: discv4 datagrams (hash 32, signature 65, type) and RLPx (sizes
+         and random octets). libp2p: multistream names.
+Source: bitcoin developer reference (P2P network); monero-project levin_base.h and
+docs/LEVIN_PROTOCOL.md; ethereum/devp2p discv4.md and rlpx.md; libp2p specs (connections, noise);
+read 2026-11.
 """
 import hashlib
 import struct
@@ -11,22 +13,26 @@ import struct
 DIALECT = "bitcoin-p2p"
 
 
-def bitcoin(t, minutes=5, magic=bytes.fromhex("f9beb4d9"), agent="/Satoshi:27.0.0/", block_octets=4000):
+def bitcoin(t, minutes=5, magic=bytes.fromhex("f9beb4d9"), agent="/Satoshi:27.0.0/",
+            block_octets=4000):
     t.agent = agent
 
     def message(command, payload=b""):
         check = hashlib.sha256(hashlib.sha256(payload).digest()).digest()[:4]
-        return magic + command.encode().ljust(12, b"\0") + struct.pack("<I", len(payload)) + check + payload
+        return magic + command.encode().ljust(12, b"\0") + struct.pack("<I",
+                len(payload)) + check + payload
 
     def version():
-        return message("version", struct.pack("<iQq", 70016, 1033, int(1772438400 + t.now)) + bytes(26) + bytes(26) + t.rng.randbytes(8) +
-                       bytes([len(agent)]) + agent.encode() + struct.pack("<i?", 939000, True))
+        return message("version", struct.pack("<iQq", 70016, 1033, int(1772438400 + t.now))
+                       + bytes(26) + bytes(26) + t.rng.randbytes(8) + bytes([len(agent)])
+                       + agent.encode() + struct.pack("<i?", 939000, True))
 
     t.connect()
     t.client(version())
     t.server(version(), message("verack"))
     t.client(message("verack"), message("sendaddrv2"))
-    t.client(message("getheaders", struct.pack("<I", 70016) + b"\1" + t.rng.randbytes(32) + bytes(32)))
+    t.client(message("getheaders", struct.pack("<I", 70016) + b"\1" + t.rng.randbytes(32)
+                     + bytes(32)))
     t.server(message("headers", b"\2" + b"".join(t.rng.randbytes(80) + b"\0" for _ in range(2))))
     for event in t.rhythm(minutes, 45, 6):
         if event == "job":
@@ -37,7 +43,8 @@ def bitcoin(t, minutes=5, magic=bytes.fromhex("f9beb4d9"), agent="/Satoshi:27.0.
         item = b"\1" + struct.pack("<I", kind) + t.rng.randbytes(32)
         t.server(message("inv", item))
         t.client(message("getdata", item))
-        t.server(message("tx" if kind == 1 else "block", t.rng.randbytes(t.rng.randrange(200, 500) if kind == 1 else block_octets)))
+        t.server(message("tx" if kind == 1 else "block",
+                         t.rng.randbytes(t.rng.randrange(200, 500) if kind == 1 else block_octets)))
     t.close()
 
 
@@ -48,20 +55,24 @@ def monero(t, minutes=5, block_octets=3000):
     t.agent = ""
 
     def levin(command, payload, reply=False, notify=False):
-        return b"\x01\x21\x01\x01\x01\x01\x01\x01" + struct.pack("<QBIiII", len(payload), 0 if reply or notify else 1, command,
-                                                                  1 if reply else 0, 2 if reply else 1, 1) + payload
+        return b"\x01\x21\x01\x01\x01\x01\x01\x01" + struct.pack("<QBIiII", len(payload), 0 if reply
+                or notify else 1, command, 1 if reply else 0, 2 if reply else 1, 1) + payload
 
     def store(entries):
         out = bytes.fromhex("011101010101020101") + bytes([len(entries) << 2])
         for name, value in entries.items():
-            kind = b"\x0a" + bytes([len(value) << 2 & 0xFF | (0 if len(value) < 64 else 1)]) + (bytes([len(value) >> 6]) if len(value) >= 64 else b"") + value \
-                if isinstance(value, bytes) else b"\x05" + struct.pack("<Q", value)
+            kind = b"\x0a" + bytes([len(value) << 2 & 0xFF | (0 if len(value) < 64
+                    else 1)]) + (bytes([len(value) >> 6]) if len(value) >= 64
+                                 else b"") + value if isinstance(value,
+                    bytes) else b"\x05" + struct.pack("<Q", value)
             out += bytes([len(name)]) + name.encode() + kind
         return out
 
     def state():
-        return store({"network_id": MONERO_NETWORK, "peer_id": t.rng.getrandbits(64), "my_port": 18080, "current_height": 3350000,
-                      "cumulative_difficulty": 400000000000000, "top_id": t.rng.randbytes(32), "top_version": 16})
+        return store({"network_id": MONERO_NETWORK, "peer_id": t.rng.getrandbits(64),
+                      "my_port": 18080, "current_height": 3350000,
+                      "cumulative_difficulty": 400000000000000, "top_id": t.rng.randbytes(32),
+                      "top_version": 16})
 
     t.connect()
     t.client(levin(1001, state()))
@@ -72,9 +83,12 @@ def monero(t, minutes=5, block_octets=3000):
             t.client(levin(1002, state()))
             t.server(levin(1002, state() + t.rng.randbytes(500), reply=True))
         elif t.rng.random() < 0.8:
-            t.server(levin(2002, store({"_": t.rng.randbytes(40)}) + t.rng.randbytes(1400), notify=True))
+            t.server(levin(2002, store({"_": t.rng.randbytes(40)}) + t.rng.randbytes(1400),
+                           notify=True))
         else:
-            t.server(levin(2008, store({"b": t.rng.randbytes(60), "current_blockchain_height": 3350001}) + t.rng.randbytes(block_octets), notify=True))
+            t.server(levin(2008, store({"b": t.rng.randbytes(60),
+                                        "current_blockchain_height": 3350001})
+                           + t.rng.randbytes(block_octets), notify=True))
     t.close()
 
 
@@ -82,8 +96,10 @@ def discv4(t, rounds=12):
     t.agent = ""
     t.ports = [30303]
     for _ in range(rounds):
-        for kind, side, size in ((1, "client", 44), (2, "server", 40), (3, "client", 69), (4, "server", 420)):
-            getattr(t, side)(t.rng.randbytes(97) + bytes([kind]) + b"\xf9" + struct.pack(">H", size) + t.rng.randbytes(size))
+        for kind, side, size in ((1, "client", 44), (2, "server", 40), (3, "client", 69),
+                                 (4, "server", 420)):
+            getattr(t, side)(t.rng.randbytes(97) + bytes([kind]) + b"\xf9" + struct.pack(">H", size)
+                             + t.rng.randbytes(size))
         t.wait(t.rng.uniform(5, 20))
 
 
@@ -93,7 +109,8 @@ def rlpx(t, minutes=3):
     t.client(struct.pack(">H", 420) + t.rng.randbytes(420))
     t.server(struct.pack(">H", 386) + t.rng.randbytes(386))
     for event in t.rhythm(minutes, 15, 4):
-        (t.client if event == "job" else t.server)(t.rng.randbytes(32 + 16 * t.rng.randrange(1, 40)))
+        (t.client if event == "job" else t.server)(t.rng.randbytes(32
+                + 16 * t.rng.randrange(1, 40)))
     t.close()
 
 

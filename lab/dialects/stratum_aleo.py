@@ -1,8 +1,10 @@
 """Aleo Stratum (AleoStratum/2.0.0): proofs are submitted; set_target is a plain number.
 
-subscribe [agent, "AleoStratum/2.0.0", session] -> [session, server nonce]; authorize [worker, password]; set_target [n];
-notify [job, epoch challenge, pool address, clean]; submit [worker, job, nonce, commitment, proof].
-Source: HarukaMa/aleo-pool-server stratum/spec.md 1.0.0 and 2.0.0 (read 2026-11); pools differ in notify's members.
+subscribe [agent, "AleoStratum/2.0.0", session] -> [session, server nonce]; authorize [worker,
+password]; set_target [n]; notify [job, epoch challenge, pool address, clean]; submit [worker, job,
+nonce, commitment, proof].
+Source: HarukaMa/aleo-pool-server stratum/spec.md 1.0.0 and 2.0.0 (read 2026-11); pools differ in
+notify's members.
 """
 from .common import BECH32, answer, letters, mine, refusal
 
@@ -22,10 +24,11 @@ def talk(t, minutes=8, share_s=9, job_s=25, agent="aleo-prover/2.3.1"):
 
     def job():
         current[0] = t.hex(4)
-        return {"id": None, "method": "mining.notify", "params": [current[0], t.hex(64), pool, True]}
+        return {"id": None, "method": "mining.notify",
+                "params": [current[0], t.hex(64), pool, True]}
 
     t.server(job())
-    mine(t, minutes, job_s, share_s, job,
-         lambda n: {"id": n, "method": "mining.submit", "params": [user, current[0], t.hex(8), t.hex(48), t.hex(104)]},
-         answer, lambda n: refusal(n, 23, "Low difficulty share"))
+    mine(t, minutes, job_s, share_s, job, lambda n: {"id": n, "method": "mining.submit",
+                                                     "params": [user, current[0], t.hex(8),
+            t.hex(48), t.hex(104)]}, answer, lambda n: refusal(n, 23, "Low difficulty share"))
     t.close()

@@ -1,10 +1,12 @@
 """Alephium (Blake3) Stratum: sixteen chains, so a job names a chain and its blob.
 
-The pools' older form: authorize [login, password, agent], mining.set_extranonce ["515a"] with id null, mining.notify with
-an array of {jobId, fromGroup, toGroup, headerBlob, txsBlob, targetBlob}, mining.submit with {jobId, fromGroup, toGroup,
-nonce, worker}. The newer AlephiumStratum/1.0.0: mining.hello [agent, "AlephiumStratum/1.0.0"], set_extranonce "hex",
-set_target "hex", notify [job, chain index, header], submit [job, nonce, worker id]; ids are strings.
-Source: docs.alephium.org Alephium stratum (read 2026-11), alephium/mining-pool README, miningcore's submit members.
+The pools' older form: authorize [login, password, agent], mining.set_extranonce ["515a"] with id
+null, mining.notify with an array of {jobId, fromGroup, toGroup, headerBlob, txsBlob, targetBlob},
+mining.submit with {jobId, fromGroup, toGroup, nonce, worker}. The newer AlephiumStratum/1.0.0:
+mining.hello [agent, "AlephiumStratum/1.0.0"], set_extranonce "hex", set_target "hex", notify [job,
+chain index, header], submit [job, nonce, worker id]; ids are strings.
+Source: docs.alephium.org Alephium stratum (read 2026-11), alephium/mining-pool README, miningcore's
+submit members.
 """
 from .common import BASE58, answer, letters, mine, refusal
 
@@ -28,12 +30,14 @@ def _older(t, user, agent, minutes, share_s, job_s):
     def job():
         number[0] += 1
         return {"id": None, "jsonrpc": "2.0", "method": "mining.notify",
-                "params": [{"jobId": t.hex(4), "fromGroup": g // 4, "toGroup": g % 4, "headerBlob": t.hex(150),
-                            "txsBlob": t.hex(40), "targetBlob": target} for g in t.rng.sample(range(16), 2)]}
+                "params": [{"jobId": t.hex(4), "fromGroup": g // 4, "toGroup": g % 4,
+                            "headerBlob": t.hex(150), "txsBlob": t.hex(40), "targetBlob": target}
+                           for g in t.rng.sample(range(16), 2)]}
 
     def share(n):
         return {"id": n, "jsonrpc": "2.0", "method": "mining.submit",
-                "params": {"jobId": t.hex(4), "fromGroup": n % 4, "toGroup": n // 4 % 4, "nonce": prefix + t.hex(22), "worker": user}}
+                "params": {"jobId": t.hex(4), "fromGroup": n % 4, "toGroup": n // 4 % 4,
+                           "nonce": prefix + t.hex(22), "worker": user}}
 
     t.server(job())
     mine(t, minutes, job_s, share_s, job, share, answer, lambda n: refusal(n, 21, "Job not found"))
@@ -52,9 +56,11 @@ def _newer(t, user, agent, minutes, share_s, job_s):
 
     def job():
         current[0] = t.hex(3)
-        return {"method": "mining.notify", "params": [current[0], t.rng.choice("0123456789abcdef"), t.hex(300)]}
+        return {"method": "mining.notify", "params": [current[0], t.rng.choice("0123456789abcdef"),
+                                                      t.hex(300)]}
 
     t.server(job())
-    mine(t, minutes, job_s, share_s, job,
-         lambda n: {"id": str(n), "method": "mining.submit", "params": [current[0], t.hex(22), "w-7"]},
-         lambda n: {"id": str(n), "result": True}, lambda n: {"id": str(n), "error": [23, "Low difficulty"], "result": False})
+    mine(t, minutes, job_s, share_s, job, lambda n: {"id": str(n), "method": "mining.submit",
+                                                     "params": [current[0], t.hex(22), "w-7"]},
+         lambda n: {"id": str(n), "result": True},
+         lambda n: {"id": str(n), "error": [23, "Low difficulty"], "result": False})

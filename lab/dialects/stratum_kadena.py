@@ -1,7 +1,10 @@
-"""Kadena (Blake2s) Stratum: a subscribe answer [null, "extranonce", size] and a job that is one header in hex.
+"""Kadena (Blake2s) Stratum: a subscribe answer [null, "extranonce", size] and a job that is one
+header in hex.
 
-authorize ["k:…", "x"]; set_target ["64 hex, little-endian"]; notify [job, "572 hex of work"]; submit [user, job, nonce].
-Source: chainweb-mining-client's Stratum worker (documentation on Hackage, read 2026-11), its gist by mightybyte.
+authorize ["k:…", "x"]; set_target ["64 hex, little-endian"]; notify [job, "572 hex of work"];
+submit [user, job, nonce].
+Source: chainweb-mining-client's Stratum worker (documentation on Hackage, read 2026-11), its gist
+by mightybyte.
 """
 from .common import answer, mine, refusal
 
@@ -24,7 +27,7 @@ def talk(t, minutes=6, share_s=12, job_s=20, agent="kdaminer/1.0.0"):
         return {"id": None, "method": "mining.notify", "params": [str(number[0]), t.hex(286)]}
 
     t.server(job())
-    mine(t, minutes, job_s, share_s, job,
-         lambda n: {"id": n, "method": "mining.submit", "params": [user, str(number[0]), prefix + t.hex(6)]},
-         answer, lambda n: refusal(n, 21, "stale"))
+    mine(t, minutes, job_s, share_s, job, lambda n: {"id": n, "method": "mining.submit",
+                                                     "params": [user, str(number[0]), prefix
+            + t.hex(6)]}, answer, lambda n: refusal(n, 21, "stale"))
     t.close()

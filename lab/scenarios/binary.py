@@ -13,7 +13,9 @@ def _(cast):
     return [cast.mining(stratum_v2, 34255, extended=True, minutes=10)]
 
 
-@scenario("stratum_v2_noise", "Stratum V2 behind Noise: 64 and 234 octets, then frames of 22 and payload + 16. Only sizes are left.")
+@scenario("stratum_v2_noise",
+          "Stratum V2 behind Noise: 64 and 234 octets, then frames of 22 and payload + 16. Only "
+          "sizes are left.")
 def _(cast):
     t = cast.mining(stratum_v2, 34254, noise=True)
     t.dialect = stratum_v2.NOISE_DIALECT
@@ -33,16 +35,26 @@ def node(name, why, port, dialect, function, **talk):
         return [t]
 
 
-node("p2p_bitcoin", "A Bitcoin node: version, inv, tx, block. Not mining.", 8333, "bitcoin-p2p", lambda t: p2p.bitcoin(t, 3))
-node("p2p_litecoin_odd_port", "A Litecoin node on an odd port: told by its magic.", 3333, "bitcoin-p2p",
-     lambda t: p2p.bitcoin(t, magic=bytes.fromhex("fbc0b6db"), agent="/LitecoinCore:0.21.3/", minutes=3, block_octets=2500))
-node("p2p_monero", "A Monero node: Levin handshake, timed sync, transactions, fluffy blocks. Not mining.", 18080, "monero-p2p", p2p.monero)
-node("p2p_ethereum_discv4", "Ethereum node discovery by UDP. Not mining.", 30303, "ethereum-discv4", p2p.discv4, transport="udp")
-node("p2p_rlpx", "Sizes of an RLPx session: random octets of this shape are no Stratum V2.", 30303, "rlpx", lambda t: p2p.rlpx(t, 1.5))
-node("p2p_libp2p", "libp2p with its multistream names. Not mining.", 4001, "libp2p", lambda t: p2p.libp2p(t, minutes=1))
+node("p2p_bitcoin", "A Bitcoin node: version, inv, tx, block. Not mining.", 8333, "bitcoin-p2p",
+     lambda t: p2p.bitcoin(t, 2.5))
+node("p2p_litecoin_odd_port", "A Litecoin node on an odd port: told by its magic.", 3333,
+     "bitcoin-p2p", lambda t: p2p.bitcoin(t, magic=bytes.fromhex("fbc0b6db"),
+                                          agent="/LitecoinCore:0.21.3/", minutes=3,
+                                          block_octets=2500))
+node("p2p_monero",
+     "A Monero node: Levin handshake, timed sync, transactions, fluffy blocks. Not mining.", 18080,
+     "monero-p2p", p2p.monero)
+node("p2p_ethereum_discv4", "Ethereum node discovery by UDP. Not mining.", 30303, "ethereum-discv4",
+     p2p.discv4, transport="udp")
+node("p2p_rlpx", "Sizes of an RLPx session: random octets of this shape are no Stratum V2.", 30303,
+     "rlpx", lambda t: p2p.rlpx(t, 1.5))
+node("p2p_libp2p", "libp2p with its multistream names. Not mining.", 4001, "libp2p",
+     lambda t: p2p.libp2p(t, minutes=1))
 
 
-@scenario("noise_look_alikes", "Random first messages that are not Stratum V2: 64 octets answered with 72; 64 answered with 64 and garbage (BIP 324).")
+@scenario("noise_look_alikes",
+          "Random first messages that are not Stratum V2: 64 octets answered with 72; 64 "
+          "answered with 64 and garbage (BIP 324).")
 def _(cast):
     near, bip324 = cast.talk(port=34254), cast.talk("p2p", "bitcoin-p2p", 8333)
     near.connect()

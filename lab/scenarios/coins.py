@@ -1,10 +1,11 @@
 """The younger coins of the Stratum family, and a dialect that nobody listed."""
-from ..dialects import (beam, duino_coin, grin, stratum_aleo, stratum_alephium, stratum_conflux, stratum_ergo, stratum_ironfish,
-                        stratum_kadena, stratum_xelis, unlisted)
+from ..dialects import (beam, duino_coin, grin, stratum_aleo, stratum_alephium, stratum_conflux,
+                        stratum_ergo, stratum_ironfish, stratum_kadena, stratum_xelis, unlisted)
 from ..scenario import scenario
 
 
-@scenario("stratum_ergo", "Ergo: height, message and bound in notify; the nonce begins with the extranonce.")
+@scenario("stratum_ergo",
+          "Ergo: height, message and bound in notify; the nonce begins with the extranonce.")
 def _(cast):
     return [cast.mining(stratum_ergo, 8888, minutes=7)]
 
@@ -19,12 +20,14 @@ def _(cast):
     return [cast.mining(stratum_alephium, 20032, minutes=3)]
 
 
-@scenario("stratum_alephium_hello", "AlephiumStratum/1.0.0: mining.hello, string ids, parameters that are not arrays.")
+@scenario("stratum_alephium_hello",
+          "AlephiumStratum/1.0.0: mining.hello, string ids, parameters that are not arrays.")
 def _(cast):
     return [cast.mining(stratum_alephium, 20032, minutes=4, newer=True)]
 
 
-@scenario("stratum_kadena", "Kadena: a subscribe answer that begins with null, jobs of one long header.")
+@scenario("stratum_kadena",
+          "Kadena: a subscribe answer that begins with null, jobs of one long header.")
 def _(cast):
     return [cast.mining(stratum_kadena, 1917, minutes=5)]
 
@@ -39,7 +42,8 @@ def _(cast):
     return [cast.mining(stratum_conflux, 32525, pool_form=False, minutes=4)]
 
 
-@scenario("stratum_xelis", "Xelis: address, worker and password apart, the pool's key in the work, ping and print.")
+@scenario("stratum_xelis",
+          "Xelis: address, worker and password apart, the pool's key in the work, ping and print.")
 def _(cast):
     return [cast.mining(stratum_xelis, 5040, minutes=8)]
 
@@ -69,11 +73,14 @@ def _(cast):
     return [cast.mining(duino_coin, 2813)]
 
 
-@scenario("unlisted_objects", "Nobody's dialect: members op and data, no method; job, difficulty, nonce and submit are there.")
+@scenario("unlisted_objects",
+          "Nobody's dialect: members op and data, no method; job, difficulty, nonce and submit "
+          "are there.")
 def _(cast):
     return [cast.mining(unlisted, 17171, minutes=7)]
 
 
-@scenario("unlisted_methods", "Nobody's dialect with made-up method names: judged by what is in the messages.")
+@scenario("unlisted_methods",
+          "Nobody's dialect with made-up method names: judged by what is in the messages.")
 def _(cast):
     return [cast.mining(unlisted, 17172, form="method", minutes=7, agent="quarkforge/0.4")]

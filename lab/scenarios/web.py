@@ -12,12 +12,15 @@ def _(cast):
     return [cast.mining(getwork, 8332, minutes=5)]
 
 
-@scenario("getwork_keep_alive_x_stratum", "getwork on one connection; the pool offers Stratum in X-Stratum.")
+@scenario("getwork_keep_alive_x_stratum",
+          "getwork on one connection; the pool offers Stratum in X-Stratum.")
 def _(cast):
-    return [cast.mining(getwork, 8332, minutes=4, agent="cgminer 2.7.5", keep=True, stratum=True, share_s=15)]
+    return [cast.mining(getwork, 8332, minutes=4, agent="cgminer 2.7.5", keep=True, stratum=True,
+                        share_s=15)]
 
 
-@scenario("getblocktemplate", "Solo mining on a node: getblocktemplate with longpollid, submitblock.")
+@scenario("getblocktemplate",
+          "Solo mining on a node: getblocktemplate with longpollid, submitblock.")
 def _(cast):
     return [cast.mining(getblocktemplate, 8332, minutes=8)]
 
@@ -32,12 +35,14 @@ def _(cast):
     return [cast.mining(getblocktemplate, 8332, minutes=5, agent="cgminer 4.11.1", gzipped=True)]
 
 
-@scenario("getwork_through_http_proxy", "getwork asked of an HTTP proxy with the whole URL in the request line.")
+@scenario("getwork_through_http_proxy",
+          "getwork asked of an HTTP proxy with the whole URL in the request line.")
 def _(cast):
     return [cast.mining(getwork, 3128, minutes=3, proxied=True)]
 
 
-@scenario("cryptonote_daemon", "XMRig in daemon mode on a monerod: /getheight, getblocktemplate, submitblock.")
+@scenario("cryptonote_daemon",
+          "XMRig in daemon mode on a monerod: /getheight, getblocktemplate, submitblock.")
 def _(cast):
     return [cast.mining(cryptonote_daemon, 18081, minutes=1.6)]
 
@@ -52,16 +57,22 @@ def api(name, why, port, function):
     def _(cast):
         near = f"10.{cast.rng.randrange(8, 60)}.7"
         return [cast.mining(miner_api, port, label="ambiguous", function=function,
-                            talk={"client_ip": f"{near}.10", "server_ip": f"{near}.77", "rtt": 0.0006})]
+                            talk={"client_ip": f"{near}.10", "server_ip": f"{near}.77",
+                                  "rtt": 0.0006})]
 
 
-api("miner_api_xmrig", "XMRig's own HTTP interface asked on the local network: no mining in the flow, a miner at its end.", 18088, miner_api.xmrig)
-api("miner_api_cgminer", "cgminer's interface on port 4028: JSON ended by a zero octet.", 4028, miner_api.cgminer)
-api("miner_api_ethminer", "ethminer's interface: JSON lines on port 3333, which is no pool.", 3333, miner_api.ethminer)
+api("miner_api_xmrig",
+    "XMRig's own HTTP interface asked on the local network: no mining in the flow, a miner at "
+    "its end.", 18088, miner_api.xmrig)
+api("miner_api_cgminer", "cgminer's interface on port 4028: JSON ended by a zero octet.", 4028,
+    miner_api.cgminer)
+api("miner_api_ethminer", "ethminer's interface: JSON lines on port 3333, which is no pool.", 3333,
+    miner_api.ethminer)
 api("miner_api_nbminer", "An HTTP status page of a GPU miner.", 22333, miner_api.nbminer)
 
 
-@scenario("coinhive", "A web page mines: auth, job, submit, hash_accepted in masked WebSocket frames.")
+@scenario("coinhive",
+          "A web page mines: auth, job, submit, hash_accepted in masked WebSocket frames.")
 def _(cast):
     return [cast.mining(coinhive, 80, minutes=8)]
 
@@ -76,7 +87,8 @@ def _(cast):
     return [cast.mining(coinhive, 8080, pieces=3, deep_miner=True, minutes=5, path="/")]
 
 
-@scenario("coinhive_through_connect", "Web mining through an HTTP proxy with CONNECT: a WebSocket inside a tunnel.")
+@scenario("coinhive_through_connect",
+          "Web mining through an HTTP proxy with CONNECT: a WebSocket inside a tunnel.")
 def _(cast):
     via = Via("connect", "10.33.0.8", 8080, "ws012.webmine.example.com")
     return [cast.mining(coinhive, 80, talk={"via": via}, minutes=4)]
@@ -99,12 +111,15 @@ def _(cast):
     return [cast.mining(getwork, 80, label="mining-attempt", function=getwork.attempt)]
 
 
-@scenario("http_look_alikes", "Beside the HTTP family: a page about mining, a JSON login form, a JSON-RPC API.")
+@scenario("http_look_alikes",
+          "Beside the HTTP family: a page about mining, a JSON login form, a JSON-RPC API.")
 def _(cast):
     from ..benign import ordinary
-    talks = [cast.benign(ordinary, 80, function=ordinary.page_about_mining), cast.benign(ordinary, 8080, function=ordinary.login_form),
+    talks = [cast.benign(ordinary, 80, function=ordinary.page_about_mining),
+             cast.benign(ordinary, 8080, function=ordinary.login_form),
              cast.benign(ordinary, 80, function=ordinary.page_about_mining, chunked=True)]
     t = cast.talk(port=8000)
-    ask(t, "POST", "/rpc", "api.example.net", [("User-Agent", "okhttp/4.12")], {"jsonrpc": "2.0", "method": "getWorkItems", "params": [], "id": 1},
+    ask(t, "POST", "/rpc", "api.example.net", [("User-Agent", "okhttp/4.12")],
+        {"jsonrpc": "2.0", "method": "getWorkItems", "params": [], "id": 1},
         answer={"jsonrpc": "2.0", "result": [{"target": "2026-03-09", "data": "report"}], "id": 1})
     return [*talks, t]
