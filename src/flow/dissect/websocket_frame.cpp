@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstring>
 
 #include "base/limits.hpp"
 #include "flow/dissect/http_head.hpp"
@@ -46,6 +47,13 @@ void read_parameter(std::string_view parameter, WebSocketDeflate& deflate) {
   } else if (equal_ignoring_case(name, "server_max_window_bits")) {
     deflate.server_window_bits = window_bits(trim(parameter));
   }
+}
+
+// The order of octets does not matter where they go back as they came.
+std::uint64_t load_native64(const std::uint8_t* p) {
+  std::uint64_t v;
+  std::memcpy(&v, p, sizeof v);
+  return v;
 }
 
 bool is_readable(std::uint8_t c) {
@@ -152,7 +160,15 @@ bool is_valid(const WebSocketFrame& frame) {
 void unmask(Bytes masked, std::array<std::uint8_t, 4> key, std::uint64_t offset,
             std::span<std::uint8_t> plain) {
   std::ranges::rotate(key, key.begin() + static_cast<std::ptrdiff_t>(offset & 3));
-  for (std::size_t i = 0; i < masked.size(); ++i) plain[i] = masked[i] ^ key[i & 3];
+  std::array<std::uint8_t, 8> key_twice;
+  std::ranges::copy(key, std::ranges::copy(key, key_twice.begin()).out);
+  const std::uint64_t key8 = load_native64(key_twice.data());
+  std::size_t i = 0;
+  for (; i + 8 <= masked.size(); i += 8) {  // octet by octet costs five times as much
+    const std::uint64_t eight = load_native64(masked.data() + i) ^ key8;
+    std::memcpy(plain.data() + i, &eight, sizeof eight);
+  }
+  for (; i < masked.size(); ++i) plain[i] = masked[i] ^ key[i & 3];
 }
 
 WebSocketDeflate parse_websocket_extensions(std::string_view value) {
