@@ -7,6 +7,7 @@ from . import campus as lab_campus
 from . import labels, make, pcap_file
 from . import scenarios  # noqa: F401  (registers all)
 from . import score as lab_score
+from . import seeds as lab_seeds
 from .scenario import SCENARIOS, Cast
 
 GOLDEN_OCTETS_MAX = 60000
@@ -64,6 +65,10 @@ def campus(o):
 def bench(o):
     packets, octets = lab_bench.write(o.out, o.packets, o.seed, o.mining_heavy, o.loopback)
     print(f"{packets} packets, {octets} octets: {o.out}", file=sys.stderr)
+
+
+def seeds(o):
+    print(f"{lab_seeds.write(o.out, o.seed)} files in {o.out}", file=sys.stderr)
 
 
 def score(o):
