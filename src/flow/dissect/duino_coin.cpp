@@ -23,6 +23,7 @@ enum ShapeIndex : std::size_t {
 
 constexpr std::size_t hash_digits = 40;  // SHA-1
 constexpr std::size_t fields_max = 10;
+constexpr std::size_t requests_held_max = 4;
 constexpr double numbers_for_difficulty = 100;
 
 // Difficulty tiers that the pools know.
@@ -136,6 +137,7 @@ void DuinoCoin::gap(Direction direction, std::uint64_t, ConversationBuilder&) {
 void DuinoCoin::end(ConversationBuilder& out) {
   end_line(Direction::forward, out);
   end_line(Direction::reverse, out);
+  report_requests(out);  // nobody answered: an attempt
 }
 
 void DuinoCoin::end_line(Direction direction, ConversationBuilder& out) {
@@ -162,12 +164,7 @@ void DuinoCoin::read_from_miner(Direction direction, Timestamp time, std::string
   const Dialect& dialect = dialects::duino_coin;
   const auto fields = fields_of(line);
   if (is_duino_job_request(line)) {
-    const bool tier = fields.size() > 2 && std::ranges::find(tiers, fields[2]) != tiers.end();
-    report(dialect, dialect.shapes[tier ? tier_request : request], time, direction, as_bytes(line),
-           out);
-    out.set_login(fields[1]);
-    if (tier) out.set_coin(dialect.coin, 1, "dialect");
-    answer_open_ = false;
+    read_request(direction, time, line, out);
   } else if (job_open_ && is_result(line)) {
     report(dialect, dialect.shapes[result], time, direction, as_bytes(line), out);
     out.share_submitted(time);
@@ -179,13 +176,38 @@ void DuinoCoin::read_from_miner(Direction direction, Timestamp time, std::string
   }
 }
 
+void DuinoCoin::read_request(Direction direction, Timestamp time, std::string_view line,
+                             ConversationBuilder& out) {
+  if (gave_up()) return;
+  answer_open_ = false;
+  request_direction_ = direction;
+  if (unanswered_.size() < requests_held_max) unanswered_.push_back({time, std::string(line)});
+  if (confirmed_) report_requests(out);
+}
+
+void DuinoCoin::report_requests(ConversationBuilder& out) {
+  const Dialect& dialect = dialects::duino_coin;
+  for (const Request& kept : unanswered_) {
+    const auto fields = fields_of(kept.line);
+    const bool tier = fields.size() > 2 && std::ranges::find(tiers, fields[2]) != tiers.end();
+    const Shape& shape = dialect.shapes[tier ? tier_request : request];
+    report(dialect, shape, kept.time, request_direction_, as_bytes(kept.line), out);
+    out.set_login(fields[1]);
+    if (tier) out.set_coin(dialect.coin, 1, "dialect");
+  }
+  unanswered_.clear();
+}
+
 void DuinoCoin::read_from_pool(Direction direction, Timestamp time, std::string_view line,
                                ConversationBuilder& out) {
   const Dialect& dialect = dialects::duino_coin;
+  const bool answers_request = !unanswered_.empty() && direction != request_direction_;
   const auto say = [&](ShapeIndex shape) {
     report(dialect, dialect.shapes[shape], time, direction, as_bytes(line), out);
   };
   if (is_duino_job(line)) {
+    confirmed_ = true;
+    report_requests(out);
     say(new_job);
     out.set_coin(dialect.coin, 2, "form of the work");
     out.set_algorithm(dialect.algorithm, 2);
@@ -200,10 +222,15 @@ void DuinoCoin::read_from_pool(Direction direction, Timestamp time, std::string_
     say(bad);
     out.share_answered(time, false);
     answer_open_ = false;
-  } else if (out.record().miner_spoke && (line.starts_with("INVU") || line.starts_with("BAD"))) {
+  } else if (answers_request && (line.starts_with("INVU") || line.starts_with("BAD"))) {
+    confirmed_ = true;
+    report_requests(out);
     say(refused);
-  } else if (is_duino_greeting(line) && !out.is_mining()) {
-    say(greeting);
+  } else if (is_duino_greeting(line)) {
+    if (!confirmed_) say(greeting);
+  } else if (answers_request) {
+    unanswered_.clear();
+    lines_unknown_ = lines_unknown_max;
   }
 }
 

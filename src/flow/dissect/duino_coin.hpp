@@ -4,6 +4,8 @@
 // Shape:   greeting "3.0"; "JOB,user[,difficulty[,key]]"; job "last hash,expected hash,difficulty" (40 hex digits each);
 //          result "number[,hash rate[,software[,rig…]]]"; "GOOD", "BLOCK" or "BAD[,reason]". Lines end in LF, or in nothing
 //          (PC miners): then the other side's answer, or the end of the first segment, ends them.
+//          A request alone proves little (a print spooler may say the same): it counts when a job or a refusal answers it,
+//          or at the end of a flow whose other side said nothing. Any other answer means that this is not Duino-Coin.
 // Errors:  a line longer than limits::text_line_octets_max is given up and counted (binary_frame).
 // Threads: one owner.
 // Source:  revoxhere/duino-coin, PC_Miner.py and the ESP and AVR miners, read 2026-11.
@@ -11,6 +13,7 @@
 
 #include <array>
 #include <string>
+#include <vector>
 
 #include "flow/dissect/dialect.hpp"
 #include "flow/dissect/dissector.hpp"
@@ -53,16 +56,27 @@ class DuinoCoin final : public Dissector {
     bool spoke = false;
   };
 
+  struct Request {
+    Timestamp time;
+    std::string line;
+  };
+
   Side& side(Direction direction) { return sides_[static_cast<std::size_t>(direction)]; }
   void end_line(Direction direction, ConversationBuilder& out);
   void read(Direction direction, Timestamp time, std::string_view line, ConversationBuilder& out);
   void read_from_miner(Direction direction, Timestamp time, std::string_view line,
                        ConversationBuilder& out);
+  void read_request(Direction direction, Timestamp time, std::string_view line,
+                    ConversationBuilder& out);
+  void report_requests(ConversationBuilder& out);
   void read_from_pool(Direction direction, Timestamp time, std::string_view line,
                       ConversationBuilder& out);
 
   std::array<Side, 2> sides_;
+  std::vector<Request> unanswered_;  // at most requests_held_max, until the first answer
+  Direction request_direction_ = Direction::forward;
   std::uint8_t lines_unknown_ = 0;
+  bool confirmed_ = false;    // an answer showed that this is Duino-Coin
   bool job_open_ = false;     // a job was handed out and has no result yet
   bool answer_open_ = false;  // a result has no answer yet
 };

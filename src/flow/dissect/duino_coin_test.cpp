@@ -67,6 +67,8 @@ TEST(DuinoCoin, AnySplitReadsTheSame) {
 TEST(DuinoCoin, AnAttemptIsTheMinerAlone) {
   Duino c;
   c.client("JOB,alice,MEDIUM,None");
+  EXPECT_TRUE(c.quiet());
+  c.reader.end(c.builder);
   EXPECT_TRUE(c.record.miner_spoke);
   EXPECT_FALSE(c.record.pool_spoke);
 }
@@ -96,12 +98,14 @@ TEST(DuinoCoin, StaysQuietForOthers) {
       {"PING\n", "3.0\n"},
       {"da39a3ee5e6b4b0d3255bfef95601890afd80709\n", "BAD\n"},
       {"JOBS,alice,LOW\n", "3.0\n"},
+      {"JOB,alice,LOW\n", "page-0.ps,a4,11\n"},
   };
   for (const auto& [client, server] : others) {
     Duino c;
     c.client(client);
     c.server(server);
     c.client(client);
+    c.reader.end(c.builder);
     EXPECT_TRUE(c.quiet()) << client;
   }
 }
@@ -111,6 +115,7 @@ TEST(DuinoCoin, AnEndlessLineIsGivenUpAndCounted) {
   for (int i = 0; i < 100; ++i) c.client(std::string(1000, 'a'));
   EXPECT_EQ(c.malformed[Malformed::binary_frame], 1u);
   c.client("\nJOB,alice,LOW\n");
+  c.reader.end(c.builder);
   EXPECT_EQ(c.record.login, "alice");
 }
 
