@@ -15,7 +15,7 @@ constexpr std::string_view table =
     ;
 
 // Names that miners and pools use for the same work. Variants that differ by a tweak of parameters cost about the same.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 25> synonyms{{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 28> synonyms{{
     {"randomx", "rx/0"},
     {"rx", "rx/0"},
     {"rx/2", "rx/0"},
@@ -23,24 +23,27 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 25> synonyms
     {"rx/graft", "rx/0"},
     {"rx/yada", "rx/0"},
     {"randomwow", "rx/wow"},
+    {"cryptonight-r", "cn/r"},
+    {"cn/4", "cn/r"},
     {"sha256", "sha256d"},
     {"sha-256", "sha256d"},
     {"sha256asicboost", "sha256d"},
-    {"ethash", "etchash"},
-    {"equihash", "equihash200_9"},
-    {"equihash 200,9", "equihash200_9"},
-    {"200_9", "equihash200_9"},
-    {"equihash 144,5", "equihash144_5"},
-    {"144_5", "equihash144_5"},
-    {"zhash", "equihash144_5"},
+    {"etchash", "ethash"},
+    {"daggerhashimoto", "ethash"},
+    {"equihash", "equihash 200,9"},
+    {"200_9", "equihash 200,9"},
+    {"144_5", "equihash 144,5"},
+    {"zhash", "equihash 144,5"},
+    {"192_7", "equihash 192,7"},
+    {"125_4", "equihash 125,4"},
+    {"zelhash", "equihash 125,4"},
     {"autolykos", "autolykos2"},
     {"autolykosv2", "autolykos2"},
-    {"kaspa", "kheavyhash"},
+    {"heavyhash", "kheavyhash"},
     {"beamhash", "beamhash3"},
     {"beamhashiii", "beamhash3"},
+    {"alephium", "blake3"},
     {"gr", "ghostrider"},
-    {"xelishashv2", "xelishash"},
-    {"x11", "x11"},
 }};
 
 double number(std::string_view text) {

@@ -51,12 +51,13 @@ std::string malformed_cell(const HtmlPage& page, const MalformedCounts& malforme
 std::string coverage_row(const HtmlPage& page, std::string_view name, const Coverage& coverage) {
   if (!coverage.error.empty()) {
     return fmt::format(
-        "<tr><td class=\"any\" data-label=\"{}\"><div>{}</div></td><td class=\"any\" colspan=\"7\" "
+        "<tr><td class=\"file\" data-label=\"{}\"><div>{}</div></td><td class=\"any\" "
+        "colspan=\"7\" "
         "data-label=\"{}\"><div>{}</div></td></tr>",
         page.say(Text::input), escaped(name), page.say(Text::not_read), escaped(coverage.error));
   }
   return element("tr", "",
-                 cell(page, Text::input, "any", escaped(name)) +
+                 cell(page, Text::input, "file", escaped(name)) +
                      cell(page, Text::packets, "num", grouped(coverage.packets)) +
                      cell(page, Text::octets, "num", octets_text(coverage.octets)) +
                      cell(page, Text::flows, "num", grouped(coverage.flows)) +

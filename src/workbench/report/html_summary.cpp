@@ -124,7 +124,7 @@ std::string findings_row(const HtmlPage& page, std::size_t index) {
                      cell(page, Text::verdict, "", level_chip(flow.verdict.level, page.language)) +
                      cell(page, Text::miner_and_pool, "end",
                           escaped(ends.miner) + "<br>→ " + escaped(ends.pool)) +
-                     cell(page, Text::work, "any", escaped(work_text(flow))) +
+                     cell(page, Text::work, "work", escaped(work_text(flow))) +
                      cell(page, Text::hash_rate, "", two_lines(rate, "H/s", page.language)) +
                      cell(page, Text::power, "", two_lines(watts, "W", page.language)) +
                      cell(page, Text::first_seen, "nb", to_whole_second(flow.record.first_seen)));

@@ -5,8 +5,10 @@
 
 #include <cstdlib>
 #include <fstream>
+#include <iterator>
 
 #include "workbench/report/html_page.hpp"
+#include "workbench/report/html_style.hpp"
 #include "workbench/report/sample_findings.hpp"
 #include "workbench/report/timeline_svg.hpp"
 
@@ -86,6 +88,16 @@ TEST(Html, tells_the_whole_finding) {
         "Blockchain node", "permission denied"}) {
     EXPECT_THAT(out, HasSubstr(std::string{part}));
   }
+}
+
+TEST(Html, style_sheets_are_embedded_to_the_octet) {
+  std::string on_disk;
+  for (const std::string_view name : {"page", "cards", "print"}) {
+    std::ifstream file(fmt::format("{}/src/workbench/report/{}.css", DAVY_SOURCE_DIR, name));
+    on_disk.append(std::istreambuf_iterator<char>(file), {});
+  }
+  EXPECT_GT(on_disk.size(), 5'000U);
+  EXPECT_EQ(html_style(), on_disk);
 }
 
 TEST(Html, of_nothing_says_what_was_looked_at) {

@@ -171,7 +171,7 @@ void write_mining_flow(JsonWriter& json, const JudgedFlow& flow, const Style& st
   write_judged_flow(json, flow, redact);
   json.text_or_null_field("attempt",
                           is_attempt(flow) ? "the miner spoke, nobody answered in kind" : "");
-  json.field("peer_captured", !conversation.peer_not_captured);
+  json.field("both_ways_captured", flow.record.packets[0] > 0 && flow.record.packets[1] > 0);
   json.text_or_null_field("algorithm", algorithm_of(conversation));
   json.text_or_null_field("coin_basis", conversation.coin_basis);
   json.text_or_null_field("agent", redact(conversation.agent));

@@ -62,6 +62,7 @@ TEST(JsonLines, hold_the_contract_in_its_order) {
   EXPECT_THAT(lines[0], HasSubstr(R"("attempt":null)"));
   EXPECT_THAT(lines[1], HasSubstr(R"("miner_side":"destination")"));
   EXPECT_THAT(lines[1], HasSubstr(R"("vlan":204)"));
+  EXPECT_THAT(lines[1], HasSubstr(R"("both_ways_captured":false)"));
   EXPECT_THAT(lines[3], HasSubstr(R"("attempt":"the miner spoke, nobody answered in kind")"));
   EXPECT_THAT(lines[5], HasSubstr(R"("class":"blockchain-node")"));
   EXPECT_THAT(

@@ -146,6 +146,7 @@ JudgedFlow one_sided_over_ipv6() {
   c.hashes_per_share = 4.0e9;
   c.messages_unread = 3;
   out.record.key.vlan = 204;
+  out.record.packets[0] = out.record.octets[0] = 0;
   out.record.opening_seen = false;
   out.hash_rate = energy::estimate_hash_rate(c);
   out.power = energy::estimate_power(*out.hash_rate, "etchash");
