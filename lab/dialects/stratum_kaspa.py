@@ -14,7 +14,7 @@ DIALECT = "stratum-kaspa"
 
 
 def talk(t, minutes=10, share_s=4, job_s=3, difficulty=4096, agent="IceRiverMiner-v1.1",
-         big_job=False):
+         form="numbers"):
     user = "kaspa:q" + letters(t, BECH32, 60) + ".ks0"
     t.agent = agent
     t.connect()
@@ -32,8 +32,9 @@ def talk(t, minutes=10, share_s=4, job_s=3, difficulty=4096, agent="IceRiverMine
     def job():
         number[0] += 1
         stamp = int((1772438400 + t.now) * 1000)
-        work = [t.hex(32) + stamp.to_bytes(8, "little").hex()] if big_job else [
-                [t.rng.getrandbits(64) for _ in range(4)], stamp]
+        work = {"numbers": lambda: [[t.rng.getrandbits(64) for _ in range(4)], stamp],
+                "big": lambda: [t.hex(32) + stamp.to_bytes(8, "little").hex()],
+                "hash": lambda: [t.hex(32), stamp]}[form]()
         return {"jsonrpc": "2.0", "id": number[0], "method": "mining.notify",
                 "params": [str(number[0] % 100), *work]}
 

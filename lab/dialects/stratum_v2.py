@@ -54,32 +54,37 @@ def talk(t, minutes=15, share_s=15, job_s=40, block_s=500, agent="bosminer", ext
     write = (Noise if noise else Clear)(t)
     t.connect()
     write.start()
-    _set_up(t, write, agent)
+    set_up(t, write, agent)
     _open_channel(t, write, extended)
     state = {"sequence": 0, "job": 100, "next_block": t.now + block_s}
-    _new_block(t, write, state)
-    t.server(_job(t, write, state, extended))
+    new_block(t, write, state)
+    t.server(new_job(t, write, state, extended))
     for event in t.rhythm(minutes, job_s, share_s):
         if t.now > state["next_block"]:
-            _new_block(t, write, state)
+            new_block(t, write, state)
             state["next_block"] = t.now + t.rng.expovariate(1 / block_s)
         if event == "job":
-            t.server(_job(t, write, state, extended))
+            t.server(new_job(t, write, state, extended))
             continue
         _share(t, write, state, extended)
     t.close()
 
 
-def _set_up(t, write, agent):
+def set_up(t, write, agent):
     hello = struct.pack("<BHHI", 0, 2, 2, 1) + text("sv2.example.net") + struct.pack("<H",
             t.port) + text("Braiins") + text("S19 Pro") + text(agent + " 24.04") + text("lab-0007")
     t.client(write(0x00, hello))
     t.server(write(0x01, struct.pack("<HI", 2, 0)))
 
 
+def open_channel(t, number=1):
+    """The payload of OpenStandardMiningChannel: user, nominal hash rate, largest target."""
+    user, rate = text("labuser.s19"), struct.pack("<f", 1.0e14)
+    return struct.pack("<I", number) + user + rate + t.rng.randbytes(28) + bytes(4)
+
+
 def _open_channel(t, write, extended):
-    ask = struct.pack("<I", 1) + text("labuser.s19") + struct.pack("<f",
-            1.0e14) + t.rng.randbytes(28) + bytes(4)
+    ask = open_channel(t)
     if extended:
         t.client(write(0x13, ask + struct.pack("<H", 8)))
         t.server(write(0x14, struct.pack("<II", 1, 7) + t.rng.randbytes(28) + bytes(4)
@@ -91,16 +96,16 @@ def _open_channel(t, write, extended):
     t.server(write(0x21, struct.pack("<I", 7) + t.rng.randbytes(28) + bytes(4), True))
 
 
-def _new_block(t, write, state):
+def new_block(t, write, state):
     stamp = int(1772438400 + t.now)
     t.server(write(0x20, struct.pack("<II", 7, state["job"]) + t.rng.randbytes(32)
                    + struct.pack("<II", stamp, 0x17034219), True))
 
 
-def _job(t, write, state, extended):
+def new_job(t, write, state, extended):
     state["job"] += 1
-    head = struct.pack("<II", 7, state["job"]) + b"\x01" + struct.pack("<I",
-            int(1772438400 + t.now)) + struct.pack("<I", 0x20000000)
+    now = int(1772438400 + t.now)
+    head = struct.pack("<IIBII", 7, state["job"], 1, now, 0x20000000)
     if not extended:
         return write(0x15, head + t.rng.randbytes(32), True)
     branch = bytes([3]) + t.rng.randbytes(96)

@@ -1,6 +1,7 @@
 """Stratum V2, P2Pool, and nodes that are no miners."""
 from ..dialects import p2p, p2pool, stratum_v2
 from ..scenario import scenario
+from ..talk import Style
 
 
 @scenario("stratum_v2_standard", "Stratum V2 in clear, a standard channel.")
@@ -11,6 +12,31 @@ def _(cast):
 @scenario("stratum_v2_extended", "Stratum V2 in clear, an extended channel.")
 def _(cast):
     return [cast.mining(stratum_v2, 34255, extended=True, minutes=10)]
+
+
+@scenario("stratum_v2_trickle", "Stratum V2 in clear, five octets a segment: headers are split too.")
+def _(cast):
+    return [cast.mining(stratum_v2, 3336, talk={"style": Style(trickle=5)}, minutes=1)]
+
+
+@scenario("stratum_v2_together", "Stratum V2 in clear, several frames a segment.")
+def _(cast):
+    t = cast.talk("mining", "stratum-v2", 34255)
+    t.connect()
+    frames, state = stratum_v2.Clear(t), {"sequence": 0, "job": 100}
+    t.agent = "bosminer"
+    stratum_v2.set_up(t, frames, t.agent)
+    with t.together():
+        for number in range(3):
+            t.client(frames(0x10, stratum_v2.open_channel(t, number)))
+    for _ in range(8):
+        t.wait(20)
+        with t.together():
+            t.server(stratum_v2.new_job(t, frames, state, False))
+            stratum_v2.new_block(t, frames, state)
+            t.server(stratum_v2.new_job(t, frames, state, False))
+    t.close()
+    return [t]
 
 
 @scenario("stratum_v2_noise",

@@ -1,5 +1,5 @@
 """The younger coins of the Stratum family, and a dialect that nobody listed."""
-from ..dialects import (beam, duino_coin, grin, stratum_aleo, stratum_alephium, stratum_conflux,
+from ..dialects import (beam, duino_coin, grin, others, stratum_aleo, stratum_alephium, stratum_conflux,
                         stratum_ergo, stratum_ironfish, stratum_kadena, stratum_xelis, unlisted)
 from ..scenario import scenario
 
@@ -50,12 +50,12 @@ def _(cast):
 
 @scenario("stratum_ironfish", "IronFish: body in place of params.")
 def _(cast):
-    return [cast.mining(stratum_ironfish, 9034, minutes=7)]
+    return [cast.mining(stratum_ironfish, 9034, minutes=5)]
 
 
 @scenario("stratum_aleo", "Aleo: a plain number as target, proofs in submit.")
 def _(cast):
-    return [cast.mining(stratum_aleo, 4400, minutes=6)]
+    return [cast.mining(stratum_aleo, 4400, minutes=4)]
 
 
 @scenario("grin", "Grin: login, getjobtemplate, job, submit of 42 edges, keepalive, status.")
@@ -84,3 +84,15 @@ def _(cast):
           "Nobody's dialect with made-up method names: judged by what is in the messages.")
 def _(cast):
     return [cast.mining(unlisted, 17172, form="method", minutes=7, agent="quarkforge/0.4")]
+
+
+def unlisted_coin(name, why, port, function):
+    @scenario(name, why)
+    def _(cast):
+        return [cast.mining(others, port, function=function)]
+
+
+unlisted_coin("unlisted_ckb", "Nervos CKB: Stratum's methods, shapes of its own.", 3360, others.ckb)
+unlisted_coin("unlisted_handshake", "Handshake: Stratum's methods, ten members in notify.", 3008, others.handshake)
+unlisted_coin("unlisted_bytom", "Bytom: CryptoNote's methods, a job without a blob.", 9221, others.bytom)
+unlisted_coin("unlisted_tera", "Tera: jobs and shares stand in result, beside a method.", 2050, others.tera)

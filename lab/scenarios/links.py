@@ -21,9 +21,9 @@ def variant(name, why, change, six=False, rows=None):
     @scenario(name, why, change, rows)
     def _(cast):
         talk = {"six": six}
-        return [cast.mining(stratum_v1, 3333, talk=talk, minutes=1.6, branches=1, configure=False,
+        return [cast.mining(stratum_v1, 3333, talk=talk, minutes=1.5, branches=1, configure=False,
                             agent="cgminer/4.12.1"), cast.benign(node_rpc, 50001, talk=dict(talk),
-                function=node_rpc.electrum, calls=2)]
+                function=node_rpc.electrum, calls=1)]
 
 
 variant("one_direction_miner", "Only the miner's packets were captured: asymmetric routing.",

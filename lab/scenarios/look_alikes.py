@@ -50,7 +50,7 @@ quiet("benign_mqtt_notebook",
       "MQTT telemetry and a notebook over WebSocket that say job, nonce and submit.", messaging,
       [(messaging.mqtt, 1883), (messaging.notebook, 8888)])
 quiet("benign_ordinary", "Web, TLS, SSH, DNS, NTP, QUIC and mail.", ordinary,
-      [(lambda t: ordinary.browse(t, 2, 2500), 80), (lambda t: ordinary.tls(t, 3, 2000), 443),
-       (ordinary.ssh, 22), (ordinary.dns, 53), (ordinary.ntp, 123),
-       (lambda t: ordinary.quic(t, 8), 443), (ordinary.mail, 25),
+      [(lambda t: ordinary.browse(t, 2, 1500), 80), (lambda t: ordinary.tls(t, 2, 1500), 443),
+       (lambda t: ordinary.ssh(t, 20), 22), (ordinary.dns, 53), (ordinary.ntp, 123),
+       (lambda t: ordinary.quic(t, 4), 443), (ordinary.mail, 25),
        (lambda t: ordinary.tls(t, 3, 1200), 3333), (lambda t: ordinary.ssh(t, 15), 3333)])

@@ -46,7 +46,7 @@ def _(cast):
 
 @scenario("stratum_v1_ipv6", "The same over IPv6.")
 def _(cast):
-    return [cast.mining(stratum_v1, 3333, talk={"six": True}, minutes=6, branches=3)]
+    return [cast.mining(stratum_v1, 3333, talk={"six": True}, minutes=4, branches=3)]
 
 
 @scenario("stratum_v1_keys_and_spaces",
@@ -142,16 +142,21 @@ def _(cast):
     return [cast.mining(stratum_kaspa, 5555, minutes=1.8)]
 
 
+@scenario("stratum_kaspa_header_hash", "Kaspa with the header hash as one string: the pools' common form.")
+def _(cast):
+    return [cast.mining(stratum_kaspa, 1206, minutes=1.5, agent="lolMiner 1.88", form="hash")]
+
+
 @scenario("stratum_kaspa_big_job",
           "Kaspa for machines that take the job as one string of 80 hex digits.")
 def _(cast):
-    return [cast.mining(stratum_kaspa, 5555, minutes=1.8, agent="BzMiner-v21.0.3", big_job=True)]
+    return [cast.mining(stratum_kaspa, 5555, minutes=1.8, agent="BzMiner-v21.0.3", form="big")]
 
 
 @scenario("stratum_v1_large_jobs",
           "A pool that pays in its coinbase: each job is larger than a segment.")
 def _(cast):
-    return [cast.mining(stratum_v1, 3333, minutes=3, branches=12, outputs=20,
+    return [cast.mining(stratum_v1, 3333, minutes=1.5, branches=12, outputs=20,
                         agent="cgminer/4.12.1")]
 
 

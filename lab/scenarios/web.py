@@ -9,7 +9,7 @@ from ..scenario import scenario
 
 @scenario("getwork", "getwork with long polling, a connection for each request.")
 def _(cast):
-    return [cast.mining(getwork, 8332, minutes=5)]
+    return [cast.mining(getwork, 8332, minutes=4)]
 
 
 @scenario("getwork_keep_alive_x_stratum",
