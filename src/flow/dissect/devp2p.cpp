@@ -47,7 +47,7 @@ bool has_form(std::uint8_t type, const Items& list) {
   const auto& item = list.items;
   switch (type) {
     case 1:  // ping: version, from, to, expiration
-      return list.count >= 4 && is_number(item[0], 1) && is_endpoint(item[1]) &&
+      return list.count >= 4 && is_number(item[0], 2) && is_endpoint(item[1]) &&
              is_endpoint(item[2]) && is_number(item[3], 8);
     case 2:  // pong: to, hash of the ping, expiration
       return list.count >= 3 && is_endpoint(item[0]) && is_octets(item[1], 32) &&

@@ -44,6 +44,21 @@ TEST(Discv4, KnowsEveryPacketType) {
   }
 }
 
+// The ping packets of EIP-8's test vectors: version 4 with two items more, and version 555 cut before its own additions.
+TEST(Discv4, ReadsThePublishedPings) {
+  EXPECT_TRUE(begins_as_discv4(as_bytes(
+      hex("e9614ccfd9fc3e74360018522d30e1419a143407ffcce748de3e22116b7e8dc92ff74788c0b6663a"
+          "aa3d67d641936511c8f8d6ad8698b820a7cf9e1be7155e9a241f556658c55428ec0563514365799a"
+          "4be2be5a685a80971ddcfa80cb422cdd0101ec04cb847f000001820cfa8215a8d790000000000000"
+          "000000000000000000018208ae820d058443b9a3550102"))));
+  EXPECT_TRUE(begins_as_discv4(as_bytes(
+      hex("577be4349c4dd26768081f58de4c6f375a7a22f3f7adda654d1428637412c3d7fe917cadc56d4e5e"
+          "7ffae1dbe3efffb9849feb71b262de37977e7c7a44e677295680e9e38ab26bee2fcbae207fba3ff3"
+          "d74069a50b902a82c9903ed37cc993c50001f83e82022bd79020010db83c4d001500000000abcdef"
+          "12820cfa8215a8d79020010db885a308d313198a2e037073488208ae82823a8443b9a355c5010203"
+          "0405"))));
+}
+
 TEST(Discv4, NewerPacketsMayCarryMore) {
   EXPECT_TRUE(begins_as_discv4(as_bytes(
       packet(1, list("\4"s + endpoint() + endpoint() + expiration() + "\7"s) + "trailing"))));
