@@ -8,6 +8,7 @@
 #include "flow/dissect/json_dissector.hpp"
 #include "flow/dissect/levin.hpp"
 #include "flow/dissect/libp2p.hpp"
+#include "flow/dissect/nano.hpp"
 #include "flow/dissect/p2pool.hpp"
 #include "flow/dissect/socks_dissector.hpp"
 #include "flow/dissect/stratum_v2.hpp"
@@ -37,6 +38,7 @@ Content gate_opening(Bytes payload, const Position& position) {
   if (begins_as_p2pool(payload)) return Content::p2pool;
   if (begins_as_duino_coin(payload)) return Content::duino_coin;
   if (begins_as_libp2p(payload)) return Content::libp2p;
+  if (begins_as_nano(payload)) return Content::nano;
   if (position.first_in_flow && begins_as_stratum_v2_noise(payload)) return Content::stratum_v2_noise;
   if (position.first_in_flow && begins_as_rlpx(payload, position.destination_port)) return Content::devp2p;
   return Content::none;
@@ -84,6 +86,7 @@ std::unique_ptr<Dissector> make_dissector(Content content, Workspace& workspace,
     case Content::bitcoin_p2p: return std::make_unique<BitcoinP2p>();
     case Content::levin: return std::make_unique<Levin>();
     case Content::libp2p: return std::make_unique<Libp2p>();
+    case Content::nano: return std::make_unique<Nano>();
     case Content::devp2p:
       if (position.transport == capture::Transport::udp) return std::make_unique<Discv4>();
       return std::make_unique<Rlpx>();

@@ -27,6 +27,7 @@ enum class Content : std::uint8_t {
   bitcoin_p2p,
   levin,
   devp2p,
+  nano,
   libp2p,
 };
 
