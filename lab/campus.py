@@ -1,8 +1,8 @@
 """The example: three quarters of an hour on the border link of a small campus.
 
 Shape:   talks(seed) gives all that is said; `write` records it and leaves examples/campus.pcapng
-         and its labels. Most of it is ordinary; nine mining sessions of eight dialects, one attempt, a
-         Bitcoin node and seven look-alikes are among it.
+         and its labels. Most of it is ordinary; nine mining sessions, one attempt, a Bitcoin node
+         and seven look-alikes are among it.
 """
 import os
 

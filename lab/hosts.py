@@ -31,9 +31,15 @@ class Hosts:
         self.home = os.open("/proc/self/ns/net", os.O_RDONLY)
         self.hosts = {}
         self.border = f"{self.prefix}b"
-        self._ip("netns", "add", self.border)
-        self._ip("-n", self.border, "link", "add", "lab0", "type", "bridge", "mcast_snooping", "0")
-        self._ip("-n", self.border, "link", "set", "lab0", "up")
+        try:
+            self._ip("netns", "add", self.border)
+            self._ip("-n", self.border, "link", "add", "lab0", "type", "bridge", "mcast_snooping",
+                     "0")
+            self._ip("-n", self.border, "link", "set", "lab0", "up")
+            self._make("10.255.255.3")  # a lack of permission shows now, not half way
+        except (OSError, PermissionError):
+            self.close()
+            raise
 
     @staticmethod
     def _ip(*words):

@@ -137,7 +137,8 @@ class Words(unittest.TestCase):
         for kind in ("socks4", "socks4a", "socks5", "socks5-auth", "connect"):
             via = proxies.Via(kind, "10.0.0.9", 1080)
             question = via.handshake("203.0.113.9", 3333)[-1][0]
-            self.assertEqual(proxies.target(kind, question, via.name, "203.0.113.9"), ("203.0.113.9", 3333))
+            self.assertEqual(proxies.target(kind, question, via.name, "203.0.113.9"),
+                             ("203.0.113.9", 3333))
 
     def test_styles_are_the_same_json(self):
         message = {"id": 1, "method": "mining.notify", "params": [{"b": 1, "a": 2}]}

@@ -41,7 +41,7 @@ def _judge(label, events):
     said = ", ".join(f"{e.get('dialect')} {e['verdict']}" if e["event"] == "mining_flow"
                      else str(e.get("class")) for e in events) or "nothing"
     if label["label"] == "mining":
-        good = any(label["dialect"] in (e["dialect"], "unlisted") for e in mining)
+        good = any(e["dialect"] == label["dialect"] for e in mining)
         if good and label["miner_agent"] and not any(e["agent"] == label["miner_agent"]
                                                      for e in mining):
             said += f"; agent {mining[0]['agent']!r} where {label['miner_agent']!r} was said"

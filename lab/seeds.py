@@ -1,6 +1,7 @@
 """Fuzz seeds: the first octets of each side of every scenario, as small files.
 
-Shape:   OUT/<scenario>.client and .server, at most SEED_OCTETS_MAX octets each; nothing is played, the talks suffice.
+Shape:   OUT/<scenario>.client and .server, at most SEED_OCTETS_MAX octets each; nothing is played,
+         the talks suffice.
 """
 import os
 

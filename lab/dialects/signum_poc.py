@@ -32,8 +32,8 @@ def talk(t, minutes=12, agent="scavenger/1.7.8", poll_s=3, block_s=240):
                     "lastBlockReward": "126", "timestamp": 335000000})
         if fresh:
             nonce, deadline = t.rng.getrandbits(36), t.rng.randrange(900, 400000)
-            path = (f"/burst?requestType=submitNonce&accountId={account}&nonce={nonce}&secretPhrase="
-                    f"&blockheight={height}&deadline={deadline * 279872}")
+            path = (f"/burst?requestType=submitNonce&accountId={account}&nonce={nonce}"
+                    f"&secretPhrase=&blockheight={height}&deadline={deadline * 279872}")
             ask(t, "POST", path, host, sent, message=b"", answer_headers=back,
                 answer={"result": "success", "deadline": deadline, "requestProcessingTime": 3})
         t.wait(poll_s * t.rng.uniform(0.9, 1.1) * 4)

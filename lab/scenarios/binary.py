@@ -14,7 +14,8 @@ def _(cast):
     return [cast.mining(stratum_v2, 34255, extended=True, minutes=10)]
 
 
-@scenario("stratum_v2_trickle", "Stratum V2 in clear, five octets a segment: headers are split too.")
+@scenario("stratum_v2_trickle",
+          "Stratum V2 in clear, five octets a segment: headers are split too.")
 def _(cast):
     return [cast.mining(stratum_v2, 3336, talk={"style": Style(trickle=5)}, minutes=1)]
 

@@ -1,6 +1,7 @@
 """The younger coins of the Stratum family, and a dialect that nobody listed."""
-from ..dialects import (beam, duino_coin, grin, others, stratum_aleo, stratum_alephium, stratum_conflux,
-                        stratum_ergo, stratum_ironfish, stratum_kadena, stratum_xelis, unlisted)
+from ..dialects import (beam, duino_coin, grin, others, stratum_aleo, stratum_alephium,
+                        stratum_conflux, stratum_ergo, stratum_ironfish, stratum_kadena,
+                        stratum_xelis, unlisted)
 from ..scenario import scenario
 
 
@@ -92,7 +93,10 @@ def unlisted_coin(name, why, port, function):
         return [cast.mining(others, port, function=function)]
 
 
-unlisted_coin("unlisted_ckb", "Nervos CKB: Stratum's methods, shapes of its own.", 3360, others.ckb)
-unlisted_coin("unlisted_handshake", "Handshake: Stratum's methods, ten members in notify.", 3008, others.handshake)
-unlisted_coin("unlisted_bytom", "Bytom: CryptoNote's methods, a job without a blob.", 9221, others.bytom)
-unlisted_coin("unlisted_tera", "Tera: jobs and shares stand in result, beside a method.", 2050, others.tera)
+unlisted_coin("stratum_ckb", "Nervos CKB: Stratum's methods, shapes of its own.", 3360, others.ckb)
+unlisted_coin("stratum_handshake", "Handshake: Stratum's methods, ten members in notify.", 3008,
+              others.handshake)
+unlisted_coin("unlisted_bytom", "Bytom: CryptoNote's methods, a job without a blob.", 9221,
+              others.bytom)
+unlisted_coin("unlisted_tera", "Tera: jobs and shares stand in result, beside a method.", 2050,
+              others.tera)

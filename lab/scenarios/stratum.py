@@ -142,7 +142,8 @@ def _(cast):
     return [cast.mining(stratum_kaspa, 5555, minutes=1.8)]
 
 
-@scenario("stratum_kaspa_header_hash", "Kaspa with the header hash as one string: the pools' common form.")
+@scenario("stratum_kaspa_header_hash",
+          "Kaspa with the header hash as one string: the pools' common form.")
 def _(cast):
     return [cast.mining(stratum_kaspa, 1206, minutes=1.5, agent="lolMiner 1.88", form="hash")]
 
