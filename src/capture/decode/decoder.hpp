@@ -1,10 +1,16 @@
 // Link to transport: from a captured frame to the TCP or UDP packet in it, through VLANs, labels and tunnels.
 //
-// Shape:   Ethernet, VLAN, QinQ, MPLS, PPPoE, Linux cooked v1/v2, raw IP, BSD loopback, GRE, ERSPAN, VXLAN, Geneve,
-//          IP-in-IP, 6in4, GTP-U; IPv4 and IPv6 with extension headers; fragments are put together.
-// Errors:  what cannot be decoded is counted in malformed(); what is merely not TCP or UDP is counted in other_packets().
-// Threads: one owner at a time; packets must come in file order, because fragments are put together here.
-// Source:  RFC 791, 8200, 2784, 7348, 8926, 2003, 4213, 2516, 3032; 3GPP TS 29.281; IEEE 802.1Q.
+// Shape:   links: Ethernet, Linux cooked v1/v2, raw IP, BSD loopback, PPP, PPPoE, Cisco HDLC, frame
+//          relay, 802.11 (with or without radiotap). In between: VLAN, QinQ, MPLS, PPPoE, FabricPath.
+//          Tunnels: IP-in-IP, 6in4, GRE (NVGRE, PPTP, ERSPAN I to III), EtherIP, VXLAN, VXLAN-GPE,
+//          Geneve, GTP-U. IPv4 and IPv6 with extension headers; fragments are put together.
+//          A UDP tunnel is entered only where what is inside makes sense; else its UDP packet counts.
+// Errors:  what cannot be decoded is counted in malformed(); what is merely not TCP or UDP is counted
+//          in other_packets().
+// Threads: one owner at a time; packets must come in file order, because fragments are put together
+//          here.
+// Source:  RFC 791, 8200, 2784, 2637, 7348, 8926, 2003, 4213, 2516, 3032, 4448; 3GPP TS 29.281; IEEE
+//          802.1Q; draft-foschiano-erspan.
 #pragma once
 
 #include <cstdint>

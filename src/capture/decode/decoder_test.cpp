@@ -112,9 +112,9 @@ struct MalformedFrame {
 };
 void PrintTo(const MalformedFrame& frame, std::ostream* out) { *out << frame.name; }
 
-class Malformed_frame : public ::testing::TestWithParam<MalformedFrame> {};
+class MalformedFrames : public ::testing::TestWithParam<MalformedFrame> {};
 
-TEST_P(Malformed_frame, is_counted_by_its_reason_once) {
+TEST_P(MalformedFrames, is_counted_by_its_reason_once) {
   const Decoded d = decode(GetParam().frame, GetParam().link);
   EXPECT_FALSE(d.found);
   EXPECT_EQ(describe(d), std::string("malformed ") + GetParam().reason);
@@ -137,7 +137,7 @@ Octets nested_in_ipv4(int times) {
 }
 
 INSTANTIATE_TEST_SUITE_P(
-    all, Malformed_frame,
+    all, MalformedFrames,
     ::testing::Values(
         MalformedFrame{"unknown_link_type", "link_type", zeros(60), 147},
         MalformedFrame{"ethernet_cut", "link_header", zeros(13)},

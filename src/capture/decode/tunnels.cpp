@@ -8,9 +8,8 @@ constexpr std::uint16_t gtp_user = 2152, vxlan = 4789, vxlan_gpe = 4790, geneve 
                         vxlan_linux = 8472;
 }
 namespace ether_type {
-constexpr std::uint16_t routing = 0x0000, ipv4 = 0x0800, ipv6 = 0x86dd, ppp = 0x880b,
-                        transparent_ethernet = 0x6558, mpls = 0x8847, erspan = 0x88be,
-                        erspan_3 = 0x22eb;
+constexpr std::uint16_t ipv4 = 0x0800, ipv6 = 0x86dd, transparent_ethernet = 0x6558, mpls = 0x8847,
+                        erspan = 0x88be, erspan_3 = 0x22eb;
 }
 namespace gre_flag {
 constexpr std::uint16_t checksum = 0x8000, routing = 0x4000, key = 0x2000, sequence = 0x1000,
