@@ -68,7 +68,7 @@ def _shares(found, path):
                     yield (f"{key[1]} {key[2]}: {counted} shares accepted and rejected, "
                            f"said were {r['accepted']}, {r['rejected']}")
                 rate = events[0]["hash_rate"]
-                if r["hash_rate"] and len(events) == 1 and not (rate
+                if r["hash_rate"] and counted[0] > 2 and len(events) == 1 and not (rate
                         and rate["lower"] / 2 < float(r["hash_rate"]) < rate["upper"] * 2):
                     interval = rate and (rate["lower"], rate["upper"])
                     yield f"{key[1]} {key[2]}: hash rate {interval}, made was {r['hash_rate']}"

@@ -59,15 +59,41 @@ def retransmit(packets, every=4, after_us=210000):
     return sorted([*packets, *extra], key=lambda x: x[0])
 
 
-def _segment(frame, p, seq, payload):
+def _segment(frame, p, seq, payload, ack_shift=0):
     """The frame with another sequence number and payload."""
     options = bytes(frame[p.transport_at + 20:p.payload_at])
-    ack, flags, window = struct.unpack_from(">I", frame, p.transport_at
-                                            + 8)[0], p.flags, struct.unpack_from(">H", frame,
-            p.transport_at + 14)[0]
-    segment = packet.tcp(p.source, p.destination, seq, ack, flags, payload, window, options)
-    ip = packet.ip_packet(p.source[0], p.destination[0], 6, segment, 0x7777, 63)
-    return frame[:14] + ip
+    ack, = struct.unpack_from(">I", frame, p.transport_at + 8)
+    window, = struct.unpack_from(">H", frame, p.transport_at + 14)
+    if p.flags & packet.ACK:
+        ack += ack_shift
+    segment = packet.tcp(p.source, p.destination, seq, ack, p.flags, payload, window, options)
+    return frame[:14] + packet.ip_packet(p.source[0], p.destination[0], 6, segment, 0x7777, 63)
+
+
+def tuple_reused(packets, after_us=700 * 1000000):
+    """The same addresses and ports again, later, with other sequence numbers: another connection."""
+    again = []
+    for time_us, frame in packets:
+        p = packet.parse(frame)
+        payload = bytes(frame[p.payload_at:p.payload_end])
+        moved = _segment(frame, p, p.seq + 0x10000000, payload, 0x10000000)
+        again.append((time_us + after_us, moved))
+    return packets + again
+
+
+def keepalives(packets, idle_us=8 * 1000000):
+    """TCP keepalive probes in silence: one octet that was acknowledged long ago, with another value."""
+    out, last = [], {}
+    for time_us, frame in packets:
+        p = packet.parse(frame)
+        key = (p.source, p.destination)
+        if key in last and time_us - last[key][0] > idle_us and not p.flags & packet.SYN:
+            out.append((time_us - idle_us // 2, _segment(last[key][1], packet.parse(last[key][1]),
+                                                         last[key][2] - 1, b"\0")))
+        out.append((time_us, frame))
+        last[key] = (time_us, frame, p.seq + p.payload_end - p.payload_at
+                     + bool(p.flags & packet.SYN))
+    return sorted(out, key=lambda x: x[0])
 
 
 def overlap(packets, consistent=True, every=3):

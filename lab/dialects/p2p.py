@@ -2,10 +2,11 @@
 
 Bitcoin: magic, 12-octet command, length, checksum. Monero: Levin header of 33 octets with portable
          storage behind it. Ethereum: discv4 datagrams (hash 32, signature 65, type) and RLPx (sizes
-         and random octets). libp2p: multistream names.
-Source: bitcoin developer reference (P2P network); monero-project levin_base.h and
-docs/LEVIN_PROTOCOL.md; ethereum/devp2p discv4.md and rlpx.md; libp2p specs (connections, noise);
-read 2026-11.
+         and random octets). libp2p: multistream names. Nano: "RC", three versions, a type and
+         extensions, 8 octets in all.
+Source: docs.nano.org protocol design (networking); bitcoin developer reference (P2P network);
+monero-project levin_base.h and docs/LEVIN_PROTOCOL.md; ethereum/devp2p discv4.md and rlpx.md;
+libp2p specs (connections, noise); read 2026-11.
 """
 import hashlib
 import struct
@@ -126,4 +127,27 @@ def libp2p(t, minutes=3):
     for event in t.rhythm(minutes, 10, 3):
         size = t.rng.randrange(28, 900)
         (t.client if event == "job" else t.server)(struct.pack(">H", size) + t.rng.randbytes(size))
+    t.close()
+
+
+def nano(t, minutes=2):
+    t.agent = ""
+
+    def message(kind, payload, extensions=0):
+        return b"RC" + bytes([21, 21, 18, kind]) + struct.pack("<H", extensions) + payload
+
+    def peers():
+        return b"".join(bytes(10) + b"\xff\xff" + t.rng.randbytes(4) + struct.pack("<H", 7075)
+                        for _ in range(8))
+
+    t.connect()
+    t.client(message(10, t.rng.randbytes(32), 1))
+    t.server(message(10, t.rng.randbytes(32 + 96), 3))
+    t.client(message(10, t.rng.randbytes(96), 2))
+    for event in t.rhythm(minutes, 15, 5):
+        if event == "job":
+            t.client(message(2, peers()))
+            t.server(message(2, peers()))
+        else:
+            t.server(message(3, t.rng.randbytes(216), 0x0600))
     t.close()

@@ -70,13 +70,15 @@ node("p2p_litecoin_odd_port", "A Litecoin node on an odd port: told by its magic
                                           block_octets=2500))
 node("p2p_monero",
      "A Monero node: Levin handshake, timed sync, transactions, fluffy blocks. Not mining.", 18080,
-     "monero-p2p", p2p.monero)
+     "monero-p2p", lambda t: p2p.monero(t, minutes=2.5))
 node("p2p_ethereum_discv4", "Ethereum node discovery by UDP. Not mining.", 30303, "ethereum-discv4",
      p2p.discv4, transport="udp")
 node("p2p_rlpx", "Sizes of an RLPx session: random octets of this shape are no Stratum V2.", 30303,
      "rlpx", lambda t: p2p.rlpx(t, 1.5))
+node("p2p_nano", "A Nano node: handshake, keepalive, publish. Not mining.", 7075, "nano-p2p",
+     p2p.nano)
 node("p2p_libp2p", "libp2p with its multistream names. Not mining.", 4001, "libp2p",
-     lambda t: p2p.libp2p(t, minutes=1))
+     lambda t: p2p.libp2p(t, minutes=0.6))
 
 
 @scenario("noise_look_alikes",

@@ -39,6 +39,10 @@ variant("overlap_same", "Overlapping segments with the same octets.", tf.overlap
 variant("overlap_other", "Overlapping segments with other octets: what came first was delivered.",
         lambda p: tf.overlap(p, consistent=False))
 variant("half_then_whole", "Half of a segment, then the whole of it.", tf.half_then_whole)
+variant("tuple_reused", "The same addresses and ports a second time: two connections, not one.",
+        tf.tuple_reused)
+variant("tcp_keepalives", "Keepalive probes with an octet of rubbish: it was acknowledged before.",
+        tf.keepalives)
 variant("small_segments", "Data cut into segments of 40 octets.", tf.segments)
 variant("snaplen_200", "Cut to 200 octets a packet: short messages are whole, jobs are not.",
         lambda p: tf.snaplen(p, 200))

@@ -21,7 +21,7 @@ quiet("benign_job_scheduler",
       [(json_rpc.job_scheduler, 4444)])
 quiet("benign_json_rpc_tools",
       "LSP and MCP: JSON-RPC 2.0 on raw sockets, with quoted mining messages.", json_rpc,
-      [(json_rpc.language_server, 2087), (json_rpc.model_context, 3001),
+      [(lambda t: json_rpc.language_server(t, 8), 2087), (json_rpc.model_context, 3001),
        (json_rpc.test_agent, 3333)])
 quiet("benign_electrum", "An Electrum-like server: blockchain.* and server.*.", node_rpc,
       [(node_rpc.electrum, 50001)])
@@ -43,7 +43,7 @@ quiet("benign_chat", "A WebSocket chat that quotes mining messages inside its ow
 quiet("benign_chat_clear", "The same without deflate.", messaging,
       [(lambda t: messaging.chat(t, deflate=False), 8080)])
 quiet("benign_log_shipper", "A log shipper whose lines hold Stratum messages as text.", messaging,
-      [(messaging.log_shipper, 5044), (lambda t: messaging.log_shipper(t, syslog=True), 514)])
+      [(lambda t: messaging.log_shipper(t, 20), 5044), (lambda t: messaging.log_shipper(t, 25, syslog=True), 514)])
 quiet("benign_redis_postgresql", "Database answers that hold Stratum messages as values.",
       messaging, [(messaging.redis, 6379), (messaging.postgresql, 5432)])
 quiet("benign_mqtt_notebook",

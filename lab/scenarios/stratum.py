@@ -46,7 +46,7 @@ def _(cast):
 
 @scenario("stratum_v1_ipv6", "The same over IPv6.")
 def _(cast):
-    return [cast.mining(stratum_v1, 3333, talk={"six": True}, minutes=4, branches=3)]
+    return [cast.mining(stratum_v1, 3333, talk={"six": True}, minutes=3, branches=2)]
 
 
 @scenario("stratum_v1_keys_and_spaces",
@@ -65,7 +65,7 @@ def _(cast):
 @scenario("stratum_v1_trickle",
           "Every message over many segments of 23 octets: the stream has to be put together.")
 def _(cast):
-    return [cast.mining(stratum_v1, 3333, talk={"style": Style(trickle=23)}, minutes=2, branches=1)]
+    return [cast.mining(stratum_v1, 3333, talk={"style": Style(trickle=23)}, minutes=1, branches=1)]
 
 
 @scenario("stratum_v1_pretty", "Indented JSON over several lines: a line is not a message.")

@@ -5,6 +5,7 @@ from ..dialects.stratum_v1 import after_hello
 from ..http_forms import ask
 from ..proxies import Via
 from ..scenario import scenario
+from ..talk import Style
 
 
 @scenario("getwork", "getwork with long polling, a connection for each request.")
@@ -17,6 +18,13 @@ def _(cast):
 def _(cast):
     return [cast.mining(getwork, 8332, minutes=4, agent="cgminer 2.7.5", keep=True, stratum=True,
                         share_s=15)]
+
+
+@scenario("getwork_trickle",
+          "getwork over HTTP in segments of 23 octets: heads and bodies are split.")
+def _(cast):
+    style = Style(trickle=23)
+    return [cast.mining(getwork, 8332, talk={"style": style}, minutes=0.8, keep=True)]
 
 
 @scenario("getblocktemplate",
@@ -44,7 +52,7 @@ def _(cast):
 @scenario("cryptonote_daemon",
           "XMRig in daemon mode on a monerod: /getheight, getblocktemplate, submitblock.")
 def _(cast):
-    return [cast.mining(cryptonote_daemon, 18081, minutes=1.6)]
+    return [cast.mining(cryptonote_daemon, 18081, minutes=1.1)]
 
 
 @scenario("signum_poc", "Proof of capacity: getMiningInfo polled, submitNonce.")
@@ -85,6 +93,12 @@ def _(cast):
 @scenario("coinhive_fragments", "The same with each message over three frames.")
 def _(cast):
     return [cast.mining(coinhive, 8080, pieces=3, deep_miner=True, minutes=5, path="/")]
+
+
+@scenario("coinhive_trickle",
+          "WebSocket frames in segments of five octets: frame heads and masks are split.")
+def _(cast):
+    return [cast.mining(coinhive, 8080, talk={"style": Style(trickle=5)}, minutes=0.5, deflate=True)]
 
 
 @scenario("coinhive_through_connect",
