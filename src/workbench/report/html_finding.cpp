@@ -42,10 +42,14 @@ std::string work_per_share(const flow::ConversationRecord& conversation) {
   return conversation.hashes_per_share ? with_si_prefix(*conversation.hashes_per_share, "H") : "";
 }
 
-std::string traffic(const HtmlPage& page, const flow::FlowRecord& record) {
-  return text(Text::forward_reverse, page.language, grouped(record.packets[0]),
-              octets_text(record.octets[0]), grouped(record.packets[1]),
-              octets_text(record.octets[1]));
+// Sent and received by the miner; by the source where the miner could not be told.
+std::string traffic(const HtmlPage& page, const JudgedFlow& flow) {
+  const flow::FlowRecord& record = flow.record;
+  const std::size_t out = conversation_of(flow).miner_sends == flow::Direction::reverse ? 1 : 0;
+  const std::size_t in = 1 - out;
+  return text(Text::forward_reverse, page.language, grouped(record.packets[out]),
+              octets_text(record.octets[out]), grouped(record.packets[in]),
+              octets_text(record.octets[in]));
 }
 
 std::string facts(const HtmlPage& page, const JudgedFlow& flow, const Redactor& redact) {
@@ -69,8 +73,7 @@ std::string facts(const HtmlPage& page, const JudgedFlow& flow, const Redactor& 
           fact(page, Text::reported_hash_rate, reported) + fact(page, Text::vlan, vlan) +
           fact_html(page, Text::since_until,
                     period_html(flow.record.first_seen, flow.record.last_seen, page.language)) +
-          fact(page, Text::traffic, traffic(page, flow.record)) +
-          fact(page, Text::input, flow.input));
+          fact(page, Text::traffic, traffic(page, flow)) + fact(page, Text::input, flow.input));
 }
 
 std::string notes(const HtmlPage& page, const JudgedFlow& flow) {

@@ -190,7 +190,8 @@ void write_related_flow(JsonWriter& json, const JudgedFlow& flow, const Style& s
   json.begin_object();
   json.field("event", "related_flow");
   write_judged_flow(json, flow, redact);
-  json.field("class", flow::name(conversation.related));
+  const std::string_view related = flow::name(conversation.related);
+  json.field("class", related.empty() ? "other" : related);
   json.text_or_null_field("rule", conversation.related_rule);
   write_circumstances(json, flow);
   json.end_object();
