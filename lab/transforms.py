@@ -82,17 +82,18 @@ def tuple_reused(packets, after_us=700 * 1000000):
 
 
 def keepalives(packets, idle_us=8 * 1000000):
-    """TCP keepalive probes in silence: one octet that was acknowledged long ago, with another value."""
+    """TCP keepalive probes in silence: an octet that was acknowledged before, with another value."""
     out, last = [], {}
     for time_us, frame in packets:
         p = packet.parse(frame)
         key = (p.source, p.destination)
         if key in last and time_us - last[key][0] > idle_us and not p.flags & packet.SYN:
-            out.append((time_us - idle_us // 2, _segment(last[key][1], packet.parse(last[key][1]),
-                                                         last[key][2] - 1, b"\0")))
+            _, before, end = last[key]
+            probe = _segment(before, packet.parse(before), end - 1, b"\0")
+            out.append((time_us - idle_us // 2, probe))
         out.append((time_us, frame))
-        last[key] = (time_us, frame, p.seq + p.payload_end - p.payload_at
-                     + bool(p.flags & packet.SYN))
+        size = p.payload_end - p.payload_at + bool(p.flags & packet.SYN)
+        last[key] = (time_us, frame, p.seq + size)
     return sorted(out, key=lambda x: x[0])
 
 
