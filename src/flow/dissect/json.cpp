@@ -168,7 +168,9 @@ class JsonScanner {
   ScanOutcome number() {
     const char* first = p_;
     if (*p_ == '-') ++p_;
+    const char* whole = p_;
     if (!digits()) return at_end_or_malformed();
+    if (*whole == '0' && p_ - whole > 1) return ScanOutcome::malformed;
     if (p_ < end_ && *p_ == '.') {
       ++p_;
       if (!digits()) return at_end_or_malformed();
@@ -178,7 +180,6 @@ class JsonScanner {
       if (p_ < end_ && (*p_ == '+' || *p_ == '-')) ++p_;
       if (!digits()) return at_end_or_malformed();
     }
-    if (first[0] == '0' && p_ - first > 1 && is_digit(first[1])) return ScanOutcome::malformed;
     // A number at the very end of a container's text may go on in the next piece.
     if (p_ == end_ && out_.depth_ > 0) return ScanOutcome::incomplete;
     out_.add(JsonType::number, std::string_view(first, static_cast<std::size_t>(p_ - first)));
@@ -250,7 +251,11 @@ const JsonNode* JsonOutline::next_sibling(const JsonNode& parent, const JsonNode
 const JsonNode* JsonOutline::find(const JsonNode& parent, std::string_view key) const {
   if (parent.type != JsonType::object) return nullptr;
   for (const JsonNode* child = first_child(parent); child != nullptr; child = next_sibling(parent, *child)) {
-    if (child->key_escaped ? unescape(child->key) == key : child->key == key) return child;
+    if (child->key_escaped) {
+      if (unescape(child->key) == key) return child;
+    } else if (child->key.size() == key.size() && !key.empty() && child->key[0] == key[0] && child->key == key) {
+      return child;
+    }
   }
   return nullptr;
 }

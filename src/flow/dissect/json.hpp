@@ -5,7 +5,8 @@
 //          members, are checked to their end but outlined only that far. Texts are raw: escapes are kept, see unescape().
 // Errors:  ScanOutcome; on `incomplete` the outline holds what was read before the cut.
 // Threads: one owner; reuse one object for many texts, it does not allocate.
-// Source:  RFC 8259. Differences: invalid UTF-8 in strings is let through (evidence must be readable from sloppy senders).
+// Source:  RFC 8259. Differences: invalid UTF-8 and unknown escapes in strings are let through (evidence must be readable
+//          from sloppy senders), and a number that is the whole text ends where the text does.
 #pragma once
 
 #include <array>
