@@ -24,11 +24,11 @@ def notify(t, clean=False, branches=10, outputs=1):
                        "%08x" % int(1772438400 + t.now), clean]}
 
 
-def talk(t, minutes=15, difficulty=131072, share_s=14, job_s=30, agent=AGENT, configure=True,
+def talk(t, minutes=15, difficulty=327680, share_s=14, job_s=30, agent=AGENT, configure=True,
          suggest=None, set_extranonce=False, reconnect=False, session=None, user=None, branches=10,
-         rate=0.97, hello=True, outputs=1):
+         rate=0.97, hello=True, outputs=1, unit=2**32):
     user = user or bitcoin_address(t) + ".rig01"
-    t.agent, t.hash_rate = agent, difficulty * 2**32 / share_s
+    t.agent, t.hash_rate = agent, difficulty * unit / share_s
     t.connect()
     if hello:
         _hello(t, agent, configure, suggest, set_extranonce, session)

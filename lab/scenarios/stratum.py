@@ -24,7 +24,7 @@ def _(cast):
           "the coin.")
 def _(cast):
     return [cast.mining(stratum_v1, 9327, minutes=8, branches=5, agent="cpuminer/2.5.1",
-                        configure=False, difficulty=0.5, user="ltc1q"
+                        configure=False, difficulty=8, unit=65536, user="ltc1q"
                         + "w508d6qejxtdg4y5r3zarvary0c5xw7kgmn4n9" + ".l7")]
 
 
