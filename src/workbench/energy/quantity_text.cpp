@@ -13,7 +13,7 @@ struct Prefix {
   double factor;
   std::string_view letter;
 };
-constexpr std::array<Prefix, 10> prefixes{{{1e18, "E"},
+constexpr std::array<Prefix, 12> prefixes{{{1e18, "E"},
                                            {1e15, "P"},
                                            {1e12, "T"},
                                            {1e9, "G"},
@@ -22,7 +22,9 @@ constexpr std::array<Prefix, 10> prefixes{{{1e18, "E"},
                                            {1, ""},
                                            {1e-3, "m"},
                                            {1e-6, "µ"},
-                                           {1e-9, "n"}}};
+                                           {1e-9, "n"},
+                                           {1e-12, "p"},
+                                           {1e-15, "f"}}};
 
 // 999.6 rounds to 1000, so it already takes the next prefix.
 const Prefix& prefix_of(double value) {
@@ -48,7 +50,7 @@ std::string with_si_prefix(double value, std::string_view unit) {
 }
 
 std::string si_range(const Interval& interval, std::string_view unit, std::string_view to) {
-  if (interval.lower > 0 && interval.upper >= 100 * interval.lower) {
+  if (interval.lower > 0 && interval.upper >= 20 * interval.lower) {
     return fmt::format("{} {} {}", with_si_prefix(interval.lower, unit), to,
                        with_si_prefix(interval.upper, unit));
   }

@@ -24,16 +24,19 @@ Text meaning_of(Level level) {
                            static_cast<std::size_t>(level));
 }
 
+// One lucky share, a block found alone above all, says little about power, and would drown the others in a sum.
+constexpr std::uint64_t summed_shares_min = 5;
+
 struct TotalPower {
   energy::Interval watts;
   std::size_t findings = 0;
 };
 
-// All estimates together; intervals are added end to end, which is never too narrow.
+// All estimates that rest on enough shares together; intervals are added end to end, which is never too narrow.
 TotalPower total_power(const Findings& findings) {
   TotalPower sum;
   for (const JudgedFlow& flow : findings.mining) {
-    if (!flow.power) continue;
+    if (!flow.power || !flow.hash_rate || flow.hash_rate->shares < summed_shares_min) continue;
     sum.watts.lower += flow.power->watts.lower;
     sum.watts.best += flow.power->watts.best;
     sum.watts.upper += flow.power->watts.upper;

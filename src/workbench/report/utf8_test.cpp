@@ -65,8 +65,9 @@ TEST(Numbers, read_easily) {
   EXPECT_EQ(with_si_prefix(112.3, "W"), "112 W");
   EXPECT_EQ(with_si_prefix(1.1e14, "H/s"), "110 TH/s");
   EXPECT_EQ(with_si_prefix(0.0137, "J"), "13.7 mJ");
-  EXPECT_EQ(with_si_prefix(3e-11, "J"), "0.03 nJ");
+  EXPECT_EQ(with_si_prefix(3e-11, "J"), "30.0 pJ");
   EXPECT_EQ(si_range({6'710, 0, 12'049}, "H/s", "to"), "6.71 to 12.0 kH/s");
+  EXPECT_EQ(si_range({28.9, 0, 1'100}, "W", "to"), "28.9 W to 1.10 kW");
   EXPECT_EQ(grouped(0), "0");
   EXPECT_EQ(grouped(1'234'567), "1,234,567");
   EXPECT_EQ(grouped(123), "123");
