@@ -24,18 +24,20 @@ struct Interval {
 
 struct HashRateEstimate {
   Interval hashes_per_s;
-  std::uint64_t shares = 0;      // that it rests on
+  std::uint64_t shares = 0;  // that it rests on
   double duration_s = 0;
-  std::string basis;             // "23 accepted shares × 25 MH in 3,512 s"; from submitted shares if no answer was captured
+  std::string
+      basis;  // "23 accepted shares × 25 MH in 3,512 s"; from submitted shares if no answer was captured
 };
 
 struct PowerEstimate {
   Interval watts;
-  std::string hardware;          // the assumption: "CPU, 5–25 J/kH (RandomX)" with the source's date
+  std::string hardware;  // the assumption: "CPU, 5–25 J/kH (RandomX)" with the source's date
 };
 
 std::optional<HashRateEstimate> estimate_hash_rate(const flow::ConversationRecord& conversation);
-std::optional<PowerEstimate> estimate_power(const HashRateEstimate& rate, std::string_view algorithm);
+std::optional<PowerEstimate> estimate_power(const HashRateEstimate& rate,
+                                            std::string_view algorithm);
 
 // Exact 95 % bounds on a Poisson mean after `count` events (Garwood 1936).
 Interval poisson_interval(std::uint64_t count);

@@ -37,30 +37,30 @@ struct JudgedSubject {
 // What was looked at in one input (event coverage).
 struct Coverage {
   std::string input;
-  std::string error;                 // not empty: the input could not be read, and why
+  std::string error;  // not empty: the input could not be read, and why
   std::uint64_t packets = 0;
-  std::uint64_t octets = 0;          // captured link-layer octets
+  std::uint64_t octets = 0;  // captured link-layer octets
   std::uint64_t flows = 0;
   std::optional<Timestamp> first_seen;
   std::optional<Timestamp> last_seen;
   MalformedCounts malformed;
-  std::uint64_t truncated_packets = 0;    // captured shorter than sent
-  std::uint64_t other_packets = 0;        // neither TCP nor UDP
-  std::uint64_t flows_evicted = 0;        // pushed out at the bound
+  std::uint64_t truncated_packets = 0;      // captured shorter than sent
+  std::uint64_t other_packets = 0;          // neither TCP nor UDP
+  std::uint64_t flows_evicted = 0;          // pushed out at the bound
   std::uint64_t conversations_dropped = 0;  // not followed for lack of room
 };
 
 struct Findings {
-  std::vector<JudgedFlow> mining;    // most certain first, then by time and key
+  std::vector<JudgedFlow> mining;  // most certain first, then by time and key
   std::vector<JudgedFlow> related;
   std::vector<JudgedSubject> subjects;
-  std::vector<Coverage> coverage;    // one an input, in the order given
+  std::vector<Coverage> coverage;  // one an input, in the order given
 };
 
 struct Style {
   bool reveal_logins = false;
-  std::string pseudonym_key;         // keyed hash of logins; see pseudonym.hpp
-  std::string language = "en";       // "en" or "zh"
+  std::string pseudonym_key;    // keyed hash of logins; see pseudonym.hpp
+  std::string language = "en";  // "en" or "zh"
 };
 
 }  // namespace davy::report

@@ -24,7 +24,8 @@ Text meaning_of(Level level) {
                            static_cast<std::size_t>(level));
 }
 
-// One lucky share, a block found alone above all, says little about power, and would drown the others in a sum.
+// One lucky share, above all a block found alone, says little about power and would drown the
+// others in a sum.
 constexpr std::uint64_t summed_shares_min = 5;
 
 struct TotalPower {
