@@ -15,7 +15,9 @@
 #include "app/pipeline.hpp"
 #include "app/progress.hpp"
 #include "signal/network/mining_conversation.hpp"
+#include "signal/network/work_service.hpp"
 #include "workbench/energy/hash_rate.hpp"
+#include "workbench/report/finding_text.hpp"
 #include "workbench/report/html.hpp"
 #include "workbench/report/json_lines.hpp"
 #include "workbench/report/pseudonym.hpp"
@@ -85,7 +87,9 @@ class Inspection {
     ProgressBar bar(input, opened->stored_octets_total(), options_.quiet);
     CaptureOutcome outcome =
         inspect_capture(*opened, options_.flow, options_.threads, [&](std::uint64_t octets) { bar.at(octets); });
-    for (flow::FlowRecord& record : outcome.conversations) judge(std::move(record), input);
+    signal::WorkServices services;
+    for (const flow::FlowRecord& record : outcome.conversations) services.learn(record);
+    for (flow::FlowRecord& record : outcome.conversations) judge(std::move(record), services, input);
     findings_.coverage.push_back(coverage_of(input, outcome));
     counts_.add(outcome.flows);
   }
@@ -107,14 +111,15 @@ class Inspection {
     findings_.coverage.push_back(std::move(c));
   }
 
-  void judge(flow::FlowRecord record, const std::string& input) {
-    const std::vector<signal::Signal> signals = signal::mining_conversation(record);
+  void judge(flow::FlowRecord record, const signal::WorkServices& services, const std::string& input) {
+    std::vector<signal::Signal> signals = signal::mining_conversation(record);
+    if (auto same = services.same_service(record)) signals.insert(signals.begin(), std::move(*same));
     if (signals.empty()) return;
     JudgedFlow judged{.record = std::move(record), .verdict = verdict::judge(signals), .hash_rate = {}, .power = {}, .input = input};
     if (!is_mining(judged.verdict.level)) return findings_.related.push_back(std::move(judged));
     judged.hash_rate = energy::estimate_hash_rate(*judged.record.conversation);
     if (judged.hash_rate) {
-      judged.power = energy::estimate_power(*judged.hash_rate, judged.record.conversation->algorithm);
+      judged.power = energy::estimate_power(*judged.hash_rate, report::algorithm_of(*judged.record.conversation));
     }
     findings_.mining.push_back(std::move(judged));
   }

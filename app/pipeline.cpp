@@ -18,9 +18,11 @@ using flow::FlowRecord;
 using flow::FlowTable;
 
 constexpr std::size_t blocks_per_thread = 3;
-// How far ahead of use a packet's index slot, and then its flow, are asked from memory: about 100 ns of work each.
-constexpr std::size_t index_ahead = 16;
-constexpr std::size_t entry_ahead = 8;
+// How many packets ahead of use the memory of a packet's flow is asked for: each read needs the one before it.
+constexpr std::size_t index_ahead = 24;
+constexpr std::size_t entry_ahead = 16;
+constexpr std::size_t conversation_ahead = 8;
+constexpr std::size_t content_ahead = 4;
 
 struct HashedPacket {
   std::uint64_t hash;
@@ -146,14 +148,21 @@ class CaptureRun {
     const std::vector<std::uint32_t>& mine = block.of_thread[thread];
     const auto at = [&](std::size_t i) -> const HashedPacket& { return block.packets[mine[i]]; };
     const std::size_t count = mine.size();
-    for (std::size_t i = 0; i < std::min(count, index_ahead); ++i) table_of(at(i).hash).prefetch_index(at(i).hash);
-    for (std::size_t i = 0; i < std::min(count, entry_ahead); ++i) table_of(at(i).hash).prefetch_entry(at(i).hash);
-    for (std::size_t i = 0; i < count; ++i) {
-      if (i + index_ahead < count) table_of(at(i + index_ahead).hash).prefetch_index(at(i + index_ahead).hash);
-      if (i + entry_ahead < count) table_of(at(i + entry_ahead).hash).prefetch_entry(at(i + entry_ahead).hash);
-      const HashedPacket& next = at(i);
-      table_of(next.hash).update(next.packet, next.hash);
+    // Starts before the first packet, so that the first ones are asked for ahead, too.
+    for (std::size_t i = 0; i < count + index_ahead; ++i) {
+      if (i < count) table_of(at(i).hash).prefetch_index(at(i).hash);
+      look_ahead(i, index_ahead - entry_ahead, count, [&](std::size_t j) { table_of(at(j).hash).prefetch_entry(at(j).hash); });
+      look_ahead(i, index_ahead - conversation_ahead, count,
+                 [&](std::size_t j) { table_of(at(j).hash).prefetch_conversation(at(j).hash); });
+      look_ahead(i, index_ahead - content_ahead, count, [&](std::size_t j) { table_of(at(j).hash).prefetch_content(at(j).hash); });
+      look_ahead(i, index_ahead, count, [&](std::size_t j) { table_of(at(j).hash).update(at(j).packet, at(j).hash); });
     }
+  }
+
+  // Does `work` for the packet that lies `behind` packets behind the front, if there is one.
+  template <class Work>
+  static void look_ahead(std::size_t front, std::size_t behind, std::size_t count, Work work) {
+    if (front >= behind && front - behind < count) work(front - behind);
   }
 
   FlowTable& table_of(std::uint64_t hash) { return shards_[flow::shard_of(hash)]->table; }

@@ -93,14 +93,39 @@ def monero(t, minutes=5, block_octets=3000):
     t.close()
 
 
+def rlp(item):
+    """Ethereum's recursive length prefix: octets, or a list of items (ethereum.org, RLP)."""
+    if isinstance(item, bytes) and len(item) == 1 and item[0] < 0x80:
+        return item
+    offset = 0x80 if isinstance(item, bytes) else 0xC0
+    body = item if isinstance(item, bytes) else b"".join(rlp(i) for i in item)
+    if len(body) < 56:
+        return bytes([offset + len(body)]) + body
+    size = len(body).to_bytes((len(body).bit_length() + 7) // 8, "big")
+    return bytes([offset + 55 + len(size)]) + size + body
+
+
 def discv4(t, rounds=12):
     t.agent = ""
     t.ports = [30303]
+
+    def datagram(kind, items):
+        # hash 32, signature 64 and its recovery id, type, data
+        return (t.rng.randbytes(96) + bytes([t.rng.randrange(2), kind]) + rlp(items))
+
+    def endpoint():
+        return [t.rng.randbytes(4), struct.pack(">H", 30303), struct.pack(">H", 30303)]
+
+    def expiration():
+        return struct.pack(">I", int(1772438420 + t.now))
+
     for _ in range(rounds):
-        for kind, side, size in ((1, "client", 44), (2, "server", 40), (3, "client", 69),
-                                 (4, "server", 420)):
-            getattr(t, side)(t.rng.randbytes(97) + bytes([kind]) + b"\xf9" + struct.pack(">H", size)
-                             + t.rng.randbytes(size))
+        ping = datagram(1, [b"\x04", endpoint(), endpoint(), expiration()])
+        t.client(ping)
+        t.server(datagram(2, [endpoint(), ping[:32], expiration()]))
+        t.client(datagram(3, [t.rng.randbytes(64), expiration()]))
+        nodes = [endpoint() + [t.rng.randbytes(64)] for _ in range(4)]
+        t.server(datagram(4, [nodes, expiration()]))
         t.wait(t.rng.uniform(5, 20))
 
 

@@ -3,11 +3,31 @@
 namespace davy::flow {
 
 Conversation::Conversation(Content content, Workspace& workspace, const Position& position)
-    : workspace_(workspace),
+    : dissector_(make_dissector(content, workspace, position, 0)),
+      workspace_(workspace),
       builder_(workspace.malformed),
-      dissector_(make_dissector(content, workspace, position, 0)),
       transport_(position.transport) {
   builder_.carrier(transport_ == capture::Transport::tcp ? "tcp" : "udp");
+}
+
+namespace {
+
+constexpr std::size_t line_octets = 64;
+
+void prefetch_lines(const void* begin, std::size_t octets) {
+  for (std::size_t at = 0; at < octets; at += line_octets) {
+    __builtin_prefetch(static_cast<const std::uint8_t*>(begin) + at, 1);
+  }
+}
+
+}  // namespace
+
+void Conversation::prefetch() const { prefetch_lines(this, sizeof *this); }
+
+// The front of a dissector is what its every message touches, whichever it is.
+void Conversation::prefetch_content() const {
+  prefetch_lines(dissector_.get(), 8 * line_octets);
+  prefetch_lines(&builder_.record(), 8 * line_octets);
 }
 
 void Conversation::packet(Direction direction, const capture::Packet& packet) {

@@ -27,6 +27,10 @@ class Conversation {
   void stop();
   std::unique_ptr<ConversationRecord> take() { return builder_.take(); }
 
+  // Ask for the memory that packet() is going to touch: first this object, a few packets later what it points to.
+  void prefetch() const;
+  void prefetch_content() const;
+
  private:
   struct Sink {
     Conversation& conversation;
@@ -36,10 +40,10 @@ class Conversation {
     void malformed(Malformed reason);
   };
 
+  std::array<Stream, 2> streams_;
+  std::unique_ptr<Dissector> dissector_;
   Workspace& workspace_;
   ConversationBuilder builder_;
-  std::unique_ptr<Dissector> dissector_;
-  std::array<Stream, 2> streams_;
   capture::Transport transport_;
 };
 

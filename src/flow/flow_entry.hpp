@@ -37,9 +37,4 @@ struct alignas(64) FlowEntry {
 };
 static_assert(sizeof(FlowEntry) == 128, "a tracked flow without candidate payload costs two cache lines");
 
-inline Direction direction_of(const FlowEntry& entry, const capture::Packet& packet) {
-  const bool forward = packet.source_port == entry.source_port && packet.source == entry.source;
-  return forward ? Direction::forward : Direction::reverse;
-}
-
 }  // namespace davy::flow

@@ -3,8 +3,9 @@
 #include "flow/dissect/json_dialects.hpp"
 
 #include <algorithm>
-#include <bit>
+#include <array>
 #include <cstring>
+#include <initializer_list>
 
 namespace davy::flow {
 namespace {
@@ -24,25 +25,31 @@ std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   return static_cast<std::uint64_t>(product) ^ static_cast<std::uint64_t>(product >> 64);
 }
 
-std::uint64_t half(const IpAddress& address, std::size_t at) {
-  std::uint64_t v;
-  std::memcpy(&v, address.octets.data() + at, 8);
-  return v;
-}
-
 std::uint64_t endpoint_hash(const IpAddress& address, std::uint16_t port) {
-  return mix(half(address, 0) ^ 0x9e3779b97f4a7c15u, half(address, 8) ^ (std::uint64_t{port} << 16 | port) ^ 0xbf58476d1ce4e5b9u);
+  return mix(address.half(0) ^ 0x9e3779b97f4a7c15u, address.half(8) ^ (std::uint64_t{port} << 16 | port) ^ 0xbf58476d1ce4e5b9u);
 }
 
-bool same_flow(const FlowEntry& flow, const Packet& packet) {
-  if (flow.vlan != packet.vlan || flow.transport != packet.transport) return false;
-  if (flow.source_port == packet.source_port && flow.destination_port == packet.destination_port &&
-      flow.source == packet.source && flow.destination == packet.destination) {
-    return true;
-  }
-  return flow.source_port == packet.destination_port && flow.destination_port == packet.source_port &&
-         flow.source == packet.destination && flow.destination == packet.source;
+// Addresses and ports, both ways round. Branch-free within each: a packet whose hash fits is nearly always of the flow.
+bool is_forward(const FlowEntry& flow, const Packet& packet) {
+  return (flow.source == packet.source) & (flow.destination == packet.destination) &
+         (flow.source_port == packet.source_port) & (flow.destination_port == packet.destination_port);
 }
+bool is_reverse(const FlowEntry& flow, const Packet& packet) {
+  return (flow.source == packet.destination) & (flow.destination == packet.source) &
+         (flow.source_port == packet.destination_port) & (flow.destination_port == packet.source_port);
+}
+
+// First octets of what may begin in the middle of a flow: messages in JSON, HTTP, WebSocket, Stratum V2. Whatever else
+// gate() knows shows in the first payloads of a direction, which it is asked about one and all.
+constexpr std::uint8_t payloads_all_gated = 4;
+constexpr std::array<bool, 256> make_first_octets() {
+  std::array<bool, 256> worth{};
+  for (const std::uint8_t c : std::initializer_list<std::uint8_t>{'{', '[', ' ', '\r', '\n', '\t', 'G', 'P', 'H', 'C', 'O', 'D', 'T', 'R', 0x81, 0x00}) {
+    worth[c] = true;
+  }
+  return worth;
+}
+constexpr std::array<bool, 256> first_octets = make_first_octets();
 
 bool is_syn(const Packet& packet) {
   return (packet.tcp_flags & (TcpFlags::syn | TcpFlags::ack)) == TcpFlags::syn;
@@ -85,40 +92,29 @@ FlowTable::FlowTable(const FlowOptions& options, FlowSink& sink) : options_(opti
 
 FlowTable::~FlowTable() = default;
 
-void FlowTable::prefetch_index(std::uint64_t hash) const {
-  __builtin_prefetch(&slots_[static_cast<std::uint32_t>(hash) & (slots_.size() - 1)]);
-}
-
-void FlowTable::prefetch_entry(std::uint64_t hash) const {
-  const Slot& slot = slots_[static_cast<std::uint32_t>(hash) & (slots_.size() - 1)];
-  if (slot.entry == 0) return;
-  const FlowEntry& flow = entry(slot.entry - 1);
-  __builtin_prefetch(&flow, 1);
-  __builtin_prefetch(&flow.last_seen, 1);
-}
-
-FlowEntry* FlowTable::find(const Packet& packet, std::uint32_t hash, std::size_t& slot) {
+FlowTable::Found FlowTable::find(const Packet& packet, std::uint32_t hash) {
   const std::size_t mask = slots_.size() - 1;
-  for (slot = hash & mask; slots_[slot].entry != 0; slot = (slot + 1) & mask) {
+  for (std::size_t slot = hash & mask; slots_[slot].entry != 0; slot = (slot + 1) & mask) {
     if (slots_[slot].hash != hash) continue;
-    FlowEntry& candidate = entry(slots_[slot].entry - 1);
-    if (same_flow(candidate, packet)) return &candidate;
+    const std::uint32_t index = slots_[slot].entry - 1;
+    FlowEntry& candidate = entry(index);
+    if (candidate.vlan != packet.vlan || candidate.transport != packet.transport) continue;
+    if (is_forward(candidate, packet)) return {&candidate, Direction::forward, index};
+    if (is_reverse(candidate, packet)) return {&candidate, Direction::reverse, index};
   }
-  return nullptr;
+  return {};
 }
 
 void FlowTable::update(const Packet& packet, std::uint64_t hash64) {
   const auto hash = static_cast<std::uint32_t>(hash64);
-  std::size_t slot = 0;
-  FlowEntry* flow = find(packet, hash, slot);
-  if (flow != nullptr && (over(*flow, packet.time) || (flow->closed && is_syn(packet)))) [[unlikely]] {
-    remove(slots_[slot].entry - 1, flow->closed ? EndReason::closed : EndReason::idle);
-    flow = nullptr;
+  Found found = find(packet, hash);
+  if (found.flow != nullptr && (over(*found.flow, packet.time) || (found.flow->closed && is_syn(packet)))) [[unlikely]] {
+    remove(found.index, found.flow->closed ? EndReason::closed : EndReason::idle);
+    found.flow = nullptr;
   }
-  if (flow == nullptr) [[unlikely]] flow = &open(packet, hash);
-  const Direction direction = direction_of(*flow, packet);
-  count(*flow, direction, packet);
-  follow(*flow, direction, packet);
+  if (found.flow == nullptr) [[unlikely]] found = open(packet, hash);
+  count(*found.flow, found.direction, packet);
+  follow(*found.flow, found.direction, packet);
 }
 
 void FlowTable::count(FlowEntry& flow, Direction direction, const Packet& packet) {
@@ -140,23 +136,26 @@ void FlowTable::follow(FlowEntry& flow, Direction direction, const Packet& packe
       flow.conversation->packet(direction, packet);
       look_after(flow);
     }
-  } else if (packet.payload_octets != 0) {
-    begin_conversation(flow, direction, packet);
+  } else if (packet.payload_octets != 0 && (flow.payloads[d] < payloads_all_gated || first_octets[packet.payload_data[0]])) {
+    look_at_payload(flow, direction, packet);
   }
   if (packet.payload_wire_octets != 0 && flow.payloads[d] != 0xff) ++flow.payloads[d];
 }
 
+void FlowTable::look_at_payload(FlowEntry& flow, Direction direction, const Packet& packet) {
+  if (flow.followed == conversations_per_flow_max) return;
+  begin_conversation(flow, direction, packet);
+}
+
 void FlowTable::begin_conversation(FlowEntry& flow, Direction direction, const Packet& packet) {
-  const auto d = static_cast<std::size_t>(direction);
   const Position position{.transport = packet.transport,
-                          .first_in_direction = flow.payloads[d] == 0,
+                          .first_in_direction = flow.payloads[static_cast<std::size_t>(direction)] == 0,
                           .first_in_flow = flow.payloads[0] + flow.payloads[1] == 0,
                           .opening_seen = flow.opening_seen,
                           .source_port = packet.source_port,
                           .destination_port = packet.destination_port};
   const Content content = gate(packet.payload(), position);
   if (content == Content::none) [[likely]] return;
-  if (flow.followed == conversations_per_flow_max) return;
   if (conversations_now_ >= options_.conversations_max) {
     ++counts_.conversations_dropped;
     return;
@@ -189,7 +188,7 @@ bool FlowTable::over(const FlowEntry& flow, Timestamp now) const {
   return (flow.closed || (unanswered && flow.conversation == nullptr)) && quiet > unanswered_timeout;
 }
 
-FlowEntry& FlowTable::open(const Packet& packet, std::uint32_t hash) {
+FlowTable::Found FlowTable::open(const Packet& packet, std::uint32_t hash) {
   const std::uint32_t index = allocate(packet.time);
   FlowEntry& flow = entry(index);
   flow = FlowEntry{};
@@ -208,7 +207,7 @@ FlowEntry& FlowTable::open(const Packet& packet, std::uint32_t hash) {
   ++counts_.flows;
   ++flows_now_;
   counts_.flows_peak = std::max<std::uint64_t>(counts_.flows_peak, flows_now_);
-  return flow;
+  return {&flow, forward ? Direction::forward : Direction::reverse, index};
 }
 
 std::uint32_t FlowTable::allocate(Timestamp now) {

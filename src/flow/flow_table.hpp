@@ -49,9 +49,24 @@ class FlowTable {
   FlowTable(const FlowOptions& options, FlowSink& sink);
   ~FlowTable();
 
-  // Called some packets ahead of update(): start the two dependent memory reads that finding a flow takes.
-  void prefetch_index(std::uint64_t hash) const;
-  void prefetch_entry(std::uint64_t hash) const;
+  // Called some packets ahead of update(), in this order: start the memory reads that depend on each other.
+  void prefetch_index(std::uint64_t hash) const {
+    __builtin_prefetch(&slots_[static_cast<std::uint32_t>(hash) & (slots_.size() - 1)]);
+  }
+  void prefetch_entry(std::uint64_t hash) const {
+    const FlowEntry* flow = likely_entry(hash);
+    if (flow == nullptr) return;
+    __builtin_prefetch(flow, 1);
+    __builtin_prefetch(&flow->last_seen, 1);
+  }
+  void prefetch_conversation(std::uint64_t hash) const {
+    const FlowEntry* flow = likely_entry(hash);
+    if (flow != nullptr && flow->conversation != nullptr) flow->conversation->prefetch();
+  }
+  void prefetch_content(std::uint64_t hash) const {
+    const FlowEntry* flow = likely_entry(hash);
+    if (flow != nullptr && flow->conversation != nullptr) flow->conversation->prefetch_content();
+  }
   void update(const capture::Packet& packet, std::uint64_t hash);
   // Reports all flows and forgets them.
   void finish();
@@ -64,15 +79,27 @@ class FlowTable {
     std::uint32_t hash = 0;
     std::uint32_t entry = 0;  // index + 1; 0: free
   };
-  static constexpr std::size_t chunk_entries = 1024;
+  static constexpr std::uint32_t chunk_entries = 1024;
 
+  // The entry at the hash's home: nearly always the packet's.
+  const FlowEntry* likely_entry(std::uint64_t hash) const {
+    const Slot& slot = slots_[static_cast<std::uint32_t>(hash) & (slots_.size() - 1)];
+    return slot.hash == static_cast<std::uint32_t>(hash) && slot.entry != 0 ? &entry(slot.entry - 1) : nullptr;
+  }
   FlowEntry& entry(std::uint32_t index) { return chunks_[index / chunk_entries][index % chunk_entries]; }
   const FlowEntry& entry(std::uint32_t index) const { return chunks_[index / chunk_entries][index % chunk_entries]; }
-  FlowEntry* find(const capture::Packet& packet, std::uint32_t hash, std::size_t& slot);
-  FlowEntry& open(const capture::Packet& packet, std::uint32_t hash);
+  // A packet's flow and its direction in it; flow is null where there is none.
+  struct Found {
+    FlowEntry* flow = nullptr;
+    Direction direction = Direction::forward;
+    std::uint32_t index = 0;
+  };
+  Found find(const capture::Packet& packet, std::uint32_t hash);
+  Found open(const capture::Packet& packet, std::uint32_t hash);
   std::uint32_t allocate(Timestamp now);
   void count(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void follow(FlowEntry& flow, Direction direction, const capture::Packet& packet);
+  void look_at_payload(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void begin_conversation(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void look_after(FlowEntry& flow);
   bool over(const FlowEntry& flow, Timestamp now) const;

@@ -5,8 +5,10 @@
 // Threads: gate() is pure; a ContentDissector has one owner.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "capture/packet.hpp"
 #include "flow/dissect/dissector.hpp"
@@ -16,6 +18,7 @@ namespace davy::flow {
 
 enum class Content : std::uint8_t {
   none,
+  undecided,  // too few octets to tell: the flow's first payload is tiny
   json,
   http,
   web_socket,
@@ -52,7 +55,7 @@ struct Workspace {
 // The reader of `content`; never null for anything but Content::none.
 std::unique_ptr<Dissector> make_dissector(Content content, Workspace& workspace, const Position& position, std::size_t nesting);
 
-// The inside of a tunnel: waits for the first payloads and then reads on as what they are.
+// The inside of a tunnel, or a flow that begins in tiny pieces: waits for enough octets, then reads on as what they are.
 class ContentDissector final : public Dissector {
  public:
   ContentDissector(Workspace& workspace, std::size_t nesting) : workspace_(workspace), nesting_(nesting) {}
@@ -60,16 +63,21 @@ class ContentDissector final : public Dissector {
   void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
   void end(ConversationBuilder& out) override;
-  bool gave_up() const override { return inner_ ? inner_->gave_up() : tries_ >= tries_max; }
+  bool gave_up() const override { return inner_ ? inner_->gave_up() : pieces_ >= pieces_max; }
 
  private:
-  static constexpr int tries_max = 8;
+  static constexpr std::size_t beginning_octets = 64;  // of a direction, put together before it is called nothing
+  static constexpr int pieces_max = 8;                 // behind the beginnings, looked at one by one
+
+  Bytes with_beginning(Direction direction, Bytes bytes);
+  void hand_on(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out);
 
   Workspace& workspace_;
   std::size_t nesting_;
   std::unique_ptr<Dissector> inner_;
-  int tries_ = 0;
-  bool seen_[2] = {false, false};
+  std::array<std::vector<std::uint8_t>, 2> begun_;  // while shorter than beginning_octets
+  std::array<bool, 2> beginning_over_{};
+  int pieces_ = 0;
 };
 
 }  // namespace davy::flow

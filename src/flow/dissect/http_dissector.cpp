@@ -59,6 +59,7 @@ void HttpDissector::end(ConversationBuilder& out) {
   out_ = &out;
   for (Side& side : sides_) side.stream.end();
   if (inner_) inner_->end(out);
+  if (next_ != Next::tunnel) out.set_agent(user_agent_);
 }
 
 bool HttpDissector::gave_up() const {
@@ -73,6 +74,7 @@ void HttpDissector::head(Side& side, const HttpHead& head) {
 
 void HttpDissector::request_head(Side& side, const HttpHead& head) {
   side.exchange = ++requests_;
+  if (user_agent_.empty()) user_agent_ = head.field("user-agent").substr(0, limits::text_field_octets_max);
   if (head.method() == "CONNECT") {
     next_ = Next::tunnel;
     out_->set_pool(head.target());

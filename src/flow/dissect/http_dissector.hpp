@@ -8,6 +8,7 @@
 
 #include <array>
 #include <memory>
+#include <string>
 
 #include "flow/dissect/dissector.hpp"
 #include "flow/dissect/http.hpp"
@@ -59,6 +60,7 @@ class HttpDissector final : public Dissector {
   std::uint64_t requests_ = 0;
   std::uint64_t responses_ = 0;
   std::uint32_t idle_messages_ = 0;   // in a row that said nothing
+  std::string user_agent_;            // of the first request, cut: the miner's, if nothing inside names one
   Timestamp time_{};
   ConversationBuilder* out_ = nullptr;  // of the call in progress
 };

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "base/text_hash.hpp"
 #include "flow/dissect/json_related.hpp"
 
 namespace davy::flow {
@@ -11,15 +12,10 @@ using enum MessageKind;
 
 constexpr float strong_nats = 6;  // a request of at least this strength makes its answer one of mining
 
-std::uint64_t hash_of(std::string_view text) {  // FNV-1a over 8 octets at a time is not needed: methods are short
-  std::uint64_t h = 0xcbf29ce484222325u;
-  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  return h | 1;  // never 0, which stands for "free"
-}
-
-std::uint64_t answer_key(const JsonMessage& message, std::uint64_t exchange) {
-  if (exchange != 0) return exchange * 2 + 1;
-  return message.id == nullptr || message.id->type == JsonType::null ? 0 : hash_of(message.id->text);
+std::uint32_t answer_key(const JsonMessage& message, std::uint64_t exchange) {
+  if (exchange != 0) return static_cast<std::uint32_t>(exchange * 2 + 1);
+  if (message.id == nullptr || message.id->type == JsonType::null) return 0;
+  return static_cast<std::uint32_t>(text_hash(message.id->text));
 }
 
 bool expects_answer(MessageKind kind) {
@@ -66,31 +62,33 @@ void JsonConversation::one(const JsonMessage& message, Bytes text, std::uint64_t
   request(message, unescape(message.method->text), text, exchange, out);
 }
 
-const CompiledShape* JsonConversation::shape_of(const JsonMessage& message, std::string_view method) {
-  const std::uint64_t hash = hash_of(method);
+// Answers have no method: what they look like is remembered under the kind of what they answer.
+const CompiledShape* JsonConversation::shape_of(const JsonMessage& message, std::string_view method, MessageKind answers) {
+  const auto hash = static_cast<std::uint32_t>(text_hash(method)) + static_cast<std::uint32_t>(answers) * 2;
   Known* free = nullptr;
   for (Known& known : known_) {
     if (known.method == hash && known.direction == message.direction) {
-      if (known.matches >= trusted_after) return known.shape;
+      if (known.matches >= trusted_after && message.cut == false) return known.shape;
       const CompiledShape* match = JsonDialects::instance().recognise(message, method);
-      known.matches = match == known.shape ? static_cast<std::uint8_t>(known.matches + 1) : std::uint8_t{0};
+      known.matches = match != nullptr && match == known.shape ? static_cast<std::uint8_t>(known.matches + 1) : std::uint8_t{0};
       known.shape = match;
       return match;
     }
     if (known.method == 0 && free == nullptr) free = &known;
   }
   const CompiledShape* match = JsonDialects::instance().recognise(message, method);
-  if (match != nullptr && match->one_kind && free != nullptr) *free = {hash, match, message.direction, 1};
+  const bool stable = match != nullptr && (match->one_kind || method.empty());
+  if (stable && free != nullptr) *free = {match, hash, message.direction, 1};
   return match;
 }
 
 void JsonConversation::request(const JsonMessage& message, std::string_view method, Bytes text, std::uint64_t exchange,
                                ConversationBuilder& out) {
-  const CompiledShape* match = shape_of(message, method);
-  if (match == nullptr) return unrecognised(message, method, text, out);
+  const CompiledShape* match = shape_of(message, method, other);
+  if (match == nullptr) return unrecognised(message, method, text, exchange, out);
   recognised(*match, message, text, out);
   if (match->shape->speaker != Speaker::pool && expects_answer(match->shape->kind)) {
-    expect_answer(message, match, match->shape->kind, exchange);
+    expect_answer(message, match->shape->kind, match->shape->strength_nats >= strong_nats, exchange);
   }
 }
 
@@ -124,11 +122,14 @@ void JsonConversation::recognised(const CompiledShape& match, const JsonMessage&
   }
 }
 
-void JsonConversation::unrecognised(const JsonMessage& message, std::string_view method, Bytes text,
+void JsonConversation::unrecognised(const JsonMessage& message, std::string_view method, Bytes text, std::uint64_t exchange,
                                     ConversationBuilder& out) {
-  if (unlisted_.observe(message, method, text, out)) {
-    ++recognised_;
-    return;
+  if (const auto kind = unlisted_.observe(message, method, text, out)) {
+    if (expects_answer(*kind)) expect_answer(message, *kind, unlisted_.conclusive(), exchange);
+    if (unlisted_.conclusive()) {
+      ++recognised_;
+      return;
+    }
   }
   ++unrecognised_;
   if (out.is_mining()) {
@@ -138,15 +139,13 @@ void JsonConversation::unrecognised(const JsonMessage& message, std::string_view
   if (const auto related = related_form(message, method)) out.related(related->related, related->rule);
 }
 
-void JsonConversation::expect_answer(const JsonMessage& message, const CompiledShape* match, MessageKind kind,
-                                     std::uint64_t exchange) {
-  const std::uint64_t key = answer_key(message, exchange);
+void JsonConversation::expect_answer(const JsonMessage& message, MessageKind kind, bool strong, std::uint64_t exchange) {
+  const std::uint32_t key = answer_key(message, exchange);
   if (key == 0) return;
-  pending_[next_pending_++ % pending_.size()] = {key, kind, message.direction, match->shape->strength_nats >= strong_nats,
-                                                 match->dialect};
+  pending_[next_pending_++ % pending_.size()] = {key, kind, message.direction, strong};
 }
 
-JsonConversation::Pending JsonConversation::take_pending(std::uint64_t key, Direction answer_direction) {
+JsonConversation::Pending JsonConversation::take_pending(std::uint32_t key, Direction answer_direction) {
   if (key == 0) return {};
   for (std::uint32_t back = 1; back <= pending_.size(); ++back) {  // the latest request first: ids are used again
     Pending& candidate = pending_[(next_pending_ - back) % pending_.size()];
@@ -162,9 +161,9 @@ JsonConversation::Pending JsonConversation::take_pending(std::uint64_t key, Dire
 void JsonConversation::answer(const JsonMessage& message, Bytes text, std::uint64_t exchange, ConversationBuilder& out) {
   const Pending request = take_pending(answer_key(message, exchange), message.direction);
   if (request.key != 0 && request.kind == share) return answer_to(request, message, text, out);
-  if (const CompiledShape* match = JsonDialects::instance().recognise(message, "")) {
-    const bool refused_login = request.key != 0 && message.refuses();
-    if (!refused_login) return recognised(*match, message, text, out);
+  const bool refused_login = request.key != 0 && message.refuses();
+  if (!refused_login) {
+    if (const CompiledShape* match = answer_shape(request, message)) return recognised(*match, message, text, out);
   }
   if (request.key != 0) return answer_to(request, message, text, out);
   unpaired_answer(message, text, out);
@@ -174,7 +173,7 @@ void JsonConversation::answer_to(const Pending& request, const JsonMessage& mess
   const AnswerForm form = answer_form(request.kind, message.refuses());
   ++recognised_;
   MessageSeen seen{.time = message.time, .direction = message.direction, .kind = form.kind, .rule = form.rule, .text = text};
-  if (request.strong && message.is_answer()) {
+  if (request.strong && message.is_answer() && !message.not_understood()) {
     seen.speaker = Speaker::pool;
     seen.strength_nats = 4;
   }
@@ -182,10 +181,16 @@ void JsonConversation::answer_to(const Pending& request, const JsonMessage& mess
   if (request.kind == share) out.share_answered(message.time, form.kind == share_accepted);
 }
 
+// Work asked for by the same request again and again has the same form: then the form is taken on trust.
+const CompiledShape* JsonConversation::answer_shape(const Pending& request, const JsonMessage& message) {
+  if (request.key != 0 && request.kind == work_request && !message.refuses()) return shape_of(message, {}, work_request);
+  return JsonDialects::instance().recognise(message, {});
+}
+
 // The request was not captured, or had no id. In a conversation known to be mining, a plain yes or no is a share's answer.
 void JsonConversation::unpaired_answer(const JsonMessage& message, Bytes text, ConversationBuilder& out) {
   if (!out.is_mining()) {
-    unrecognised(message, {}, text, out);
+    unrecognised(message, {}, text, 0, out);
     return;
   }
   const bool plain = message.result != nullptr || message.refuses();

@@ -28,17 +28,16 @@ class JsonConversation {
   static constexpr std::uint8_t trusted_after = 4;  // matches of a method, before its form is taken on trust
 
   struct Known {
-    std::uint64_t method = 0;  // hash; 0: free
     const CompiledShape* shape = nullptr;
+    std::uint32_t method = 0;  // hash; 0: free
     Direction direction = Direction::forward;
     std::uint8_t matches = 0;
   };
   struct Pending {
-    std::uint64_t key = 0;  // 0: free
+    std::uint32_t key = 0;  // hash of the id; 0: free
     MessageKind kind = MessageKind::other;
     Direction direction = Direction::forward;
     bool strong = false;    // the request could be nothing but mining
-    const Dialect* dialect = nullptr;
   };
 
   void one(const JsonMessage& message, Bytes text, std::uint64_t exchange, ConversationBuilder& out);
@@ -47,13 +46,15 @@ class JsonConversation {
   void answer_to(const Pending& request, const JsonMessage& message, Bytes text, ConversationBuilder& out);
   void unpaired_answer(const JsonMessage& message, Bytes text, ConversationBuilder& out);
   void recognised(const CompiledShape& match, const JsonMessage& message, Bytes text, ConversationBuilder& out);
-  void unrecognised(const JsonMessage& message, std::string_view method, Bytes text, ConversationBuilder& out);
-  const CompiledShape* shape_of(const JsonMessage& message, std::string_view method);
-  void expect_answer(const JsonMessage& message, const CompiledShape* match, MessageKind kind, std::uint64_t exchange);
-  Pending take_pending(std::uint64_t key, Direction answer_direction);
+  void unrecognised(const JsonMessage& message, std::string_view method, Bytes text, std::uint64_t exchange,
+                    ConversationBuilder& out);
+  const CompiledShape* shape_of(const JsonMessage& message, std::string_view method, MessageKind answers);
+  const CompiledShape* answer_shape(const Pending& request, const JsonMessage& message);
+  void expect_answer(const JsonMessage& message, MessageKind kind, bool strong, std::uint64_t exchange);
+  Pending take_pending(std::uint32_t key, Direction answer_direction);
   bool speaks_as_other_side(const Shape& shape, Direction direction, const ConversationBuilder& out) const;
 
-  std::array<Known, 12> known_{};
+  std::array<Known, 8> known_{};
   std::array<Pending, 16> pending_{};
   std::uint32_t next_pending_ = 0;
   std::uint32_t unrecognised_ = 0;

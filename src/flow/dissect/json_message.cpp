@@ -9,15 +9,34 @@ JsonMessage JsonMessage::view(const JsonOutline& outline, const JsonNode& root, 
   JsonMessage message{.outline = outline, .root = root, .time = time, .direction = direction, .cut = cut};
   const JsonNode* type = nullptr;
   const JsonNode* command = nullptr;
+  bool escaped = false;
   for (const JsonNode* child = outline.first_child(root); child != nullptr; child = outline.next_sibling(root, *child)) {
-    if (child->key == "method") message.method = child;
-    if (child->key == "id") message.id = child;
-    if (child->key == "result") message.result = child;
-    if (child->key == "error") message.error = child;
-    if (child->key == "type") type = child;
-    if (child->key == "command") command = child;
+    escaped = escaped || child->key_escaped;
+    switch (child->key.size()) {
+      case 2:
+        if (child->key == "id") message.id = child;
+        if (child->key == "op") command = child;
+        if (child->key == "ok" && message.result == nullptr) message.result = child;
+        break;
+      case 3:
+        if (child->key == "cmd") command = child;
+        if (child->key == "seq" && message.id == nullptr) message.id = child;
+        break;
+      case 4: if (child->key == "type") type = child; break;
+      case 5:
+        if (child->key == "error") message.error = child;
+        if (child->key == "event") command = child;
+        break;
+      case 6:
+        if (child->key == "method") message.method = child;
+        if (child->key == "result") message.result = child;
+        if (child->key == "action") command = child;
+        break;
+      case 7: if (child->key == "command") command = child; break;
+      default: break;
+    }
   }
-  if (message.method == nullptr) message.method = outline.find(root, "method");  // a key with escapes
+  if (escaped && message.method == nullptr) message.method = outline.find(root, "method");
   if (message.method == nullptr && message.result == nullptr) message.method = type != nullptr ? type : command;
   if (message.method != nullptr && message.method->type != JsonType::string) message.method = nullptr;
   return message;
@@ -30,9 +49,19 @@ bool JsonMessage::refuses() const {
   }
   if (result == nullptr) return false;
   if (result->type == JsonType::boolean) return result->text == "false";
+  if (result->type == JsonType::array) {  // Conflux: ["false", why]
+    const JsonNode* first = outline.first_child(*result);
+    return first != nullptr && first->text == "false";
+  }
   const JsonNode* status = outline.find(*result, "status");
   return status != nullptr && status->type == JsonType::string && status->text != "OK" && status->text != "ok" &&
          status->text != "KEEPALIVED";
+}
+
+bool JsonMessage::not_understood() const {
+  if (error == nullptr) return false;
+  const std::optional<double> code = number(outline.find(*error, "code"));
+  return code && *code >= -32700 && *code <= -32600;
 }
 
 const JsonNode* JsonMessage::path(std::string_view dotted) const {

@@ -17,7 +17,7 @@ struct JsonMessage {
   const JsonNode& root;
   Timestamp time;
   Direction direction = Direction::forward;
-  const JsonNode* method = nullptr;  // "method", else "type", else "command"
+  const JsonNode* method = nullptr;  // "method", else "type", else "command" or another word for it
   const JsonNode* id = nullptr;
   const JsonNode* result = nullptr;
   const JsonNode* error = nullptr;
@@ -28,6 +28,8 @@ struct JsonMessage {
   bool is_answer() const { return method == nullptr && (result != nullptr || error != nullptr); }
   // An answer that says no: an error that is not null, or a result of false, or a status that names no success.
   bool refuses() const;
+  // An error that any JSON-RPC server gives to a method it does not know (JSON-RPC 2.0, section 5.1).
+  bool not_understood() const;
   // The member `key`, or null.
   const JsonNode* member(std::string_view key) const { return outline.find(root, key); }
   // The member at a path such as "result.job.target", or null.

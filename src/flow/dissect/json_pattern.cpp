@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "flow/dissect/work.hpp"
+
 namespace davy::flow {
 namespace {
 
@@ -72,6 +74,7 @@ std::uint32_t JsonPattern::parse_value() {
     case 't': return add({.op = Op::yes});
     case 'f': return add({.op = Op::no});
     case 'z': return add({.op = Op::null});
+    case 'w': return add({.op = Op::address});
     case 'h': return parse_hex(Op::hex);
     case 'x': return parse_hex(Op::hex_0x);
     case 'H': return parse_hex(Op::hex_either);
@@ -165,6 +168,7 @@ bool JsonPattern::match(const JsonOutline& outline, const JsonNode& node, const 
     case Op::text:
       return string && (node.text_escaped ? text_matches(unescape(node.text), pattern.word)
                                           : text_matches(node.text, pattern.word));
+    case Op::address: return string && coin_of_address(node.text).has_value();
     case Op::array: return node.type == JsonType::array && match_array(outline, node, pattern);
     case Op::object: return node.type == JsonType::object && match_object(outline, node, pattern);
     case Op::one_of:

@@ -4,6 +4,7 @@
 //   b t f z    boolean, true, false, null    "text" "be*" "*in*" "*end"   a string that is / begins / contains / ends so
 //   h h64 h8+  a string of hex digits: any, exactly 64, at least 8
 //   x x64 x8+  the same behind 0x            H H64 H8+  the same with or without 0x
+//   w          a string that begins as a coin's address (work.hpp)
 //   [s n]      an array of exactly these     [s n *]  and perhaps more     [h64^]  none or more of one form
 //   {k:s o?:n} an object that has k, and o of this form if it is there; other members are free
 //   (s|n|z)    one of these
@@ -28,7 +29,7 @@ class JsonPattern {
   bool matches(const JsonOutline& outline, const JsonNode& node) const;
 
  private:
-  enum class Op : std::uint8_t { any, string, number, boolean, yes, no, null, hex, hex_0x, hex_either, text, array, object, one_of };
+  enum class Op : std::uint8_t { any, string, number, boolean, yes, no, null, hex, hex_0x, hex_either, text, address, array, object, one_of };
   struct Node {
     Op op = Op::any;
     bool at_least = false;      // hex: `length` is a minimum

@@ -9,8 +9,6 @@ namespace {
 
 constexpr std::size_t answer_octets = 234;
 constexpr std::size_t answer_octets_older = 170;
-constexpr std::size_t set_up_octets_min = 54;  // all its texts empty
-constexpr std::size_t set_up_octets_max = 400;
 constexpr std::size_t set_up_success_octets = 44;
 constexpr int records_per_segment_max = 4;
 
@@ -50,14 +48,32 @@ Records split_into_fewest(std::size_t octets, std::span<const RecordSize> sizes)
   return {};
 }
 
+// SetupConnection.Success, perhaps with records of known sizes behind it.
+bool is_set_up_success(Bytes bytes) {
+  if (bytes.size() < set_up_success_octets || !looks_random(bytes)) return false;
+  const std::size_t behind = bytes.size() - set_up_success_octets;
+  return behind == 0 || split_into_fewest(behind, server_sizes).count > 0;
+}
+
+// Ports of Bitcoin-family nodes: main, testnets, signet, regtest; Litecoin's. A port alone proves nothing: it only gives a
+// name to an exchange of random octets that has BIP 324's sizes.
+bool is_bitcoin_port(std::uint16_t port) {
+  return port == 8333 || port == 18333 || port == 38333 || port == 48333 || port == 18444 || port == 9333 || port == 9444;
+}
+
 }  // namespace
 
 void StratumV2Noise::bytes(Direction direction, Timestamp time, Bytes bytes,
                            ConversationBuilder& out) {
   if (phase_ == Phase::other || bytes.empty()) return;
   if (phase_ == Phase::records) return count_records(direction, time, bytes.size(), out);
+  const Phase before = phase_;
   phase_ = next_phase(direction, bytes);
   if (phase_ == Phase::records) recognised(time, out);
+  const bool keys_exchanged = (before == Phase::answer || before == Phase::set_up) && answer_octets_ >= sv2_noise_key_octets;
+  if (phase_ == Phase::other && keys_exchanged && is_bitcoin_port(server_port_)) {
+    out.related(RelatedClass::blockchain_node, "64 random octets answered by 64 or more, on a Bitcoin port: BIP 324 by its sizes");
+  }
 }
 
 void StratumV2Noise::gap(Direction, std::uint64_t, ConversationBuilder& out) {
@@ -87,15 +103,15 @@ StratumV2Noise::Phase StratumV2Noise::next_phase(Direction direction, Bytes byte
         answer_octets_ = answer_octets;  // the answer came in two pieces
         return Phase::set_up;
       }
-      if (!from_client || bytes.size() < set_up_octets_min || bytes.size() > set_up_octets_max ||
-          !looks_random(bytes)) {
-        break;
-      }
+      if (!from_client || !looks_random(bytes)) break;
       set_up_octets_ = bytes.size();
-      return Phase::set_up_answer;
+      return set_up_fits() ? Phase::set_up_answer : Phase::other;
     case Phase::set_up_answer:
-      if (from_client || bytes.size() != set_up_success_octets || !looks_random(bytes)) break;
-      return Phase::records;
+      if (from_client) {  // the record in two pieces, or a client that goes on without waiting
+        set_up_octets_ += bytes.size();
+        return set_up_fits() ? Phase::set_up_answer : Phase::other;
+      }
+      return is_set_up_success(bytes) ? Phase::records : Phase::other;
     default:
       break;
   }

@@ -31,6 +31,8 @@ inline bool begins_as_stratum_v2_noise(Bytes first_payload) {
 
 class StratumV2Noise final : public Dissector {
  public:
+  explicit StratumV2Noise(std::uint16_t server_port = 0) : server_port_(server_port) {}
+
   void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
   bool gave_up() const override { return phase_ == Phase::other; }
@@ -38,11 +40,13 @@ class StratumV2Noise final : public Dissector {
  private:
   enum class Phase : std::uint8_t { key, answer, set_up, set_up_answer, records, other };
 
+  bool set_up_fits() const { return set_up_octets_ >= 54 && set_up_octets_ <= 800; }  // all texts empty; and more than any
   Phase next_phase(Direction direction, Bytes bytes);
   void recognised(Timestamp time, ConversationBuilder& out);
   void count_records(Direction direction, Timestamp time, std::size_t octets,
                      ConversationBuilder& out);
 
+  std::uint16_t server_port_;  // only for naming what turns out not to be Stratum V2
   Phase phase_ = Phase::key;
   Direction client_ = Direction::forward;
   std::size_t answer_octets_ = 0;

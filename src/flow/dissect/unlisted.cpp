@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/text_hash.hpp"
 #include "flow/dissect/dialect.hpp"
 
 namespace davy::flow {
@@ -21,7 +22,6 @@ bool any_of_words(std::string_view text, std::initializer_list<std::string_view>
 bool says_job(std::string_view t) { return any_of_words(t, {"job", "work", "notify", "template", "task"}); }
 bool says_submit(std::string_view t) { return any_of_words(t, {"submit", "share", "solution", "solve", "found", "proof"}); }
 bool says_difficulty(std::string_view t) { return any_of_words(t, {"difficulty", "diff", "target", "nbits"}); }
-bool says_nonce(std::string_view t) { return any_of_words(t, {"nonce", "solution", "proof", "mixhash", "mix_hash"}); }
 bool says_login(std::string_view t) { return any_of_words(t, {"login", "auth", "subscribe", "hello", "register"}); }
 bool says_identifier(std::string_view t) { return t == "id" || any_of_words(t, {"job", "task", "work", "uid"}); }
 
@@ -33,16 +33,11 @@ std::size_t hex_digits(std::string_view text) {
   return hex ? text.size() : 0;
 }
 
-std::uint64_t hash_of(std::string_view text) {  // FNV-1a
-  std::uint64_t h = 0xcbf29ce484222325u;
-  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3u;
-  return h;
-}
-
+constexpr std::size_t job_shape = 0, difficulty_shape = 1, share_shape = 2, login_shape = 3;
 constexpr Shape shapes[] = {
     {pool, job, "*job* *work* *notify* *template*", "an identifier and at least 40 hex digits", 3, "jobs under an identifier"},
     {pool, difficulty, "*diff* *target*", "a member or method of that name", 2, "a difficulty or target is named"},
-    {miner, share, "*submit* *share* *solution*", "a job's identifier sent back with a nonce or solution", 5,
+    {miner, share, "*submit* *share* *solution*", "a job's identifier sent back with a nonce, or a hash with zeros in front", 10,
      "job identifiers come back with a nonce"},
     {miner, login, "*login* *auth* *subscribe*", "", 0, "login or subscription"},
     {pool, share_accepted, "", "an answer to a share", 1, "shares are answered"},
@@ -61,8 +56,9 @@ const Dialect unlisted{.id = "unlisted",
 
 struct UnlistedDialect::Features {
   bool long_hex = false;
-  bool nonce_form = false;       // hex of 4 to 16 octets that is no known job, or a member that is called so
-  bool difficulty = false;
+  bool nonce = false;            // hex of 4 to 16 octets that is no known job
+  bool proof = false;            // a hash with so many zeros in front that work was spent on it
+  bool difficulty = false;       // a number, or hex, under that name
   std::uint64_t identifier = 0;  // of a job
   bool returns_job = false;
 };
@@ -71,59 +67,69 @@ bool UnlistedDialect::known_job(std::uint64_t identifier) const {
   return std::find(jobs_.begin(), jobs_.end(), identifier) != jobs_.end();
 }
 
+void UnlistedDialect::look_at(const JsonNode& node, Features& f) const {
+  const std::size_t digits = node.type == JsonType::string ? hex_digits(node.text) : 0;
+  const bool number = node.type == JsonType::number;
+  if (says_difficulty(node.key) && (digits >= 8 || number)) f.difficulty = true;
+  if (node.type != JsonType::string && !number) return;
+  const std::uint64_t identity = text_hash(node.text);
+  const bool short_value = !node.text.empty() && node.text.size() <= 40;
+  f.long_hex = f.long_hex || digits >= 40;
+  f.proof = f.proof || (digits == 64 && node.text.starts_with("000000"));
+  if (short_value && jobs_seen_ > 0 && known_job(identity)) {
+    f.returns_job = true;
+  } else if (digits >= 8 && digits <= 32 && !says_identifier(node.key)) {
+    f.nonce = true;
+  }
+  const bool names_job = node.key.empty() || says_identifier(node.key);
+  if (short_value && names_job && f.identifier == 0) f.identifier = identity;
+}
+
 UnlistedDialect::Features UnlistedDialect::features_of(const JsonMessage& message, std::string_view method) const {
   Features f;
   f.difficulty = says_difficulty(method);
   for (std::size_t i = 1; i < message.outline.size(); ++i) {
     const JsonNode& node = message.outline[i];
-    if (&node == message.id || &node == message.method) continue;
-    f.difficulty = f.difficulty || says_difficulty(node.key);
-    if (node.type != JsonType::string && node.type != JsonType::number) continue;
-    const std::size_t digits = node.type == JsonType::string ? hex_digits(node.text) : 0;
-    const std::uint64_t identity = hash_of(node.text);
-    const bool short_value = !node.text.empty() && node.text.size() <= 40;
-    f.long_hex = f.long_hex || digits >= 40;
-    if (short_value && jobs_seen_ > 0 && known_job(identity)) f.returns_job = true;
-    else if ((digits >= 8 && digits <= 32) || says_nonce(node.key)) f.nonce_form = true;
-    const bool first_param = node.key.empty() && f.identifier == 0;
-    if (short_value && (first_param || says_identifier(node.key)) && f.identifier == 0) f.identifier = identity;
+    if (&node != message.id && &node != message.method) look_at(node, f);
   }
   return f;
 }
 
-bool UnlistedDialect::observe(const JsonMessage& message, std::string_view method, Bytes text, ConversationBuilder& out) {
-  if (method.empty()) return false;
-  const Features f = features_of(message, method);
-  difficulty_named_ = difficulty_named_ || f.difficulty;
+std::optional<std::size_t> UnlistedDialect::shape_index(const Features& f, const JsonMessage& message, std::string_view method) {
   const bool from_jobs_side = !jobs_sent_ || *jobs_sent_ == message.direction;
-  MessageSeen seen{.time = message.time, .direction = message.direction, .text = text};
   if (says_job(method) && !says_submit(method) && f.long_hex && f.identifier != 0 && from_jobs_side) {
     jobs_sent_ = message.direction;
     remember_job(f.identifier);
-    seen.kind = job;
-    seen.rule = shapes[0].rule;
-  } else if (says_submit(method) && f.returns_job && f.nonce_form && !from_jobs_side) {
-    job_answered_with_nonce_ = true;
-    seen.kind = share;
-    seen.rule = shapes[2].rule;
-  } else if (f.difficulty && from_jobs_side && says_difficulty(method)) {
-    seen.kind = difficulty;
-    seen.rule = shapes[1].rule;
-  } else if (says_login(method)) {
-    seen.kind = login;
-    seen.rule = shapes[3].rule;
-  } else {
-    return false;
+    return job_shape;
   }
+  if (says_submit(method) && f.returns_job && !from_jobs_side && (f.nonce || f.proof)) {
+    job_answered_with_nonce_ = job_answered_with_nonce_ || f.nonce;
+    job_answered_with_proof_ = job_answered_with_proof_ || f.proof;
+    return share_shape;
+  }
+  if (f.difficulty && from_jobs_side && says_difficulty(method)) return difficulty_shape;
+  if (says_login(method)) return login_shape;
+  return std::nullopt;
+}
+
+std::optional<MessageKind> UnlistedDialect::observe(const JsonMessage& message, std::string_view method, Bytes text, ConversationBuilder& out) {
+  if (method.empty()) return std::nullopt;
+  const Features f = features_of(message, method);
+  difficulty_named_ = difficulty_named_ || f.difficulty;
+  const std::optional<std::size_t> index = shape_index(f, message, method);
+  if (!index) return std::nullopt;
+  const Shape& shape = shapes[*index];
+  MessageSeen seen{.time = message.time, .direction = message.direction, .kind = shape.kind, .text = text};
   if (conclusive()) {
-    const bool from_pool = *jobs_sent_ == message.direction;
+    seen.speaker = *jobs_sent_ == message.direction ? pool : miner;
     seen.dialect = dialects::unlisted.id;
-    seen.speaker = from_pool ? pool : miner;
-    seen.strength_nats = seen.kind == share ? 8.0F : 3.0F;
+    seen.rule = shape.rule;
+    seen.strength_nats = shape.strength_nats;
+    out.record().pool_spoke = true;  // its jobs were read, if before they could be understood
   }
   out.message(seen);
   if (conclusive() && seen.kind == share) out.share_submitted(message.time);
-  return conclusive();
+  return shape.kind;
 }
 
 }  // namespace davy::flow

@@ -28,15 +28,18 @@ std::string reversed(std::string_view hex) {
   return out;
 }
 
+// Only the leading digits count: 14 of them fill a double.
 std::optional<double> value_of(std::string_view hex) {
   if (hex.empty() || hex.size() > 64) return std::nullopt;
-  double value = 0;
-  for (const char c : hex) {
-    const int digit = digit_value(c);
+  const std::size_t first = std::min(hex.find_first_not_of('0'), hex.size());
+  const std::size_t last = std::min(first + 14, hex.size());
+  std::uint64_t leading = 0;
+  for (std::size_t i = first; i < last; ++i) {
+    const int digit = digit_value(hex[i]);
     if (digit < 0) return std::nullopt;
-    value = value * 16 + digit;
+    leading = leading * 16 + static_cast<std::uint64_t>(digit);
   }
-  return value;
+  return std::ldexp(static_cast<double>(leading), 4 * static_cast<int>(hex.size() - last));
 }
 
 bool all_in(std::string_view text, std::string_view alphabet) {

@@ -69,15 +69,17 @@ std::vector<Signal> mining_conversation(const flow::FlowRecord& record) {
   std::vector<Signal> signals;
   if (!record.conversation) return signals;
   const ConversationRecord& c = *record.conversation;
-  const bool mining = (c.miner_spoke || c.pool_spoke || c.unmistakable) && c.strength_nats >= conversation_nats_min;
+  const bool decisive = std::any_of(c.evidence.begin(), c.evidence.end(),
+                                    [](const Evidence& e) { return e.strength_nats >= decisive_nats_min; });
+  const bool mining = (c.miner_spoke || c.pool_spoke || c.unmistakable) && (decisive || c.unmistakable);
   if (mining) {
     const Basis basis = basis_of(c);
     Signal signal = content_signal(record, basis, c.strength_nats);
     signal.reasons = reasons_of(c, basis);
     signals.push_back(std::move(signal));
   } else if (c.related != flow::RelatedClass::none) {
-    Signal signal = content_signal(record, Basis::recognised, -conversation_nats_min);
-    signal.reasons.push_back({detector, -conversation_nats_min, std::string(c.related_rule)});
+    Signal signal = content_signal(record, Basis::recognised, -decisive_nats_min);
+    signal.reasons.push_back({detector, -decisive_nats_min, std::string(c.related_rule)});
     signals.push_back(std::move(signal));
   }
   return signals;

@@ -12,8 +12,9 @@
 
 namespace davy::signal {
 
-// Below this a conversation holds only words that others use too, and says nothing.
-inline constexpr double conversation_nats_min = 6;
+// One message at least must be this strong by itself: a form that only mining has. Words that others use too (login, job,
+// submit) do not become mining by being many.
+inline constexpr double decisive_nats_min = 8;
 
 std::vector<Signal> mining_conversation(const flow::FlowRecord& record);
 

@@ -19,15 +19,16 @@ void read_job(const JsonMessage& message, ConversationBuilder& out) {
 }
 
 constexpr Shape shapes[] = {
-    {miner, login, "login", "{api_key:s}", 9, "login with api_key", read_login},
+    {miner, login, "login", "{api_key:h60+}", 9, "login with an api_key of 60 hex digits or more", read_login},
+    {miner, login, "login", "{api_key:s}", 3, "login with api_key", read_login},
     {pool, job, "job", "{input:h64 difficulty:n}", 12, "job: input, packed difficulty", read_job},
     {miner, share, "solution", "{nonce:h16 output:h200+}", 12, "solution: nonce, output"},
-    {miner, share, "solution", "{nonce:h output:h}", 10, "solution: nonce, output of other length"},
-    {pool, login_accepted, "result", "{code:n nonceprefix:s}", 9, "result of login: nonce prefix"},
-    {pool, share_accepted, "result", R"({code:n description:("*ccepted*"|"*success*")})", 8, "result: accepted"},
-    {pool, share_rejected, "result", R"({code:n description:("*ejected*"|"*xpired*"|"*nvalid*"|"*tale*")})", 8,
+    {miner, share, "solution", "{nonce:h output:h40+}", 10, "solution: nonce, output of other length"},
+    {pool, login_accepted, "result", "{code:n nonceprefix:h}", 9, "result of login: nonce prefix"},
+    {pool, share_accepted, "result", R"({code:n description:("*ccepted*"|"*success*")})", 2, "result: accepted"},
+    {pool, share_rejected, "result", R"({code:n description:("*ejected*"|"*xpired*"|"*nvalid*"|"*tale*")})", 2,
      "result: rejected"},
-    {pool, other, "result", "{code:n description:s}", 3, "result"},
+    {pool, other, "result", "{code:n description:s}", 1, "result"},
 };
 
 }  // namespace

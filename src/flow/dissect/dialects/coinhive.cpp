@@ -20,12 +20,12 @@ void read_job(const JsonMessage& message, ConversationBuilder& out) {
 
 constexpr Shape shapes[] = {
     {miner, login, "auth", "{type:s params:{site_key:s}}", 11, "auth with site_key", read_auth},
-    {pool, login_accepted, "authed", "{type:s params:{hashes:n}}", 10, "authed: hashes so far"},
-    {pool, job, "job", "{type:s params:{job_id:? blob:h target:h}}", 12, "job: blob, job_id, target", read_job},
+    {pool, login_accepted, "authed", "{type:s params:{token:? hashes:n}}", 9, "authed: hashes so far"},
+    {pool, job, "job", "{type:s params:{job_id:? blob:h100+ target:h}}", 12, "job: blob, job_id, target", read_job},
     {miner, share, "submit", "{type:s params:{job_id:? nonce:h8 result:h64}}", 12, "submit: job_id, nonce, result"},
-    {pool, share_accepted, "hash_accepted", "{type:s params:{hashes:n}}", 11, "hash_accepted"},
+    {pool, share_accepted, "hash_accepted", "{type:s params:{hashes:n}}", 9, "hash_accepted"},
     {pool, share_rejected, "banned", "{type:s params?:{}}", 5, "banned"},
-    {pool, job, "verify", "{type:s params:{job_id:? blob:h}}", 10, "verify: another's hash to check"},
+    {pool, job, "verify", "{type:s params:{job_id:? blob:h100+}}", 10, "verify: another's hash to check"},
     {miner, other, "verified", "{type:s params:{}}", 6, "verified"},
 };
 

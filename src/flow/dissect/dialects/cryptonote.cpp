@@ -41,22 +41,25 @@ void read_job_answer(const JsonMessage& message, ConversationBuilder& out) {
 }
 
 constexpr Shape shapes[] = {
-    {miner, login, "login", "{params:{login:s pass:s agent:s}}", 9, "login with wallet, password and agent", read_login},
-    {miner, login, "login", R"({params:{login:s agent:"XMRig*"}})", 11, "login from XMRig", read_login},
-    {miner, login, "login", R"({params:{login:s agent:"xmr-stak*"}})", 11, "login from xmr-stak", read_login},
-    {miner, login, "login", "{params:{login:s pass:s algo:[s *]}}", 10, "login with a list of algorithms", read_login},
-    {miner, login, "login", "{params:{login:s pass:s}}", 4, "login with name and password", read_login},
-    {pool, login_accepted, "", "{result:{id:? job:{blob:h job_id:? target:h}}}", 12,
+    {miner, login, "login", "{params:{login:w}}", 11, "login with a coin's address", read_login},
+    {miner, login, "login",
+     R"({params:{login:s agent:("XMRig*"|"xmrig*"|"xmr-stak*"|"SRBMiner*"|"cpuminer*"|"ccminer*"|"nanominer*"|"TeamRed*"|"bzminer*"|"lolMiner*"|"Claymore*"|"cast_xmr*"|"JCE*"|"GMiner*"|"Rigel*"|"OneZero*"|"wildrig*"|"T-Rex*"|"teamblack*")}})",
+     11, "login from a mining program", read_login},
+    {miner, login, "login", R"({params:{login:s pass:s algo:[("rx/*"|"cn*"|"argon2/*"|"ghostrider"|"kawpow") *]}})", 11,
+     "login with a list of mining algorithms", read_login},
+    {miner, login, "login", "{params:{login:s pass:s agent:s}}", 4, "login with name, password and agent", read_login},
+    {miner, login, "login", "{params:{login:s pass:s}}", 2, "login with name and password", read_login},
+    {pool, login_accepted, "", "{result:{job:{blob:h100+ job_id:? target:h}}}", 12,
      "answer to login: session, first job (blob, job_id, target)", read_login_answer},
-    {pool, job, "", "{result:{blob:h job_id:? target:h}}", 12, "answer to getjob: blob, job_id, target", read_job_answer},
-    {pool, job, "job", "{method:s params:{blob:h job_id:? target:h}}", 12, "job: blob, job_id, target", read_job},
-    {pool, job, "job", "{method:s params:{job_id:? target:h height:n}}", 10, "job without blob (self-select)", read_job},
+    {pool, job, "", "{result:{blob:h100+ job_id:? target:h}}", 12, "answer to getjob: blob, job_id, target", read_job_answer},
+    {pool, job, "job", "{method:s params:{blob:h100+ job_id:? target:h}}", 12, "job: blob, job_id, target", read_job},
+    {pool, job, "job", "{method:s params:{job_id:? target:h8+ height:n seed_hash:h64}}", 10, "job without blob (self-select)", read_job},
     {miner, share, "submit", "{method:s params:{id:? job_id:? nonce:h8 result:h64}}", 12, "submit: job_id, nonce, result"},
-    {miner, share, "submit", "{method:s params:{job_id:? nonce:h result:h}}", 9, "submit: job_id, nonce, result of other length"},
-    {miner, keep_alive, "keepalived", "{params?:{}}", 6, "keepalived"},
-    {miner, work_request, "getjob", "{params:{id:?}}", 5, "getjob"},
+    {miner, share, "submit", "{method:s params:{job_id:? nonce:h8+ result:h64+}}", 10, "submit: job_id, nonce, result of other length"},
+    {miner, keep_alive, "keepalived", "{params?:{}}", 2, "keepalived"},
+    {miner, work_request, "getjob", "{params:{id:?}}", 3, "getjob"},
     {miner, hello, "block_template", "{params:{id:? job_id:? blob:h}}", 11, "block_template (self-select)"},
-    {pool, keep_alive, "", R"({result:{status:"KEEPALIVED"}})", 5, "KEEPALIVED"},
+    {pool, keep_alive, "", R"({result:{status:"KEEPALIVED"}})", 2, "KEEPALIVED"},
 };
 
 }  // namespace

@@ -25,7 +25,7 @@ constexpr Shape shapes[] = {
     {miner, work_request, "get_block_template", "{params:{wallet_address:s}}", 11, "get_block_template for a wallet address",
      read_request},
     {pool, job, "", "{result:{blocktemplate_blob:h difficulty:n}}", 12, "block template: blob, difficulty", read_template},
-    {miner, share, "submitblock", "{params:[h150+]}", 10, "submitblock: a block"},
+    {miner, share, "submitblock", "{params:[h150+]}", 9, "submitblock: a block"},
     {miner, share, "submit_block", "{params:[h150+]}", 10, "submit_block: a block"},
 };
 

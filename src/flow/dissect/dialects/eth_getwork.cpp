@@ -28,9 +28,9 @@ void read_rate(const JsonMessage& message, ConversationBuilder& out) {
 constexpr Shape shapes[] = {
     {miner, login, "eth_submitLogin", "{params:[s *]}", 11, "eth_submitLogin", read_login},
     {miner, login, "eth_login", "{params:[s *]}", 9, "eth_login", read_login},
-    {miner, work_request, "eth_getWork", "{}", 9, "eth_getWork"},
+    {miner, work_request, "eth_getWork", "{params?:([*]|z)}", 9, "eth_getWork"},
     {miner, share, "eth_submitWork", "{params:[x16 x64 x64 *]}", 12, "eth_submitWork: nonce, header hash, mix hash"},
-    {miner, share, "eth_submitWork", "{}", 9, "eth_submitWork"},
+    {miner, share, "eth_submitWork", "{params:[x *]}", 9, "eth_submitWork"},
     {miner, hash_rate, "eth_submitHashrate", "{params:[x *]}", 10, "eth_submitHashrate", read_rate},
     {pool, job, "", "{result:[x64 x64 x64 *]}", 11, "work: header hash, seed hash, target", read_work},
     {pool, job, "", "{result:[x64 x64 x *]}", 9, "work: header hash, seed hash, short target", read_work},

@@ -20,7 +20,6 @@ constexpr Shape shapes[] = {
     {pool, job, "mining.notify", "{params:[s H64 H64 b]}", 12, "mining.notify: seed hash, header hash, clean"},
     {pool, job, "mining.notify", "{params:[s H64 H64 H64 b]}", 12, "mining.notify: header hash, seed hash, target, clean",
      read_job_target},
-    {miner, share, "mining.submit", "{params:[s ? H]}", 8, "mining.submit: login, job, nonce"},
     {miner, share, "mining.submit", "{params:[s ? x16 x64 x64 *]}", 9, "mining.submit: nonce, header hash, mix hash"},
 };
 

@@ -27,16 +27,16 @@ void read_rate(const JsonMessage& message, ConversationBuilder& out) {
 
 constexpr Shape shapes[] = {
     {miner, hello, "mining.hello", "{params:{agent:s proto:s}}", 12, "mining.hello naming agent and protocol", read_hello},
-    {miner, hello, "mining.hello", "{}", 8, "mining.hello"},
+    {miner, hello, "mining.hello", "{params:{}}", 8, "mining.hello"},
     {pool, hello, "", "{result:{proto:s encoding:s timeout:?}}", 11, "answer to hello: protocol, encoding"},
     {pool, difficulty, "mining.set", "{params:{target:h}}", 11, "mining.set: target, epoch, algorithm", read_set},
-    {pool, difficulty, "mining.set", "{params:{}}", 9, "mining.set", read_set},
+    {pool, difficulty, "mining.set", "{params:{epoch:?}}", 9, "mining.set", read_set},
     {pool, job, "mining.notify", "{params:[h h h64 (s|b)]}", 11, "mining.notify: job, height, header hash, clean"},
     {miner, share, "mining.submit", "{params:[h h s]}", 9, "mining.submit: job, nonce, worker"},
     {miner, hash_rate, "mining.hashrate", "{params:[h s]}", 10, "mining.hashrate", read_rate},
-    {either, keep_alive, "mining.noop", "{}", 9, "mining.noop"},
-    {either, control, "mining.bye", "{}", 8, "mining.bye"},
-    {pool, control, "mining.reconnect", "{}", 8, "mining.reconnect"},
+    {either, keep_alive, "mining.noop", "{}", 5, "mining.noop"},
+    {either, control, "mining.bye", "{}", 5, "mining.bye"},
+    {pool, control, "mining.reconnect", "{}", 5, "mining.reconnect"},
 };
 
 }  // namespace

@@ -15,7 +15,7 @@ void read_template(const JsonMessage& message, ConversationBuilder& out) {
 constexpr Shape shapes[] = {
     {miner, work_request, "getblocktemplate", "{params:[{capabilities:[s *]} *]}", 10, "getblocktemplate with capabilities"},
     {miner, work_request, "getblocktemplate", "{params:[{rules:[s *]} *]}", 9, "getblocktemplate with rules"},
-    {miner, work_request, "getblocktemplate", "{}", 8, "getblocktemplate"},
+    {miner, work_request, "getblocktemplate", "{params?:([*]|z)}", 8, "getblocktemplate"},
     {pool, job, "", "{result:{previousblockhash:h64 transactions:[*] coinbasevalue:n}}", 12,
      "block template: previous block, transactions, coinbase value", read_template},
     {pool, job, "", "{result:{previousblockhash:h64 coinbasetxn:{} bits:h8}}", 12,
@@ -23,7 +23,7 @@ constexpr Shape shapes[] = {
     {pool, job, "", "{result:{previousblockhash:h64 bits:h8 curtime:n}}", 11, "block template: previous block, bits, time",
      read_template},
     {miner, share, "submitblock", "{params:[h160+ *]}", 10, "submitblock: a block"},
-    {miner, share, "submitblock", "{}", 7, "submitblock"},
+    {miner, share, "submitblock", "{params?:([*]|z)}", 8, "submitblock"},
 };
 
 }  // namespace

@@ -19,7 +19,7 @@ void read_agent(const JsonMessage& message, ConversationBuilder& out) {
 
 constexpr Shape shapes[] = {
     {miner, work_request, "getwork", "{params:[]}", 9, "getwork"},
-    {miner, work_request, "getwork", "{}", 8, "getwork of unknown form"},
+    {miner, work_request, "getwork", "{params?:z}", 8, "getwork"},
     {miner, share, "getwork", "{params:[h256]}", 12, "getwork with solved data"},
     {miner, share, "getwork", "{params:[h160+ *]}", 11, "getwork with solved data of other length"},
     {pool, job, "", "{result:{data:h256 target:h64}}", 12, "work: data, target", read_work},

@@ -13,6 +13,7 @@ void read_job(const JsonMessage& message, ConversationBuilder& out) {
 }
 
 constexpr Shape shapes[] = {
+    {pool, job, "mining.notify", "{params:[s h64 n b]}", 12, "mining.notify: message hash, height, clean"},
     {pool, job, "mining.notify", "{params:[s n h64 ? ? ? s ? b *]}", 12,
      "mining.notify: height, message hash, decimal target", read_job},
 };

@@ -10,7 +10,6 @@ using enum MessageKind;
 constexpr Shape shapes[] = {
     {pool, job, "mining.notify", "{params:[s h560+ *]}", 11, "mining.notify: a header of 286 octets"},
     {miner, login, "mining.authorize", R"({params:["k:*" *]})", 11, "mining.authorize with a Kadena account", read_authorize},
-    {pool, hello, "", "{result:[z h n]}", 4, "answer to subscribe: no session, extranonce, size"},
 };
 
 }  // namespace

@@ -16,7 +16,6 @@ constexpr Shape shapes[] = {
     {pool, job, "mining.notify", "{params:[s H64 H64 H64 b n s *]}", 12,
      "mining.notify: header hash, seed hash, target, clean, height, bits", read_job},
     {miner, share, "mining.submit", "{params:[s ? x16 x64 x64]}", 10, "mining.submit: nonce, header hash, mix hash"},
-    {pool, hello, "", "{result:[z h]}", 3, "answer to subscribe: no session, extranonce"},
 };
 
 }  // namespace

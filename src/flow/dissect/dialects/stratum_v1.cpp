@@ -1,5 +1,6 @@
 // Stratum v1 as Bitcoin-like coins speak it: SHA-256d, Scrypt, X11 and other work on 80-octet block headers.
 #include "flow/dissect/dialects/stratum_reading.hpp"
+#include "flow/dissect/work.hpp"
 
 namespace davy::flow::dialects {
 namespace {
@@ -7,12 +8,20 @@ namespace {
 using enum Speaker;
 using enum MessageKind;
 
-// A job carries the network's compact target (nBits): Bitcoin's has been below 2^(8·24) since 2017, Scrypt coins' lies
-// far above it, which tells the two conventions of "difficulty 1" apart.
+// A job carries the network's compact target (nBits): Bitcoin's has been below 2^(8·24) since 2017. Where it is not,
+// the login's coin tells the algorithm, and with it the unit of difficulty, which may have been named before.
 void read_job(const JsonMessage& message, ConversationBuilder& out) {
+  if (!out.record().algorithm.empty()) return;
+  const std::string& coin = out.record().coin;
+  if (coin == "DASH") return out.set_algorithm("x11", 2);
   const auto bits = plain_text(message.param(6));
-  if (!bits || bits->size() != 8 || !out.record().algorithm.empty()) return;
-  if (*bits <= "18ffffff") out.set_algorithm("sha256d", 2);
+  const bool bitcoin_sized = bits && bits->size() == 8 && *bits <= "18ffffff";
+  if (coin != "LTC" && bitcoin_sized) return out.set_algorithm("sha256d", 2);
+  if (coin != "LTC" && coin != "DOGE") return;
+  out.set_algorithm("scrypt", 2);
+  if (const auto difficulty = out.record().difficulty_last) {
+    out.set_work(*difficulty * scrypt_difficulty_1_hashes, *difficulty);
+  }
 }
 
 constexpr Shape shapes[] = {
