@@ -1,5 +1,6 @@
 #include "flow/dissect/content_dissector.hpp"
 
+#include "flow/dissect/bip324.hpp"
 #include "flow/dissect/bitcoin_p2p.hpp"
 #include "flow/dissect/devp2p.hpp"
 #include "flow/dissect/duino_coin.hpp"
@@ -50,6 +51,7 @@ Content gate_opening(Bytes payload, const Position& position) {
   if (begins_as_libp2p(payload)) return Content::libp2p;
   if (begins_as_nano(payload)) return Content::nano;
   if (position.first_in_flow && begins_as_stratum_v2_noise(payload)) return Content::stratum_v2_noise;
+  if (position.first_in_flow && begins_as_bip324(payload, position.destination_port)) return Content::bip324;
   if (position.first_in_flow && begins_as_rlpx(payload, position.destination_port)) return Content::devp2p;
   return Content::none;
 }
@@ -98,6 +100,7 @@ std::unique_ptr<Dissector> make_dissector(Content content, Workspace& workspace,
     case Content::p2pool: return std::make_unique<P2pool>();
     case Content::duino_coin: return std::make_unique<DuinoCoin>();
     case Content::bitcoin_p2p: return std::make_unique<BitcoinP2p>();
+    case Content::bip324: return std::make_unique<Bip324>();
     case Content::levin: return std::make_unique<Levin>();
     case Content::libp2p: return std::make_unique<Libp2p>();
     case Content::nano: return std::make_unique<Nano>();

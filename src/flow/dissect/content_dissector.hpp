@@ -28,6 +28,7 @@ enum class Content : std::uint8_t {
   p2pool,
   duino_coin,
   bitcoin_p2p,
+  bip324,
   levin,
   devp2p,
   nano,

@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "flow/dissect/bip324.hpp"
+
 namespace davy::flow {
 namespace {
 
@@ -53,12 +55,6 @@ bool is_set_up_success(Bytes bytes) {
   if (bytes.size() < set_up_success_octets || !looks_random(bytes)) return false;
   const std::size_t behind = bytes.size() - set_up_success_octets;
   return behind == 0 || split_into_fewest(behind, server_sizes).count > 0;
-}
-
-// Ports of Bitcoin-family nodes: main, testnets, signet, regtest; Litecoin's. A port alone proves nothing: it only gives a
-// name to an exchange of random octets that has BIP 324's sizes.
-bool is_bitcoin_port(std::uint16_t port) {
-  return port == 8333 || port == 18333 || port == 38333 || port == 48333 || port == 18444 || port == 9333 || port == 9444;
 }
 
 }  // namespace
