@@ -15,11 +15,14 @@ namespace {
 
 std::string any_scalar() {
   return *rc::gen::elementOf(std::vector<std::string>{
-      "0", "-1", "12.5", "1e5", "-0.0E-2", "18446744073709551615", "true", "false", "null", R"("")", R"("job")",
-      R"("a\"b\\c\/\b\f\n\r\t")", R"("mining.\u006eotify")", R"("\u00e9")", "\"\xc3\xa9\"", R"("0123456789abcdef0123456789abcdef")"});
+      "0", "-1", "12.5", "1e5", "-0.0E-2", "18446744073709551615", "true", "false", "null", R"("")",
+      R"("job")", R"("a\"b\\c\/\b\f\n\r\t")", R"("mining.\u006eotify")", R"("\u00e9")",
+      "\"\xc3\xa9\"", R"("0123456789abcdef0123456789abcdef")"});
 }
 
-std::string any_space() { return *rc::gen::elementOf(std::vector<std::string>{"", "", "", " ", "\n", "\t \r\n"}); }
+std::string any_space() {
+  return *rc::gen::elementOf(std::vector<std::string>{"", "", "", " ", "\n", "\t \r\n"});
+}
 
 std::string any_json(int depth) {
   const int form = depth == 0 ? 0 : *rc::gen::inRange(0, 4);
@@ -31,7 +34,8 @@ std::string any_json(int depth) {
     if (i > 0) text += any_space() + ",";
     text += any_space();
     if (object) {
-      text += *rc::gen::elementOf(std::vector<std::string>{R"("id")", R"("method")", R"("params")", R"("m\u0065thod")", R"("")"});
+      text += *rc::gen::elementOf(std::vector<std::string>{R"("id")", R"("method")", R"("params")",
+                                                           R"("m\u0065thod")", R"("")"});
       text += any_space() + ":" + any_space();
     }
     text += any_json(depth - 1);
@@ -40,7 +44,8 @@ std::string any_json(int depth) {
 }
 
 std::string any_message() {
-  return R"({"id":)" + any_scalar() + any_space() + R"(,"method":)" + any_scalar() + R"(,"params":)" + any_json(4) + "}";
+  return R"({"id":)" + any_scalar() + any_space() + R"(,"method":)" + any_scalar() +
+         R"(,"params":)" + any_json(4) + "}";
 }
 
 // Some octets changed, taken out or put in.
@@ -50,9 +55,14 @@ std::string damaged(std::string text) {
     const auto at = *rc::gen::inRange<std::size_t>(0, text.size());
     const char octet = octets[*rc::gen::inRange<std::size_t>(0, octets.size())];
     switch (*rc::gen::inRange(0, 3)) {
-      case 0: text[at] = octet; break;
-      case 1: text.erase(at, 1); break;
-      default: text.insert(at, 1, octet);
+      case 0:
+        text[at] = octet;
+        break;
+      case 1:
+        text.erase(at, 1);
+        break;
+      default:
+        text.insert(at, 1, octet);
     }
   }
   return text;
@@ -64,10 +74,14 @@ bool peer_is_stricter(simdjson::error_code error, const std::string& text) {
   static const std::regex escaped_control("\\\\[\x01-\x1f]");
   switch (error) {
     case simdjson::STRING_ERROR:
-    case simdjson::UTF8_ERROR: return true;
-    case simdjson::NUMBER_ERROR: return std::regex_search(text, large_number);
-    case simdjson::UNESCAPED_CHARS: return std::regex_search(text, escaped_control);
-    default: return false;
+    case simdjson::UTF8_ERROR:
+      return true;
+    case simdjson::NUMBER_ERROR:
+      return std::regex_search(text, large_number);
+    case simdjson::UNESCAPED_CHARS:
+      return std::regex_search(text, escaped_control);
+    default:
+      return false;
   }
 }
 
@@ -105,7 +119,8 @@ void expect_same_text(const JsonNode& node, simdjson::dom::element peer) {
     return;
   }
   RC_ASSERT(node.type == JsonType::string);
-  RC_ASSERT((node.text_escaped ? unescape(node.text) : std::string(node.text)) == std::string(said));
+  RC_ASSERT((node.text_escaped ? unescape(node.text) : std::string(node.text)) ==
+            std::string(said));
 }
 
 RC_GTEST_PROP(JsonAgainstSimdjson, ReadsTheSameMethodAndId, ()) {
@@ -115,7 +130,8 @@ RC_GTEST_PROP(JsonAgainstSimdjson, ReadsTheSameMethodAndId, ()) {
   RC_ASSERT(outline.scan(text) == ScanOutcome::complete);
   simdjson::dom::parser peer;
   const simdjson::dom::element document = peer.parse(text);
-  for (const char* key : {"id", "method"}) expect_same_text(*outline.find(outline.root(), key), document[key]);
+  for (const char* key : {"id", "method"})
+    expect_same_text(*outline.find(outline.root(), key), document[key]);
 }
 
 RC_GTEST_PROP(JsonScan, CutAnywhereIsNeverComplete, ()) {

@@ -18,21 +18,84 @@ ScanOutcome scan(std::string_view text) {
 }
 
 TEST(JsonScan, AcceptsEveryValueOfRfc8259) {
-  for (const char* text :
-       {"{}", "[]", "\"\"", "0", "-0", "1", "-1", "10", "1.5", "-0.25", "1e3", "1E+3", "1e-3", "1.5e10",
-        "true", "false", "null", "[1]", "[1,2]", "[[]]", "[{}]", "{\"a\":1}", "{\"a\":[]}", "{\"\":null}",
-        "{\"a\":1,\"a\":2}", "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\"", "\"\x7f\"", "\"\xc3\xa9\"",
-        " \t\r\n{ \"a\" : [ 1 , 2 ] , \"b\" : { } } ", "[true,false,null]"}) {
+  for (const char* text : {"{}",
+                           "[]",
+                           "\"\"",
+                           "0",
+                           "-0",
+                           "1",
+                           "-1",
+                           "10",
+                           "1.5",
+                           "-0.25",
+                           "1e3",
+                           "1E+3",
+                           "1e-3",
+                           "1.5e10",
+                           "true",
+                           "false",
+                           "null",
+                           "[1]",
+                           "[1,2]",
+                           "[[]]",
+                           "[{}]",
+                           "{\"a\":1}",
+                           "{\"a\":[]}",
+                           "{\"\":null}",
+                           "{\"a\":1,\"a\":2}",
+                           "\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u0041\"",
+                           "\"\x7f\"",
+                           "\"\xc3\xa9\"",
+                           " \t\r\n{ \"a\" : [ 1 , 2 ] , \"b\" : { } } ",
+                           "[true,false,null]"}) {
     EXPECT_EQ(scan(text), complete) << text;
   }
 }
 
 TEST(JsonScan, RefusesWhatRfc8259Refuses) {
-  for (const char* text :
-       {"}", "]", ",", ":", "{,}", "{\"a\"}", "{\"a\" 1}", "{\"a\":}", "{\"a\":1,}", "{\"a\":1 \"b\":2}", "{a:1}",
-        "{'a':1}", "{1:2}", "[,]", "[1,]", "[1 2]", "[1}", "{\"a\":1]", "[01]", "[-01]", "[00]", "[+1]", "[.5]",
-        "[1.]", "[1.e1]", "[1e]", "[1e+]", "[-]", "[--1]", "[0x10]", "[NaN]", "[Infinity]", "[True]", "[nul]",
-        "[truee]", "\"\n\"", "\"\t\"", "[\"\x01\"]", "[\"a\x1f\"]", "//", "{\"a\":1 /* */}", "[1\v]", "\xef\xbb\xbf{}"}) {
+  for (const char* text : {"}",
+                           "]",
+                           ",",
+                           ":",
+                           "{,}",
+                           "{\"a\"}",
+                           "{\"a\" 1}",
+                           "{\"a\":}",
+                           "{\"a\":1,}",
+                           "{\"a\":1 \"b\":2}",
+                           "{a:1}",
+                           "{'a':1}",
+                           "{1:2}",
+                           "[,]",
+                           "[1,]",
+                           "[1 2]",
+                           "[1}",
+                           "{\"a\":1]",
+                           "[01]",
+                           "[-01]",
+                           "[00]",
+                           "[+1]",
+                           "[.5]",
+                           "[1.]",
+                           "[1.e1]",
+                           "[1e]",
+                           "[1e+]",
+                           "[-]",
+                           "[--1]",
+                           "[0x10]",
+                           "[NaN]",
+                           "[Infinity]",
+                           "[True]",
+                           "[nul]",
+                           "[truee]",
+                           "\"\n\"",
+                           "\"\t\"",
+                           "[\"\x01\"]",
+                           "[\"a\x1f\"]",
+                           "//",
+                           "{\"a\":1 /* */}",
+                           "[1\v]",
+                           "\xef\xbb\xbf{}"}) {
     EXPECT_EQ(scan(text), malformed) << text;
   }
 }
@@ -75,7 +138,9 @@ TEST(JsonScan, ACutTextIsOutlinedAsFarAsItGoes) {
 }
 
 TEST(JsonScan, NestingIsBoundedExactly) {
-  const auto nested = [](std::size_t depth) { return std::string(depth, '[') + std::string(depth, ']'); };
+  const auto nested = [](std::size_t depth) {
+    return std::string(depth, '[') + std::string(depth, ']');
+  };
   EXPECT_EQ(scan(nested(limits::json_depth_max)), complete);
   EXPECT_EQ(scan(nested(limits::json_depth_max + 1)), too_deep);
   EXPECT_EQ(scan(std::string(1'000'000, '[')), too_deep);
@@ -88,7 +153,8 @@ TEST(JsonScan, PlainRunsOfAnyLengthEndAtTheirQuote) {
     EXPECT_EQ(outline.scan(text + "trailing octets that are not part of it"), complete);
     EXPECT_EQ(outline.root().text.size(), length);
     EXPECT_FALSE(outline.root().text_escaped);
-    EXPECT_EQ(scan('"' + std::string(length, 'a') + "\x1f" + std::string(20, 'b') + '"'), malformed) << length;
+    EXPECT_EQ(scan('"' + std::string(length, 'a') + "\x1f" + std::string(20, 'b') + '"'), malformed)
+        << length;
   }
 }
 
@@ -102,7 +168,8 @@ class Outline : public testing::Test {
 };
 
 TEST_F(Outline, NamesTypesTextsAndChildren) {
-  const JsonNode& root = of(R"({"s":"a\nb","n":-1.5,"t":true,"f":false,"z":null,"a":[1,[2,3],4],"o":{"x":{}}})");
+  const JsonNode& root =
+      of(R"({"s":"a\nb","n":-1.5,"t":true,"f":false,"z":null,"a":[1,[2,3],4],"o":{"x":{}}})");
   EXPECT_EQ(root.children, 7u);
   EXPECT_EQ(outline.find(root, "s")->type, JsonType::string);
   EXPECT_EQ(outline.find(root, "s")->text, R"(a\nb)");
@@ -159,7 +226,8 @@ TEST_F(Outline, ManyNodesFillItAndNoMore) {
   EXPECT_EQ(root.children, 31u);
   EXPECT_EQ(outline.size(), JsonOutline::nodes_max);
   std::size_t walked = 0;
-  for (const JsonNode* child = outline.first_child(root); child != nullptr; child = outline.next_sibling(root, *child)) {
+  for (const JsonNode* child = outline.first_child(root); child != nullptr;
+       child = outline.next_sibling(root, *child)) {
     ++walked;
   }
   EXPECT_EQ(walked, 20u);  // 19 whole ones of 10 nodes, and the beginning of one
