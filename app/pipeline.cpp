@@ -18,11 +18,9 @@ using flow::FlowRecord;
 using flow::FlowTable;
 
 constexpr std::size_t blocks_per_thread = 3;
-// How many packets ahead of use the memory of a packet's flow is asked for: each read needs the one before it.
-constexpr std::size_t index_ahead = 24;
-constexpr std::size_t entry_ahead = 16;
-constexpr std::size_t conversation_ahead = 8;
-constexpr std::size_t content_ahead = 4;
+// Packets go through the flow table in strips: while one strip is worked on, the memory of the next ones is asked for,
+// a step of the way each, because each step needs what the one before it brought.
+constexpr std::size_t strip_packets = 16;
 
 struct HashedPacket {
   std::uint64_t hash;
@@ -32,7 +30,8 @@ struct HashedPacket {
 // A stretch of the capture on its way through the threads.
 struct Block {
   capture::PacketBlock raw;
-  std::vector<HashedPacket> packets;
+  std::vector<HashedPacket> packets;                   // the first packet_count of them
+  std::size_t packet_count = 0;
   std::vector<std::vector<std::uint8_t>> reassembled;  // payloads that lie in no single packet
   std::vector<std::vector<std::uint32_t>> of_thread;   // indices into packets
   unsigned unread_by = 0;                              // threads that have not taken their share yet
@@ -123,9 +122,10 @@ class CaptureRun {
   // Only one thread at a time is here, and blocks are filled in file order.
   bool read(Block& block) {
     if (!file_.fill(block.raw)) return false;
-    block.packets.clear();
+    // Grows and never shrinks: what decode() is going to write need not be cleared first.
+    if (block.packets.size() < block.raw.packets.size()) block.packets.resize(block.raw.packets.size());
+    block.packet_count = 0;
     for (auto& list : block.of_thread) list.clear();
-    block.packets.reserve(block.raw.packets.size());
     for (const capture::RawPacket& raw : block.raw.packets) decode(raw, block);
     block.reassembled = decoder_.take_reassembled();
     if (progress_) progress_(file_.stored_octets_read());
@@ -137,32 +137,27 @@ class CaptureRun {
     out_.octets += raw.captured_octets;
     out_.first_seen = std::min(out_.first_seen, raw.time);
     out_.last_seen = std::max(out_.last_seen, raw.time);
-    HashedPacket& next = block.packets.emplace_back();
-    if (!decoder_.decode(raw, next.packet)) return block.packets.pop_back();
+    HashedPacket& next = block.packets[block.packet_count];
+    if (!decoder_.decode(raw, next.packet)) return;
     next.hash = flow::flow_hash(next.packet);
-    const std::size_t owner = flow::shard_of(next.hash) % threads_;
-    block.of_thread[owner].push_back(static_cast<std::uint32_t>(block.packets.size() - 1));
+    const std::size_t owner = threads_ == 1 ? 0 : flow::shard_of(next.hash) % threads_;
+    block.of_thread[owner].push_back(static_cast<std::uint32_t>(block.packet_count++));
   }
 
   void take_share(const Block& block, unsigned thread) {
     const std::vector<std::uint32_t>& mine = block.of_thread[thread];
-    const auto at = [&](std::size_t i) -> const HashedPacket& { return block.packets[mine[i]]; };
-    const std::size_t count = mine.size();
-    // Starts before the first packet, so that the first ones are asked for ahead, too.
-    for (std::size_t i = 0; i < count + index_ahead; ++i) {
-      if (i < count) table_of(at(i).hash).prefetch_index(at(i).hash);
-      look_ahead(i, index_ahead - entry_ahead, count, [&](std::size_t j) { table_of(at(j).hash).prefetch_entry(at(j).hash); });
-      look_ahead(i, index_ahead - conversation_ahead, count,
-                 [&](std::size_t j) { table_of(at(j).hash).prefetch_conversation(at(j).hash); });
-      look_ahead(i, index_ahead - content_ahead, count, [&](std::size_t j) { table_of(at(j).hash).prefetch_content(at(j).hash); });
-      look_ahead(i, index_ahead, count, [&](std::size_t j) { table_of(at(j).hash).update(at(j).packet, at(j).hash); });
+    const auto strip = [&](std::size_t begin, auto step) {
+      const std::size_t end = std::min(begin + strip_packets, mine.size());
+      for (std::size_t i = begin; i < end; ++i) step(table_of(block.packets[mine[i]].hash), block.packets[mine[i]]);
+    };
+    // `front` wraps below 0 for the later steps of the first strips; a begin that large is an empty strip.
+    for (std::size_t front = 0; front < mine.size() + 4 * strip_packets; front += strip_packets) {
+      strip(front, [](FlowTable& table, const HashedPacket& p) { table.prefetch_index(p.hash); });
+      strip(front - strip_packets, [](FlowTable& table, const HashedPacket& p) { table.prefetch_entry(p.hash); });
+      strip(front - 2 * strip_packets, [](FlowTable& table, const HashedPacket& p) { table.prefetch_conversation(p.hash); });
+      strip(front - 3 * strip_packets, [](FlowTable& table, const HashedPacket& p) { table.prefetch_content(p.hash); });
+      strip(front - 4 * strip_packets, [](FlowTable& table, const HashedPacket& p) { table.update(p.packet, p.hash); });
     }
-  }
-
-  // Does `work` for the packet that lies `behind` packets behind the front, if there is one.
-  template <class Work>
-  static void look_ahead(std::size_t front, std::size_t behind, std::size_t count, Work work) {
-    if (front >= behind && front - behind < count) work(front - behind);
   }
 
   FlowTable& table_of(std::uint64_t hash) { return shards_[flow::shard_of(hash)]->table; }

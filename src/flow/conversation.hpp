@@ -26,6 +26,8 @@ class Conversation {
   // Frees all but the record; packet() must not be called any more.
   void stop();
   std::unique_ptr<ConversationRecord> take() { return builder_.take(); }
+  // The record so far; reading goes on with an empty one that knows the names and the work in force.
+  std::unique_ptr<ConversationRecord> take_and_go_on() { return builder_.take_and_go_on(); }
 
   // Ask for the memory that packet() is going to touch: first this object, a few packets later what it points to.
   void prefetch() const;

@@ -19,6 +19,8 @@ constexpr Duration unanswered_timeout = std::chrono::minutes{2};
 constexpr std::uint8_t conversations_per_flow_max = 8;
 constexpr int swept_per_new_flow = 2;
 constexpr int eviction_candidates = 8;
+// Slots looked at for one flow. At half load chance never fills so many in a row; flows chosen for their hash would.
+constexpr std::size_t probe_max = 512;
 
 std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   const auto product = static_cast<unsigned __int128>(a) * b;
@@ -96,11 +98,11 @@ FlowTable::Found FlowTable::find(const Packet& packet, std::uint32_t hash) {
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t slot = hash & mask; slots_[slot].entry != 0; slot = (slot + 1) & mask) {
     if (slots_[slot].hash != hash) continue;
-    const std::uint32_t index = slots_[slot].entry - 1;
-    FlowEntry& candidate = entry(index);
+    FlowEntry& candidate = entry(slots_[slot].entry - 1);
+    const auto at = static_cast<std::uint32_t>(slot);
     if (candidate.vlan != packet.vlan || candidate.transport != packet.transport) continue;
-    if (is_forward(candidate, packet)) return {&candidate, Direction::forward, index};
-    if (is_reverse(candidate, packet)) return {&candidate, Direction::reverse, index};
+    if (is_forward(candidate, packet)) return {&candidate, Direction::forward, at};
+    if (is_reverse(candidate, packet)) return {&candidate, Direction::reverse, at};
   }
   return {};
 }
@@ -109,12 +111,16 @@ void FlowTable::update(const Packet& packet, std::uint64_t hash64) {
   const auto hash = static_cast<std::uint32_t>(hash64);
   Found found = find(packet, hash);
   if (found.flow != nullptr && (over(*found.flow, packet.time) || (found.flow->closed && is_syn(packet)))) [[unlikely]] {
-    remove(found.index, found.flow->closed ? EndReason::closed : EndReason::idle);
+    remove(slots_[found.slot].entry - 1, found.flow->closed ? EndReason::closed : EndReason::idle);
     found.flow = nullptr;
   }
   if (found.flow == nullptr) [[unlikely]] found = open(packet, hash);
+  const bool active_too_long =
+      options_.active_timeout > Duration{0} && packet.time - found.flow->first_seen > options_.active_timeout;
+  if (active_too_long) [[unlikely]] report_active(*found.flow, packet.time);
   count(*found.flow, found.direction, packet);
   follow(*found.flow, found.direction, packet);
+  if (found.flow->conversation != nullptr) slots_[found.slot].followed = 1;
 }
 
 void FlowTable::count(FlowEntry& flow, Direction direction, const Packet& packet) {
@@ -203,11 +209,11 @@ FlowTable::Found FlowTable::open(const Packet& packet, std::uint32_t hash) {
   flow.hash = hash;
   flow.opening_seen = is_syn(packet) || is_syn_ack(packet) || packet.transport == capture::Transport::udp;
   flow.first_seen = flow.last_seen = packet.time;
-  insert_slot(hash, index);
+  const std::uint32_t slot = insert_slot(hash, index);
   ++counts_.flows;
   ++flows_now_;
   counts_.flows_peak = std::max<std::uint64_t>(counts_.flows_peak, flows_now_);
-  return {&flow, forward ? Direction::forward : Direction::reverse, index};
+  return {&flow, forward ? Direction::forward : Direction::reverse, slot};
 }
 
 std::uint32_t FlowTable::allocate(Timestamp now) {
@@ -259,8 +265,8 @@ void complete(ConversationRecord& conversation, const FlowRecord& record) {
 
 }  // namespace
 
-void FlowTable::report(FlowEntry& flow, EndReason reason) {
-  FlowRecord record{.key = {flow.source, flow.destination, flow.source_port, flow.destination_port, flow.vlan, flow.transport},
+FlowRecord FlowTable::record_of(const FlowEntry& flow, EndReason reason) {
+  return FlowRecord{.key = {flow.source, flow.destination, flow.source_port, flow.destination_port, flow.vlan, flow.transport},
                     .first_seen = flow.first_seen,
                     .last_seen = flow.last_seen,
                     .packets = flow.packets,
@@ -268,6 +274,10 @@ void FlowTable::report(FlowEntry& flow, EndReason reason) {
                     .end_reason = reason,
                     .opening_seen = flow.opening_seen,
                     .conversation = nullptr};
+}
+
+void FlowTable::report(FlowEntry& flow, EndReason reason) {
+  FlowRecord record = record_of(flow, reason);
   if (flow.conversation != nullptr) {
     flow.conversation->end();
     if (flow.conversation->worth_reporting()) {
@@ -278,6 +288,18 @@ void FlowTable::report(FlowEntry& flow, EndReason reason) {
     --conversations_now_;
   }
   sink_.flow(std::move(record));
+}
+
+// Reports the flow so far and goes on counting from 0: the records of one flow add up (as IPFIX's delta counts do).
+void FlowTable::report_active(FlowEntry& flow, Timestamp now) {
+  FlowRecord record = record_of(flow, EndReason::active);
+  if (flow.conversation != nullptr && flow.conversation->worth_reporting()) {
+    record.conversation = flow.conversation->take_and_go_on();
+    complete(*record.conversation, record);
+  }
+  sink_.flow(std::move(record));
+  flow.packets = flow.octets = {};
+  flow.first_seen = flow.last_seen = now;
 }
 
 void FlowTable::remove(std::uint32_t index, EndReason reason) {
@@ -296,12 +318,26 @@ std::size_t FlowTable::slot_of(std::uint32_t index) const {
   return slot;
 }
 
-void FlowTable::insert_slot(std::uint32_t hash, std::uint32_t index) {
+std::uint32_t FlowTable::insert_slot(std::uint32_t hash, std::uint32_t index) {
   if ((std::size_t{flows_now_} + 1) * 2 > slots_.size()) grow_index();
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = free_slot(hash);
+  while (((slot - hash) & mask) > probe_max) {
+    // So many flows on one spot are chosen to be there: the one that came first gives way.
+    ++counts_.evicted;
+    remove(slots_[hash & mask].entry - 1, EndReason::evicted);
+    slot = free_slot(hash);
+  }
+  slots_[slot].hash = hash;
+  slots_[slot].entry = (index + 1) & 0x7fffffffu;
+  return static_cast<std::uint32_t>(slot);
+}
+
+std::size_t FlowTable::free_slot(std::uint32_t hash) const {
   const std::size_t mask = slots_.size() - 1;
   std::size_t slot = hash & mask;
   while (slots_[slot].entry != 0) slot = (slot + 1) & mask;
-  slots_[slot] = {hash, index + 1};
+  return slot;
 }
 
 // Linear probing without tombstones: what stood behind the hole and may move closer to its home does so.

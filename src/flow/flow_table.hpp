@@ -60,12 +60,12 @@ class FlowTable {
     __builtin_prefetch(&flow->last_seen, 1);
   }
   void prefetch_conversation(std::uint64_t hash) const {
-    const FlowEntry* flow = likely_entry(hash);
-    if (flow != nullptr && flow->conversation != nullptr) flow->conversation->prefetch();
+    const Conversation* conversation = likely_conversation(hash);
+    if (conversation != nullptr) conversation->prefetch();
   }
   void prefetch_content(std::uint64_t hash) const {
-    const FlowEntry* flow = likely_entry(hash);
-    if (flow != nullptr && flow->conversation != nullptr) flow->conversation->prefetch_content();
+    const Conversation* conversation = likely_conversation(hash);
+    if (conversation != nullptr) conversation->prefetch_content();
   }
   void update(const capture::Packet& packet, std::uint64_t hash);
   // Reports all flows and forgets them.
@@ -77,7 +77,8 @@ class FlowTable {
  private:
   struct Slot {
     std::uint32_t hash = 0;
-    std::uint32_t entry = 0;  // index + 1; 0: free
+    std::uint32_t followed : 1 = 0;  // has, or had, a conversation: spares the look into the entry of those that never had
+    std::uint32_t entry : 31 = 0;    // index + 1; 0: free
   };
   static constexpr std::uint32_t chunk_entries = 1024;
 
@@ -86,13 +87,18 @@ class FlowTable {
     const Slot& slot = slots_[static_cast<std::uint32_t>(hash) & (slots_.size() - 1)];
     return slot.hash == static_cast<std::uint32_t>(hash) && slot.entry != 0 ? &entry(slot.entry - 1) : nullptr;
   }
+  const Conversation* likely_conversation(std::uint64_t hash) const {
+    const Slot& slot = slots_[static_cast<std::uint32_t>(hash) & (slots_.size() - 1)];
+    if (!slot.followed || slot.hash != static_cast<std::uint32_t>(hash)) return nullptr;
+    return entry(slot.entry - 1).conversation.get();
+  }
   FlowEntry& entry(std::uint32_t index) { return chunks_[index / chunk_entries][index % chunk_entries]; }
   const FlowEntry& entry(std::uint32_t index) const { return chunks_[index / chunk_entries][index % chunk_entries]; }
   // A packet's flow and its direction in it; flow is null where there is none.
   struct Found {
     FlowEntry* flow = nullptr;
     Direction direction = Direction::forward;
-    std::uint32_t index = 0;
+    std::uint32_t slot = 0;
   };
   Found find(const capture::Packet& packet, std::uint32_t hash);
   Found open(const capture::Packet& packet, std::uint32_t hash);
@@ -103,11 +109,14 @@ class FlowTable {
   void begin_conversation(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void look_after(FlowEntry& flow);
   bool over(const FlowEntry& flow, Timestamp now) const;
+  static FlowRecord record_of(const FlowEntry& flow, EndReason reason);
   void report(FlowEntry& flow, EndReason reason);
+  void report_active(FlowEntry& flow, Timestamp now);
   void remove(std::uint32_t index, EndReason reason);
   void erase_slot(std::size_t slot);
+  std::size_t free_slot(std::uint32_t hash) const;
   std::size_t slot_of(std::uint32_t index) const;
-  void insert_slot(std::uint32_t hash, std::uint32_t index);
+  std::uint32_t insert_slot(std::uint32_t hash, std::uint32_t index);
   void grow_index();
   void expire_some(Timestamp now);
   void evict_one();

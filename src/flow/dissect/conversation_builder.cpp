@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 #include <cmath>
 #include <limits>
 
@@ -243,6 +244,28 @@ void ConversationBuilder::find_bin(Timestamp time) {
   bin_.begin = timeline.start + index * timeline.bin_width;
   const bool at_end_of_time = bin_.begin > Timestamp::max() - timeline.bin_width;
   bin_.end = at_end_of_time ? Timestamp::max() : bin_.begin + timeline.bin_width;
+}
+
+std::unique_ptr<ConversationRecord> ConversationBuilder::take_and_go_on() {
+  std::unique_ptr<ConversationRecord> done = std::exchange(record_, std::make_unique<ConversationRecord>());
+  record_->dialect = done->dialect;
+  record_->related = done->related;
+  record_->related_rule = done->related_rule;
+  record_->carrier = done->carrier;
+  record_->miner_sends = done->miner_sends;
+  record_->coin = done->coin;
+  record_->coin_basis = done->coin_basis;
+  record_->algorithm = done->algorithm;
+  record_->agent = done->agent;
+  record_->login = done->login;
+  record_->worker = done->worker;
+  record_->pool = done->pool;
+  record_->difficulty_last = done->difficulty_last;
+  record_->hashes_per_share = done->hashes_per_share;
+  rules_count_ = dialects_count_ = 0;
+  bin_ = {};
+  work_began_ = false;
+  return done;
 }
 
 void ConversationBuilder::set_work(double hashes_per_share, double difficulty) {

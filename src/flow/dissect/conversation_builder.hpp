@@ -83,6 +83,8 @@ class ConversationBuilder {
   ConversationRecord& record() { return *record_; }
   const ConversationRecord& record() const { return *record_; }
   std::unique_ptr<ConversationRecord> take() { return std::move(record_); }
+  // The record so far. The next one begins empty, but knows what does not change: names, carrier, side, work in force.
+  std::unique_ptr<ConversationRecord> take_and_go_on();
 
  private:
   struct RuleSeen {
