@@ -104,6 +104,7 @@ struct ConversationRecord {
   bool pool_spoke = false;             // a mining message or a mining refusal of the pool was read
   bool peer_silent = false;            // packets of the other direction were captured, but no mining answer
   bool peer_not_captured = false;      // no packet of the other direction was captured
+  bool words_in_place = false;         // its messages were cut by the capture; their words are a dialect's, each from its side
   bool unmistakable = false;           // a protocol's own structure (e.g. a Noise handshake of exact sizes), nothing read
 
   std::array<MessageCount, message_kinds> messages{};

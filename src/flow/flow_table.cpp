@@ -13,14 +13,12 @@ namespace {
 using capture::Packet;
 using capture::TcpFlags;
 
-constexpr std::size_t first_slots = 1024;
-// A flow that never got an answer to its opening, or that was closed, is forgotten sooner.
+// A flow that never got an answer to its opening is forgotten sooner; one that was closed as soon as stragglers are in.
 constexpr Duration unanswered_timeout = std::chrono::minutes{2};
+constexpr Duration closed_timeout = std::chrono::seconds{10};
 constexpr std::uint8_t conversations_per_flow_max = 8;
 constexpr int swept_per_new_flow = 2;
 constexpr int eviction_candidates = 8;
-// Slots looked at for one flow. At half load chance never fills so many in a row; flows chosen for their hash would.
-constexpr std::size_t probe_max = 512;
 
 std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   const auto product = static_cast<unsigned __int128>(a) * b;
@@ -87,7 +85,7 @@ void FlowCounts::add(const FlowCounts& other) {
   table_octets_peak += other.table_octets_peak;
 }
 
-FlowTable::FlowTable(const FlowOptions& options, FlowSink& sink) : options_(options), sink_(sink), slots_(first_slots) {
+FlowTable::FlowTable(const FlowOptions& options, FlowSink& sink) : options_(options), sink_(sink) {
   options_.flows_max = std::max<std::size_t>(options.flows_max / limits::flow_shards, eviction_candidates);
   options_.conversations_max = std::max<std::size_t>(options.conversations_max / limits::flow_shards, 1);
 }
@@ -95,23 +93,25 @@ FlowTable::FlowTable(const FlowOptions& options, FlowSink& sink) : options_(opti
 FlowTable::~FlowTable() = default;
 
 FlowTable::Found FlowTable::find(const Packet& packet, std::uint32_t hash) {
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t slot = hash & mask; slots_[slot].entry != 0; slot = (slot + 1) & mask) {
-    if (slots_[slot].hash != hash) continue;
-    FlowEntry& candidate = entry(slots_[slot].entry - 1);
-    const auto at = static_cast<std::uint32_t>(slot);
-    if (candidate.vlan != packet.vlan || candidate.transport != packet.transport) continue;
-    if (is_forward(candidate, packet)) return {&candidate, Direction::forward, at};
-    if (is_reverse(candidate, packet)) return {&candidate, Direction::reverse, at};
-  }
-  return {};
+  Found found;
+  const auto slot = index_.find(hash, [&](std::uint32_t number) {
+    FlowEntry& candidate = entry(number);
+    if (candidate.vlan != packet.vlan || candidate.transport != packet.transport) return false;
+    const bool forward = is_forward(candidate, packet);
+    if (!forward && !is_reverse(candidate, packet)) return false;
+    found.flow = &candidate;
+    found.direction = forward ? Direction::forward : Direction::reverse;
+    return true;
+  });
+  found.slot = slot.value_or(0);
+  return found;
 }
 
 void FlowTable::update(const Packet& packet, std::uint64_t hash64) {
   const auto hash = static_cast<std::uint32_t>(hash64);
   Found found = find(packet, hash);
   if (found.flow != nullptr && (over(*found.flow, packet.time) || (found.flow->closed && is_syn(packet)))) [[unlikely]] {
-    remove(slots_[found.slot].entry - 1, found.flow->closed ? EndReason::closed : EndReason::idle);
+    remove(index_.entry_at(found.slot), found.flow->closed ? EndReason::closed : EndReason::idle);
     found.flow = nullptr;
   }
   if (found.flow == nullptr) [[unlikely]] found = open(packet, hash);
@@ -120,7 +120,7 @@ void FlowTable::update(const Packet& packet, std::uint64_t hash64) {
   if (active_too_long) [[unlikely]] report_active(*found.flow, packet.time);
   count(*found.flow, found.direction, packet);
   follow(*found.flow, found.direction, packet);
-  if (found.flow->conversation != nullptr) slots_[found.slot].followed = 1;
+  if (found.flow->conversation != nullptr) index_.mark_followed(found.slot);
 }
 
 void FlowTable::count(FlowEntry& flow, Direction direction, const Packet& packet) {
@@ -191,7 +191,8 @@ bool FlowTable::over(const FlowEntry& flow, Timestamp now) const {
   const Duration quiet = now - flow.last_seen;
   if (quiet > options_.idle_timeout) return true;
   const bool unanswered = flow.packets[0] == 0 || flow.packets[1] == 0;
-  return (flow.closed || (unanswered && flow.conversation == nullptr)) && quiet > unanswered_timeout;
+  return (flow.closed && quiet > closed_timeout) ||
+         (unanswered && flow.conversation == nullptr && quiet > unanswered_timeout);
 }
 
 FlowTable::Found FlowTable::open(const Packet& packet, std::uint32_t hash) {
@@ -209,10 +210,14 @@ FlowTable::Found FlowTable::open(const Packet& packet, std::uint32_t hash) {
   flow.hash = hash;
   flow.opening_seen = is_syn(packet) || is_syn_ack(packet) || packet.transport == capture::Transport::udp;
   flow.first_seen = flow.last_seen = packet.time;
-  const std::uint32_t slot = insert_slot(hash, index);
+  while (const auto crowded = index_.crowded(hash)) {
+    ++counts_.evicted;
+    remove(*crowded, EndReason::evicted);
+  }
+  const std::size_t slot = index_.insert(hash, index);
   ++counts_.flows;
   ++flows_now_;
-  counts_.flows_peak = std::max<std::uint64_t>(counts_.flows_peak, flows_now_);
+  measure();
   return {&flow, forward ? Direction::forward : Direction::reverse, slot};
 }
 
@@ -224,11 +229,13 @@ std::uint32_t FlowTable::allocate(Timestamp now) {
     free_.pop_back();
     return index;
   }
-  if (used_ % chunk_entries == 0) {
-    chunks_.push_back(std::make_unique<FlowEntry[]>(chunk_entries));
-    counts_.table_octets_peak = chunks_.size() * chunk_entries * sizeof(FlowEntry) + slots_.size() * sizeof(Slot);
-  }
+  if (used_ % chunk_entries == 0) chunks_.push_back(std::make_unique<FlowEntry[]>(chunk_entries));
   return used_++;
+}
+
+void FlowTable::measure() {
+  counts_.flows_peak = std::max<std::uint64_t>(counts_.flows_peak, flows_now_);
+  counts_.table_octets_peak = chunks_.size() * chunk_entries * sizeof(FlowEntry) + index_.octets();
 }
 
 // A new flow pays for looking at two old ones, so the table cannot fill with flows that are over.
@@ -304,66 +311,11 @@ void FlowTable::report_active(FlowEntry& flow, Timestamp now) {
 
 void FlowTable::remove(std::uint32_t index, EndReason reason) {
   FlowEntry& flow = entry(index);
-  erase_slot(slot_of(index));
+  index_.erase(flow.hash, index);
   report(flow, reason);
   flow.in_use = false;
   free_.push_back(index);
   --flows_now_;
-}
-
-std::size_t FlowTable::slot_of(std::uint32_t index) const {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = entry(index).hash & mask;
-  while (slots_[slot].entry != index + 1) slot = (slot + 1) & mask;
-  return slot;
-}
-
-std::uint32_t FlowTable::insert_slot(std::uint32_t hash, std::uint32_t index) {
-  if ((std::size_t{flows_now_} + 1) * 2 > slots_.size()) grow_index();
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = free_slot(hash);
-  while (((slot - hash) & mask) > probe_max) {
-    // So many flows on one spot are chosen to be there: the one that came first gives way.
-    ++counts_.evicted;
-    remove(slots_[hash & mask].entry - 1, EndReason::evicted);
-    slot = free_slot(hash);
-  }
-  slots_[slot].hash = hash;
-  slots_[slot].entry = (index + 1) & 0x7fffffffu;
-  return static_cast<std::uint32_t>(slot);
-}
-
-std::size_t FlowTable::free_slot(std::uint32_t hash) const {
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = hash & mask;
-  while (slots_[slot].entry != 0) slot = (slot + 1) & mask;
-  return slot;
-}
-
-// Linear probing without tombstones: what stood behind the hole and may move closer to its home does so.
-void FlowTable::erase_slot(std::size_t hole) {
-  const std::size_t mask = slots_.size() - 1;
-  for (std::size_t next = (hole + 1) & mask; slots_[next].entry != 0; next = (next + 1) & mask) {
-    const std::size_t home = slots_[next].hash & mask;
-    if (((next - home) & mask) >= ((next - hole) & mask)) {
-      slots_[hole] = slots_[next];
-      hole = next;
-    }
-  }
-  slots_[hole] = {};
-}
-
-void FlowTable::grow_index() {
-  std::vector<Slot> old(slots_.size() * 2);
-  old.swap(slots_);
-  const std::size_t mask = slots_.size() - 1;
-  for (const Slot& slot : old) {
-    if (slot.entry == 0) continue;
-    std::size_t at = slot.hash & mask;
-    while (slots_[at].entry != 0) at = (at + 1) & mask;
-    slots_[at] = slot;
-  }
-  counts_.table_octets_peak = chunks_.size() * chunk_entries * sizeof(FlowEntry) + slots_.size() * sizeof(Slot);
 }
 
 void FlowTable::finish() {
@@ -372,7 +324,7 @@ void FlowTable::finish() {
     if (flow.in_use) report(flow, flow.closed ? EndReason::closed : EndReason::end_of_input);
     flow.in_use = false;
   }
-  slots_.assign(first_slots, {});
+  index_.clear();
   chunks_.clear();
   free_.clear();
   used_ = flows_now_ = hand_ = 0;

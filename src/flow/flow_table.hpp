@@ -14,6 +14,7 @@
 #include "base/limits.hpp"
 #include "capture/packet.hpp"
 #include "flow/flow_entry.hpp"
+#include "flow/flow_index.hpp"
 
 namespace davy::flow {
 
@@ -50,22 +51,19 @@ class FlowTable {
   ~FlowTable();
 
   // Called some packets ahead of update(), in this order: start the memory reads that depend on each other.
-  void prefetch_index(std::uint64_t hash) const {
-    __builtin_prefetch(&slots_[static_cast<std::uint32_t>(hash) & (slots_.size() - 1)]);
-  }
+  void prefetch_index(std::uint64_t hash) const { index_.prefetch(hash); }
   void prefetch_entry(std::uint64_t hash) const {
-    const FlowEntry* flow = likely_entry(hash);
-    if (flow == nullptr) return;
-    __builtin_prefetch(flow, 1);
-    __builtin_prefetch(&flow->last_seen, 1);
+    const FlowIndex::Slot& slot = index_.home(hash);
+    if (slot.entry == 0 || slot.hash != static_cast<std::uint32_t>(hash)) return;
+    const FlowEntry& flow = entry(slot.entry - 1);
+    __builtin_prefetch(&flow, 1);
+    __builtin_prefetch(&flow.last_seen, 1);
   }
   void prefetch_conversation(std::uint64_t hash) const {
-    const Conversation* conversation = likely_conversation(hash);
-    if (conversation != nullptr) conversation->prefetch();
+    if (const Conversation* conversation = likely_conversation(hash)) conversation->prefetch();
   }
   void prefetch_content(std::uint64_t hash) const {
-    const Conversation* conversation = likely_conversation(hash);
-    if (conversation != nullptr) conversation->prefetch_content();
+    if (const Conversation* conversation = likely_conversation(hash)) conversation->prefetch_content();
   }
   void update(const capture::Packet& packet, std::uint64_t hash);
   // Reports all flows and forgets them.
@@ -75,20 +73,10 @@ class FlowTable {
   const MalformedCounts& malformed() const { return workspace_.malformed; }
 
  private:
-  struct Slot {
-    std::uint32_t hash = 0;
-    std::uint32_t followed : 1 = 0;  // has, or had, a conversation: spares the look into the entry of those that never had
-    std::uint32_t entry : 31 = 0;    // index + 1; 0: free
-  };
   static constexpr std::uint32_t chunk_entries = 1024;
 
-  // The entry at the hash's home: nearly always the packet's.
-  const FlowEntry* likely_entry(std::uint64_t hash) const {
-    const Slot& slot = slots_[static_cast<std::uint32_t>(hash) & (slots_.size() - 1)];
-    return slot.hash == static_cast<std::uint32_t>(hash) && slot.entry != 0 ? &entry(slot.entry - 1) : nullptr;
-  }
   const Conversation* likely_conversation(std::uint64_t hash) const {
-    const Slot& slot = slots_[static_cast<std::uint32_t>(hash) & (slots_.size() - 1)];
+    const FlowIndex::Slot& slot = index_.home(hash);
     if (!slot.followed || slot.hash != static_cast<std::uint32_t>(hash)) return nullptr;
     return entry(slot.entry - 1).conversation.get();
   }
@@ -98,10 +86,11 @@ class FlowTable {
   struct Found {
     FlowEntry* flow = nullptr;
     Direction direction = Direction::forward;
-    std::uint32_t slot = 0;
+    std::size_t slot = 0;
   };
   Found find(const capture::Packet& packet, std::uint32_t hash);
   Found open(const capture::Packet& packet, std::uint32_t hash);
+  void measure();
   std::uint32_t allocate(Timestamp now);
   void count(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void follow(FlowEntry& flow, Direction direction, const capture::Packet& packet);
@@ -113,18 +102,13 @@ class FlowTable {
   void report(FlowEntry& flow, EndReason reason);
   void report_active(FlowEntry& flow, Timestamp now);
   void remove(std::uint32_t index, EndReason reason);
-  void erase_slot(std::size_t slot);
-  std::size_t free_slot(std::uint32_t hash) const;
-  std::size_t slot_of(std::uint32_t index) const;
-  std::uint32_t insert_slot(std::uint32_t hash, std::uint32_t index);
-  void grow_index();
   void expire_some(Timestamp now);
   void evict_one();
 
   FlowOptions options_;
   FlowSink& sink_;
   Workspace workspace_;
-  std::vector<Slot> slots_;
+  FlowIndex index_;
   std::vector<std::unique_ptr<FlowEntry[]>> chunks_;
   std::vector<std::uint32_t> free_;
   std::uint32_t used_ = 0;        // entries ever handed out

@@ -85,6 +85,7 @@ const CompiledShape* JsonConversation::shape_of(const JsonMessage& message, std:
 void JsonConversation::request(const JsonMessage& message, std::string_view method, Bytes text, std::uint64_t exchange,
                                ConversationBuilder& out) {
   const CompiledShape* match = shape_of(message, method, other);
+  if (message.cut) look_at_cut(message, method, text, out);
   if (match == nullptr) return unrecognised(message, method, text, exchange, out);
   recognised(*match, message, text, out);
   if (match->shape->speaker != Speaker::pool && expects_answer(match->shape->kind)) {
@@ -132,11 +133,27 @@ void JsonConversation::unrecognised(const JsonMessage& message, std::string_view
     }
   }
   ++unrecognised_;
-  if (out.is_mining()) {
-    ++out.record().messages[static_cast<std::size_t>(other)].count;
-    return;
-  }
+  if (out.is_mining()) return out.message({.time = message.time, .direction = message.direction, .kind = other});
   if (const auto related = related_form(message, method)) out.related(related->related, related->rule);
+}
+
+// A short snapshot length leaves only the first words of CryptoNote's messages. Login or keep-alive and submit from one
+// side, job from the other: that much together is worth a suspicion, and no more.
+void JsonConversation::look_at_cut(const JsonMessage& message, std::string_view method, Bytes text, ConversationBuilder& out) {
+  constexpr std::uint8_t greets = 1, submits = 2, hands_out = 4;
+  std::uint8_t& mine = cut_words_[static_cast<std::size_t>(message.direction)];
+  if (method == "login" || method == "keepalived") mine |= greets;
+  if (method == "submit") mine |= submits;
+  if (method == "job") mine |= hands_out;
+  for (const std::size_t miner : {0u, 1u}) {
+    const bool in_place = cut_words_[miner] == (greets | submits) && cut_words_[1 - miner] == hands_out;
+    if (!in_place || out.record().words_in_place) continue;
+    out.record().words_in_place = true;
+    out.record().miner_sends = static_cast<Direction>(miner);
+    out.message({.time = message.time, .direction = message.direction, .kind = other, .dialect = "cryptonote",
+                 .rule = "cut messages: login or keepalived and submit from one side, job from the other", .strength_nats = 8,
+                 .text = text});
+  }
 }
 
 void JsonConversation::expect_answer(const JsonMessage& message, MessageKind kind, bool strong, std::uint64_t exchange) {

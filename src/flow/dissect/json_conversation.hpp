@@ -46,6 +46,7 @@ class JsonConversation {
   void answer_to(const Pending& request, const JsonMessage& message, Bytes text, ConversationBuilder& out);
   void unpaired_answer(const JsonMessage& message, Bytes text, ConversationBuilder& out);
   void recognised(const CompiledShape& match, const JsonMessage& message, Bytes text, ConversationBuilder& out);
+  void look_at_cut(const JsonMessage& message, std::string_view method, Bytes text, ConversationBuilder& out);
   void unrecognised(const JsonMessage& message, std::string_view method, Bytes text, std::uint64_t exchange,
                     ConversationBuilder& out);
   const CompiledShape* shape_of(const JsonMessage& message, std::string_view method, MessageKind answers);
@@ -61,6 +62,7 @@ class JsonConversation {
   std::uint32_t recognised_ = 0;
   std::uint32_t answers_unpaired_ = 0;
   UnlistedDialect unlisted_;
+  std::array<std::uint8_t, 2> cut_words_{};  // by direction, see look_at_cut
 };
 
 }  // namespace davy::flow

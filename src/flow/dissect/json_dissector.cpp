@@ -110,7 +110,7 @@ std::string_view JsonReader::held(std::string_view text, JsonOutline& outline, H
   }
   if (outcome == ScanOutcome::malformed) malformed.add(Malformed::json);
   if (outcome == ScanOutcome::too_deep || used > room) malformed.add(Malformed::json_bound);
-  held_.clear();
+  held_ = {};  // gives its memory back: a flow holds none between messages
   const std::string_view rest = text.substr(used);
   return whole ? rest : next_line(text);
 }
@@ -136,7 +136,7 @@ void JsonReader::gap(JsonOutline& outline, Handler& handler) {
   if (held_.empty()) return;
   outline.scan(held_);
   handler.json(held_, true);
-  held_.clear();
+  held_ = {};
 }
 
 void JsonDissector::bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) {

@@ -77,6 +77,10 @@ std::vector<Signal> mining_conversation(const flow::FlowRecord& record) {
     Signal signal = content_signal(record, basis, c.strength_nats);
     signal.reasons = reasons_of(c, basis);
     signals.push_back(std::move(signal));
+  } else if (c.words_in_place) {
+    Signal signal = content_signal(record, Basis::behaviour, decisive_nats_min);
+    signal.reasons = reasons_of(c, Basis::behaviour);
+    signals.push_back(std::move(signal));
   } else if (c.related != flow::RelatedClass::none) {
     Signal signal = content_signal(record, Basis::recognised, -decisive_nats_min);
     signal.reasons.push_back({detector, -decisive_nats_min, std::string(c.related_rule)});

@@ -1,0 +1,62 @@
+// Where a flow's entry lies, by the flow's hash: open addressing, at most half full, no tombstones.
+//
+// Units:   8 octets a slot.
+// Shape:   slots hold the low 32 bits of the hash, the entry's number, and whether the entry ever had a conversation, so
+//          that a look into the entry is spared where there is nothing to fetch ahead. Probing is linear and bounded by
+//          probe_max: flows chosen to collide push each other out (see crowded()) instead of slowing everything.
+// Threads: one owner, its shard.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+namespace davy::flow {
+
+class FlowIndex {
+ public:
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t followed : 1 = 0;
+    std::uint32_t entry : 31 = 0;  // number + 1; 0: free
+  };
+  // At half load chance never fills so many slots in a row; flows chosen for their hash would.
+  static constexpr std::size_t probe_max = 512;
+
+  FlowIndex() : slots_(first_slots) {}
+
+  void prefetch(std::uint64_t hash) const { __builtin_prefetch(&home(hash)); }
+  // The slot at the hash's home: nearly always the flow's own, if it has one.
+  const Slot& home(std::uint64_t hash) const { return slots_[static_cast<std::uint32_t>(hash) & mask()]; }
+
+  // The number of the slot whose entry has this hash and of which `same` holds; nothing if there is none.
+  template <class Same>
+  std::optional<std::size_t> find(std::uint32_t hash, Same same) const {
+    for (std::size_t at = hash & mask(); slots_[at].entry != 0; at = (at + 1) & mask()) {
+      if (slots_[at].hash == hash && same(slots_[at].entry - 1)) return at;
+    }
+    return std::nullopt;
+  }
+  std::uint32_t entry_at(std::size_t slot) const { return slots_[slot].entry - 1; }
+  void mark_followed(std::size_t slot) { slots_[slot].followed = 1; }
+
+  // The entry that must give way before another of this hash is inserted; nothing, as a rule.
+  std::optional<std::uint32_t> crowded(std::uint32_t hash) const;
+  std::size_t insert(std::uint32_t hash, std::uint32_t entry);  // its slot, until the next insert or erase
+  void erase(std::uint32_t hash, std::uint32_t entry);
+  void clear();
+  std::size_t octets() const { return slots_.size() * sizeof(Slot); }
+
+ private:
+  static constexpr std::size_t first_slots = 1024;
+
+  std::size_t mask() const { return slots_.size() - 1; }
+  std::size_t free_slot(std::uint32_t hash) const;
+  void grow();
+
+  std::vector<Slot> slots_;
+  std::size_t used_ = 0;
+};
+
+}  // namespace davy::flow
