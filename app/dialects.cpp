@@ -15,9 +15,12 @@ using flow::Speaker;
 
 std::string_view name_of(Speaker speaker) {
   switch (speaker) {
-    case Speaker::miner: return "miner";
-    case Speaker::pool: return "pool";
-    case Speaker::either: return "either";
+    case Speaker::miner:
+      return "miner";
+    case Speaker::pool:
+      return "pool";
+    case Speaker::either:
+      return "either";
   }
   return "";
 }
@@ -36,10 +39,13 @@ void append(std::string& out, const Dialect& dialect) {
   auto to = std::back_inserter(out);
   fmt::format_to(to, "\n## {}: `{}`\n\nCoins: {}.", dialect.title, dialect.id, dialect.coins);
   if (!dialect.algorithm.empty()) fmt::format_to(to, " Usual algorithm: {}.", dialect.algorithm);
-  fmt::format_to(to, "\nSource: {}.\n\n| speaker | kind | evidence | form | nats |\n|---|---|---|---|---|\n", dialect.source);
+  fmt::format_to(
+      to, "\nSource: {}.\n\n| speaker | kind | evidence | form | nats |\n|---|---|---|---|---|\n",
+      dialect.source);
   for (const Shape& s : dialect.shapes) {
-    fmt::format_to(to, "| {} | {} | {} | {} | {:g} |\n", name_of(s.speaker), flow::name(s.kind), cell(s.rule),
-                   s.pattern.empty() ? "" : "`" + cell(s.pattern) + "`", s.strength_nats);
+    fmt::format_to(to, "| {} | {} | {} | {} | {:g} |\n", name_of(s.speaker), flow::name(s.kind),
+                   cell(s.rule), s.pattern.empty() ? "" : fmt::format("`{}`", cell(s.pattern)),
+                   s.strength_nats);
   }
 }
 
@@ -48,8 +54,10 @@ void append(std::string& out, const Dialect& dialect) {
 std::string dialects_markdown() {
   std::string out =
       "# Dialects, and what is evidence for each\n\n"
-      "Printed by `davy dialects --markdown` from the tables that the recogniser itself uses: do not edit by hand.\n"
-      "`nats`: log-likelihood ratio of one such message, mining against not. The language of the forms is described in\n"
+      "Printed by `davy dialects --markdown` from the tables that the recogniser itself uses: do "
+      "not edit by hand.\n"
+      "`nats`: log-likelihood ratio of one such message, mining against not. The language of the "
+      "forms is described in\n"
       "`src/flow/dissect/json_pattern.hpp`.\n";
   for (const Dialect* dialect : flow::all_dialects()) append(out, *dialect);
   return out;

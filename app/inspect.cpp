@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -36,7 +38,8 @@ std::vector<std::string> files_in(const std::string& directory) {
   std::vector<std::string> files;
   std::error_code failed;
   const auto options = fs::directory_options::skip_permission_denied;
-  for (auto it = fs::recursive_directory_iterator(directory, options, failed); !failed && it != fs::end(it); it.increment(failed)) {
+  for (auto it = fs::recursive_directory_iterator(directory, options, failed);
+       !failed && it != fs::end(it); it.increment(failed)) {
     std::error_code ignored;
     if (it->is_regular_file(ignored)) files.push_back(it->path().string());
   }
@@ -85,11 +88,12 @@ class Inspection {
     auto opened = capture::CaptureFile::open(input);
     if (!opened) return fail(input, opened.error().message);
     ProgressBar bar(input, opened->stored_octets_total(), options_.quiet);
-    CaptureOutcome outcome =
-        inspect_capture(*opened, options_.flow, options_.threads, [&](std::uint64_t octets) { bar.at(octets); });
+    CaptureOutcome outcome = inspect_capture(*opened, options_.flow, options_.threads,
+                                             [&](std::uint64_t octets) { bar.at(octets); });
     signal::WorkServices services;
     for (const flow::FlowRecord& record : outcome.conversations) services.learn(record);
-    for (flow::FlowRecord& record : outcome.conversations) judge(std::move(record), services, input);
+    for (flow::FlowRecord& record : outcome.conversations)
+      judge(std::move(record), services, input);
     findings_.coverage.push_back(coverage_of(input, outcome));
     counts_.add(outcome.flows);
   }
@@ -111,24 +115,33 @@ class Inspection {
     findings_.coverage.push_back(std::move(c));
   }
 
-  void judge(flow::FlowRecord record, const signal::WorkServices& services, const std::string& input) {
+  void judge(flow::FlowRecord record, const signal::WorkServices& services,
+             const std::string& input) {
     std::vector<signal::Signal> signals = signal::mining_conversation(record);
-    if (auto same = services.same_service(record)) signals.insert(signals.begin(), std::move(*same));
+    if (auto same = services.same_service(record))
+      signals.insert(signals.begin(), std::move(*same));
     if (signals.empty()) return;
-    JudgedFlow judged{.record = std::move(record), .verdict = verdict::judge(signals), .hash_rate = {}, .power = {}, .input = input};
+    JudgedFlow judged{.record = std::move(record),
+                      .verdict = verdict::judge(signals),
+                      .hash_rate = {},
+                      .power = {},
+                      .input = input};
     if (!is_mining(judged.verdict.level)) return findings_.related.push_back(std::move(judged));
     judged.hash_rate = energy::estimate_hash_rate(*judged.record.conversation);
     if (judged.hash_rate) {
-      judged.power = energy::estimate_power(*judged.hash_rate, report::algorithm_of(*judged.record.conversation));
+      judged.power = energy::estimate_power(*judged.hash_rate,
+                                            report::algorithm_of(*judged.record.conversation));
     }
     findings_.mining.push_back(std::move(judged));
   }
 
   // A subject is the host on the miner's side; its verdict rests on all signals of its flows.
   void judge_subjects_after_sorting() {
-    std::stable_sort(findings_.mining.begin(), findings_.mining.end(), [](const JudgedFlow& a, const JudgedFlow& b) {
-      return std::tie(a.verdict.level, a.record.first_seen, a.record.key) < std::tie(b.verdict.level, b.record.first_seen, b.record.key);
-    });
+    std::stable_sort(findings_.mining.begin(), findings_.mining.end(),
+                     [](const JudgedFlow& a, const JudgedFlow& b) {
+                       return std::tie(a.verdict.level, a.record.first_seen, a.record.key) <
+                              std::tie(b.verdict.level, b.record.first_seen, b.record.key);
+                     });
     std::map<IpAddress, std::vector<std::size_t>> flows_of;
     for (std::size_t i = 0; i < findings_.mining.size(); ++i) {
       const flow::FlowRecord& record = findings_.mining[i].record;
@@ -138,9 +151,11 @@ class Inspection {
     for (auto& [host, flows] : flows_of) {
       std::vector<signal::Signal> signals;
       for (const std::size_t i : flows) {
-        for (signal::Signal& s : signal::mining_conversation(findings_.mining[i].record)) signals.push_back(std::move(s));
+        for (signal::Signal& s : signal::mining_conversation(findings_.mining[i].record))
+          signals.push_back(std::move(s));
       }
-      findings_.subjects.push_back({.host = host, .verdict = verdict::judge(signals), .flows = std::move(flows)});
+      findings_.subjects.push_back(
+          {.host = host, .verdict = verdict::judge(signals), .flows = std::move(flows)});
     }
   }
 
@@ -154,9 +169,11 @@ Result<std::string> pseudonym_key(const InspectOptions& options) {
   if (!options.pseudonym_key_path.empty()) return report::load_key(options.pseudonym_key_path);
   const char* state = std::getenv("XDG_STATE_HOME");
   const char* home = std::getenv("HOME");
-  const auto path = report::default_key_path(state == nullptr ? "" : state, home == nullptr ? "" : home);
+  const auto path =
+      report::default_key_path(state == nullptr ? "" : state, home == nullptr ? "" : home);
   if (!path) {
-    return input_error("no place for the pseudonym key: set HOME, or name a file with --pseudonym-key");
+    return input_error(
+        "no place for the pseudonym key: set HOME, or name a file with --pseudonym-key");
   }
   return report::load_or_create_key(*path);
 }
@@ -176,11 +193,32 @@ bool write_report(const std::string& path, const std::string& page) {
   return false;
 }
 
+// False where standard output did not take all of it.
+bool print(const Findings& findings, const report::Style& style, bool json) {
+  const auto write = [](std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+  };
+  if (json) {
+    report::json_lines(findings, style, write);
+  } else {
+    const bool colours = isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
+    write(report::terminal_report(findings, style, {terminal_columns(), colours}));
+  }
+  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return true;
+  fmt::print(stderr, "davy: cannot write the findings to standard output: {}\n",
+             std::strerror(errno));
+  return false;
+}
+
 void print_stats(const flow::FlowCounts& counts) {
-  const double per_flow = counts.flows_peak == 0 ? 0 : static_cast<double>(counts.table_octets_peak) / static_cast<double>(counts.flows_peak);
-  fmt::print(stderr, "flows {} peak {} table_octets {} octets_per_flow {:.0f} entry_octets {} evicted {} conversations_dropped {}\n",
-             counts.flows, counts.flows_peak, counts.table_octets_peak, per_flow, sizeof(flow::FlowEntry), counts.evicted,
-             counts.conversations_dropped);
+  const double per_flow = counts.flows_peak == 0 ? 0
+                                                 : static_cast<double>(counts.table_octets_peak) /
+                                                       static_cast<double>(counts.flows_peak);
+  fmt::print(stderr,
+             "flows {} peak {} table_octets {} octets_per_flow {:.0f} entry_octets {} evicted {} "
+             "conversations_dropped {}\n",
+             counts.flows, counts.flows_peak, counts.table_octets_peak, per_flow,
+             sizeof(flow::FlowEntry), counts.evicted, counts.conversations_dropped);
 }
 
 int exit_status(bool failed, const Findings& findings) {
@@ -204,12 +242,11 @@ int inspect(const InspectOptions& options) {
   style.reveal_logins = options.reveal_logins;
   style.pseudonym_key = *key;
   style.language = options.language;
-  const bool colours = isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
-  const std::string text = options.json ? report::json_lines(findings, style)
-                                        : report::terminal_report(findings, style, {terminal_columns(), colours});
-  std::fwrite(text.data(), 1, text.size(), stdout);
   bool failed = inspection.failed();
-  if (!options.report_path.empty() && !write_report(options.report_path, report::html_report(findings, style, DAVY_VERSION))) failed = true;
+  if (!print(findings, style, options.json)) failed = true;
+  if (!options.report_path.empty() &&
+      !write_report(options.report_path, report::html_report(findings, style, DAVY_VERSION)))
+    failed = true;
   if (options.stats) print_stats(inspection.counts());
   return exit_status(failed, findings);
 }

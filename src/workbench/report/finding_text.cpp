@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "workbench/energy/coins.hpp"
+#include "workbench/report/passwords.hpp"
 #include "workbench/report/pseudonym.hpp"
 #include "workbench/report/utf8.hpp"
 
@@ -45,18 +46,21 @@ std::string algorithm_of(const flow::ConversationRecord& conversation) {
 }
 
 Redactor redactor_for(const JudgedFlow& flow, const Style& style) {
-  Redactor redactor{style};
-  redactor.hide_names_of(conversation_of(flow));
-  return redactor;
+  return {style, conversation_of(flow)};
 }
 
 Redactor redactor_for(const JudgedSubject& subject, const Findings& findings, const Style& style) {
-  Redactor redactor{style};
+  std::vector<const flow::ConversationRecord*> conversations;
   for (const std::size_t index : subject.flows) {
     if (index < findings.mining.size())
-      redactor.hide_names_of(conversation_of(findings.mining[index]));
+      conversations.push_back(&conversation_of(findings.mining[index]));
   }
-  return redactor;
+  return {style, conversations};
+}
+
+std::string shown_excerpt(const flow::Evidence& evidence, const JudgedFlow& flow,
+                          const Redactor& redact) {
+  return redact(without_passwords(evidence, conversation_of(flow)));
 }
 
 std::string shown_login(const flow::ConversationRecord& conversation, const Style& style) {

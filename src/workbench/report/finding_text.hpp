@@ -38,6 +38,10 @@ std::string algorithm_of(const flow::ConversationRecord& conversation);
 Redactor redactor_for(const JudgedFlow& flow, const Style& style);
 Redactor redactor_for(const JudgedSubject& subject, const Findings& findings, const Style& style);
 
+// An excerpt as it may be shown: without passwords, and with pseudonyms for names.
+std::string shown_excerpt(const flow::Evidence& evidence, const JudgedFlow& flow,
+                          const Redactor& redact);
+
 // The login as it may be shown: its pseudonym, or with Style::reveal_logins itself; "" if there is none.
 std::string shown_login(const flow::ConversationRecord& conversation, const Style& style);
 

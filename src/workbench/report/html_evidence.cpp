@@ -87,7 +87,7 @@ std::string evidence_html(const JudgedFlow& flow, const Redactor& redact, Langua
                                          strength_text(item.strength_nats, language));
     items += element("li", "",
                      element("small", "", line + "<br>" + escaped(item.rule)) +
-                         element("div", "excerpt", escaped(redact(item.excerpt))));
+                         element("div", "excerpt", escaped(shown_excerpt(item, flow, redact))));
   }
   return items.empty() ? "" : element("ul", "evidence", items);
 }

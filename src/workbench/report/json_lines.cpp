@@ -9,6 +9,8 @@
 namespace davy::report {
 namespace {
 
+constexpr std::size_t octets_at_once = 64 * 1024;  // given to the sink
+
 // Rounded down, so that what is nearly certain does not print as certain.
 double shown_probability(double probability) { return std::floor(probability * 1e6) / 1e6; }
 
@@ -124,8 +126,8 @@ std::string_view side(const flow::ConversationRecord& conversation, flow::Direct
   return direction == *conversation.miner_sends ? "miner" : "pool";
 }
 
-void write_evidence(JsonWriter& json, const flow::ConversationRecord& conversation,
-                    const Redactor& redact) {
+void write_evidence(JsonWriter& json, const JudgedFlow& flow, const Redactor& redact) {
+  const flow::ConversationRecord& conversation = conversation_of(flow);
   json.key("evidence");
   json.begin_array();
   for (const flow::Evidence& item : conversation.evidence) {
@@ -135,7 +137,7 @@ void write_evidence(JsonWriter& json, const flow::ConversationRecord& conversati
     json.field("kind", flow::name(item.kind));
     json.field("rule", item.rule);
     json.field("strength_nats", static_cast<double>(item.strength_nats));
-    json.field("excerpt", redact(item.excerpt));
+    json.field("excerpt", shown_excerpt(item, flow, redact));
     json.end_object();
   }
   json.end_array();
@@ -180,7 +182,7 @@ void write_mining_flow(JsonWriter& json, const JudgedFlow& flow, const Style& st
   write_messages(json, conversation);
   write_shares(json, conversation);
   write_estimates(json, flow);
-  write_evidence(json, conversation, redact);
+  write_evidence(json, flow, redact);
   json.end_object();
 }
 
@@ -256,12 +258,15 @@ void write_coverage(JsonWriter& json, const Coverage& coverage) {
 
 }  // namespace
 
-std::string json_lines(const Findings& findings, const Style& style) {
-  std::string out;
-  const auto line = [&out](auto write) {
-    JsonWriter json{out};
+void json_lines(const Findings& findings, const Style& style, const LineSink& sink) {
+  std::string lines;
+  const auto line = [&](auto write) {
+    JsonWriter json{lines};
     write(json);
-    out.push_back('\n');
+    lines.push_back('\n');
+    if (lines.size() < octets_at_once) return;
+    sink(lines);
+    lines.clear();
   };
   for (const auto& flow : findings.mining) {
     line([&](JsonWriter& json) { write_mining_flow(json, flow, style); });
@@ -275,7 +280,13 @@ std::string json_lines(const Findings& findings, const Style& style) {
   for (const auto& coverage : findings.coverage) {
     line([&](JsonWriter& json) { write_coverage(json, coverage); });
   }
-  return out;
+  if (!lines.empty()) sink(lines);
+}
+
+std::string json_lines(const Findings& findings, const Style& style) {
+  std::string all;
+  json_lines(findings, style, [&all](std::string_view lines) { all += lines; });
+  return all;
 }
 
 }  // namespace davy::report

@@ -5,16 +5,22 @@
 //          Findings and Style give the same bytes: keys have a fixed order, numbers a fixed form (json_writer.hpp).
 //          schema/event.schema.json describes every key.
 // Privacy: logins and worker names are pseudonyms everywhere, excerpts included; with Style::reveal_logins the lines
-//          also carry `login` and `worker`, and excerpts are as sent.
+//          also carry `login` and `worker`, and excerpts are as sent but for passwords, which are never shown.
+// Bounds:  64 KiB and one line are held at a time; a host's line grows with its flows.
 // Threads: pure.
 #pragma once
 
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "workbench/report/findings.hpp"
 
 namespace davy::report {
 
-std::string json_lines(const Findings& findings, const Style& style);
+using LineSink = std::function<void(std::string_view whole_lines)>;
+void json_lines(const Findings& findings, const Style& style, const LineSink& sink);
+
+std::string json_lines(const Findings& findings, const Style& style);  // all at once
 
 }  // namespace davy::report

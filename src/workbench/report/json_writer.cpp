@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <iterator>
 
@@ -9,6 +11,22 @@
 #include "workbench/report/utf8.hpp"
 
 namespace davy::report {
+namespace {
+
+// Printable ASCII that needs no escape.
+constexpr std::array<bool, 256> plain = [] {
+  std::array<bool, 256> table{};
+  for (std::size_t c = 0x20; c < 0x7F; ++c) table[c] = c != '"' && c != '\\';
+  return table;
+}();
+
+std::size_t plain_octets(std::string_view text) {
+  std::size_t at = 0;
+  while (at < text.size() && plain[static_cast<unsigned char>(text[at])]) ++at;
+  return at;
+}
+
+}  // namespace
 
 void JsonWriter::separate() {
   if (needs_comma_) out_.push_back(',');
@@ -45,7 +63,9 @@ void JsonWriter::value(bool flag) {
 
 void JsonWriter::integer(std::uint64_t number) {
   separate();
-  fmt::format_to(std::back_inserter(out_), "{}", number);
+  std::array<char, 20> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  out_.append(digits.data(), end);
 }
 
 void JsonWriter::value(double number) {
@@ -62,19 +82,27 @@ void JsonWriter::null() {
 void JsonWriter::quoted(std::string_view text) {
   out_.push_back('"');
   for (std::size_t at = 0; at < text.size();) {
-    const CodePoint point = code_point_at(text, at);
-    at += point.octets;
-    if (point.value == '"' || point.value == '\\') {
-      out_.push_back('\\');
-      out_.push_back(static_cast<char>(point.value));
-    } else if (point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0) ||
-               point.value == 0x2028 || point.value == 0x2029) {
-      fmt::format_to(std::back_inserter(out_), "\\u{:04x}", static_cast<unsigned>(point.value));
-    } else {
-      append_utf8(out_, point.value);
-    }
+    const std::size_t plain = plain_octets(text.substr(at));
+    out_.append(text, at, plain);
+    at += plain;
+    if (at < text.size()) at += special(text, at);
   }
   out_.push_back('"');
+}
+
+// One character that is not plain; returns its octets in `text`.
+std::size_t JsonWriter::special(std::string_view text, std::size_t at) {
+  const CodePoint point = code_point_at(text, at);
+  if (point.value == '"' || point.value == '\\') {
+    out_.push_back('\\');
+    out_.push_back(static_cast<char>(point.value));
+  } else if (point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0) ||
+             point.value == 0x2028 || point.value == 0x2029) {
+    fmt::format_to(std::back_inserter(out_), "\\u{:04x}", static_cast<unsigned>(point.value));
+  } else {
+    append_utf8(out_, point.value);
+  }
+  return point.octets;
 }
 
 }  // namespace davy::report

@@ -56,6 +56,7 @@ class JsonWriter {
   void close(char bracket);
   void integer(std::uint64_t number);
   void quoted(std::string_view text);
+  std::size_t special(std::string_view text, std::size_t at);
 
   std::string& out_;
   bool needs_comma_ = false;

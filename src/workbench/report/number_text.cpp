@@ -2,13 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 
 namespace davy::report {
 
 std::string plain_number(double value) {
-  const double rounded = std::strtod(fmt::format("{:.6g}", value).c_str(), nullptr);
+  const bool whole = std::abs(value) < 1e6 && value == std::trunc(value);  // nothing to round
+  const double rounded = whole ? value : std::strtod(fmt::format("{:.6g}", value).c_str(), nullptr);
   return fmt::format("{}", rounded);
 }
 

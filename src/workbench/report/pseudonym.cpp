@@ -26,7 +26,9 @@ constexpr std::size_t pseudonym_octets = 6;
 
 std::string hex(Bytes bytes) {
   std::string out;
-  for (const std::uint8_t octet : bytes) out += fmt::format("{:02x}", octet);
+  for (const std::uint8_t octet : bytes) {
+    for (const int digit : {octet >> 4, octet & 15}) out.push_back("0123456789abcdef"[digit]);
+  }
   return out;
 }
 

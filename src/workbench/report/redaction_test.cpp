@@ -17,9 +17,7 @@ class Redaction : public testing::Test {
   std::string redacted(std::string_view login, std::string_view worker, std::string_view text) {
     conversation_.login = login;
     conversation_.worker = worker;
-    Redactor redact{style_};
-    redact.hide_names_of(conversation_);
-    return redact(text);
+    return Redactor{style_, conversation_}(text);
   }
   std::string name(std::string_view login) { return login_pseudonym(login, style_.pseudonym_key); }
   std::string worker(std::string_view text) { return worker_pseudonym(text, style_.pseudonym_key); }
