@@ -144,7 +144,8 @@ void ConversationBuilder::message(const MessageSeen& seen) {
   }
   if (work_began_) record.shares.last = std::max(record.shares.last, seen.time);
   count_in_timeline(seen.kind, seen.time);
-  if (!seen_before(seen)) new_rule(seen);
+  const bool counted_only = seen.rule.empty() && seen.text.empty();
+  if (!counted_only && !seen_before(seen)) new_rule(seen);
 }
 
 bool ConversationBuilder::seen_before(const MessageSeen& seen) const {
