@@ -26,6 +26,7 @@ void Conversation::prefetch() const { prefetch_lines(this, sizeof *this); }
 
 // The front of a dissector is what its every message touches, whichever it is.
 void Conversation::prefetch_content() const {
+  if (dissector_ == nullptr) return;  // stopped: nothing will be read any more
   prefetch_lines(dissector_.get(), 8 * line_octets);
   prefetch_lines(&builder_.record(), 8 * line_octets);
 }
