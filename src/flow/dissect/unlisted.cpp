@@ -5,6 +5,7 @@
 
 #include "base/text_hash.hpp"
 #include "flow/dissect/dialect.hpp"
+#include "flow/dissect/dialects/stratum_reading.hpp"
 
 namespace davy::flow {
 namespace {
@@ -22,8 +23,32 @@ bool any_of_words(std::string_view text, std::initializer_list<std::string_view>
 bool says_job(std::string_view t) { return any_of_words(t, {"job", "work", "notify", "template", "task"}); }
 bool says_submit(std::string_view t) { return any_of_words(t, {"submit", "share", "solution", "solve", "found", "proof"}); }
 bool says_difficulty(std::string_view t) { return any_of_words(t, {"difficulty", "diff", "target", "nbits"}); }
-bool says_login(std::string_view t) { return any_of_words(t, {"login", "auth", "subscribe", "hello", "register"}); }
+bool says_login(std::string_view t) { return any_of_words(t, {"login", "auth", "subscribe", "hello", "register", "join", "connect"}); }
 bool says_identifier(std::string_view t) { return t == "id" || any_of_words(t, {"job", "task", "work", "uid"}); }
+
+bool is_word(std::string_view t, std::initializer_list<std::string_view> words) {
+  return std::find(words.begin(), words.end(), t) != words.end();
+}
+
+// Who logs in with what, by the usual names of members; in an array without names, the login comes first and the agent is
+// the text with a version behind a slash. What is known can be pseudonymised in the excerpts.
+void read_names(const JsonMessage& message, ConversationBuilder& out) {
+  bool first = true;
+  for (std::size_t i = 1; i < message.outline.size(); ++i) {
+    const JsonNode& node = message.outline[i];
+    if (node.type != JsonType::string || &node == message.method || &node == message.id) continue;
+    const bool bare = node.key.empty();
+    const bool versioned = node.text.find('/') != std::string_view::npos;
+    if (is_word(node.key, {"wallet", "login", "user", "username", "address", "account", "payout"}) || (bare && first && !versioned)) {
+      dialects::take_login(node.text, out);
+    } else if (is_word(node.key, {"worker", "rig", "rigid", "worker_name"})) {
+      out.set_worker(node.text);
+    } else if (is_word(node.key, {"agent", "software", "client", "ua", "user_agent"}) || (bare && versioned)) {
+      out.set_agent(node.text);
+    }
+    first = first && !bare;
+  }
+}
 
 std::size_t hex_digits(std::string_view text) {
   if (text.starts_with("0x")) text.remove_prefix(2);
@@ -119,6 +144,7 @@ std::optional<MessageKind> UnlistedDialect::observe(const JsonMessage& message, 
   const std::optional<std::size_t> index = shape_index(f, message, method);
   if (!index) return std::nullopt;
   const Shape& shape = shapes[*index];
+  if (shape.kind == login) read_names(message, out);
   MessageSeen seen{.time = message.time, .direction = message.direction, .kind = shape.kind, .text = text};
   if (conclusive()) {
     seen.speaker = *jobs_sent_ == message.direction ? pool : miner;
