@@ -2,21 +2,26 @@
 
 namespace davy::flow {
 
-std::size_t FlowIndex::free_slot(std::uint32_t hash) const {
+std::optional<std::size_t> FlowIndex::free_slot(std::uint32_t hash) const {
   std::size_t at = hash & mask();
-  while (slots_[at].entry != 0) at = (at + 1) & mask();
-  return at;
+  for (std::size_t passed = 0; passed <= probe_max; ++passed) {
+    if (!holds_entry(slots_[at])) return at;
+    at = (at + 1) & mask();
+  }
+  return std::nullopt;
 }
 
-std::optional<std::uint32_t> FlowIndex::crowded(std::uint32_t hash) const {
-  const std::size_t distance = (free_slot(hash) - hash) & mask();
-  if (distance <= probe_max) return std::nullopt;
+std::optional<std::uint32_t> FlowIndex::make_room(std::uint32_t hash) {
+  if ((used_ + gone_ + 1) * 2 > slots_.size()) {
+    rebuild((used_ + 1) * 4 > slots_.size() ? slots_.size() * 2 : slots_.size());
+  }
+  if (free_slot(hash)) return std::nullopt;
   return slots_[hash & mask()].entry - 1;  // the one that came first
 }
 
 std::size_t FlowIndex::insert(std::uint32_t hash, std::uint32_t entry) {
-  if ((used_ + 1) * 2 > slots_.size()) grow();
-  const std::size_t at = free_slot(hash);
+  const std::size_t at = free_slot(hash).value();
+  if (slots_[at].entry == gone) --gone_;
   slots_[at].hash = hash;
   slots_[at].followed = 0;
   slots_[at].entry = (entry + 1) & 0x7fffffffu;
@@ -28,28 +33,40 @@ std::size_t FlowIndex::insert(std::uint32_t hash, std::uint32_t entry) {
 void FlowIndex::erase(std::uint32_t hash, std::uint32_t entry) {
   std::size_t hole = hash & mask();
   while (slots_[hole].entry != entry + 1) hole = (hole + 1) & mask();
-  for (std::size_t next = (hole + 1) & mask(); slots_[next].entry != 0; next = (next + 1) & mask()) {
-    const std::size_t from_home = (next - slots_[next].hash) & mask();
-    if (from_home >= ((next - hole) & mask())) {
-      slots_[hole] = slots_[next];
+  --used_;
+  const std::size_t last = hole + probe_max;
+  for (std::size_t next = hole + 1; next <= last; ++next) {
+    const Slot& slot = slots_[next & mask()];
+    if (slot.entry == 0) {
+      slots_[hole & mask()] = {};
+      return;
+    }
+    if (slot.entry != gone && ((next - slot.hash) & mask()) >= next - hole) {
+      slots_[hole & mask()] = slot;
       hole = next;
     }
   }
-  slots_[hole] = {};
-  --used_;
+  // The hash is of the slot behind: nothing that is looked for here has it.
+  slots_[hole & mask()] = {.hash = static_cast<std::uint32_t>(hole + 1), .followed = 0, .entry = gone};
+  ++gone_;
 }
 
-void FlowIndex::grow() {
-  std::vector<Slot> old(slots_.size() * 2);
+// In the order of the old rows, from the begin of one: so no entry comes to lie further from its home than before.
+void FlowIndex::rebuild(std::size_t slots) {
+  std::vector<Slot> old(slots);
   old.swap(slots_);
-  for (const Slot& slot : old) {
-    if (slot.entry != 0) slots_[free_slot(slot.hash)] = slot;
+  gone_ = 0;
+  std::size_t begin = 0;
+  while (old[begin].entry != 0) ++begin;
+  for (std::size_t i = 0; i < old.size(); ++i) {
+    const Slot& slot = old[(begin + i) & (old.size() - 1)];
+    if (holds_entry(slot)) slots_[free_slot(slot.hash).value()] = slot;
   }
 }
 
 void FlowIndex::clear() {
   slots_.assign(first_slots, {});
-  used_ = 0;
+  used_ = gone_ = 0;
 }
 
 }  // namespace davy::flow

@@ -210,7 +210,7 @@ FlowTable::Found FlowTable::open(const Packet& packet, std::uint32_t hash) {
   flow.hash = hash;
   flow.opening_seen = is_syn(packet) || is_syn_ack(packet) || packet.transport == capture::Transport::udp;
   flow.first_seen = flow.last_seen = packet.time;
-  while (const auto crowded = index_.crowded(hash)) {
+  while (const auto crowded = index_.make_room(hash)) {
     ++counts_.evicted;
     remove(*crowded, EndReason::evicted);
   }
