@@ -14,18 +14,11 @@ void read_job(const JsonMessage& message, ConversationBuilder& out) {
   if (const auto target = plain_text(message.outline.find(*first, "targetBlob"))) take_work(hashes_for_target(*target), out);
 }
 
-// Agent and address: mining.hello names the one, mining.authorize the other, some miners both.
 void read_hello(const JsonMessage& message, ConversationBuilder& out) {
   if (const auto agent = plain_text(message.param(0))) out.set_agent(*agent);
 }
-void read_login(const JsonMessage& message, ConversationBuilder& out) {
-  read_authorize(message, out);
-  if (const auto agent = plain_text(message.param(2))) out.set_agent(*agent);
-}
-
 constexpr Shape shapes[] = {
     {miner, hello, "mining.hello", R"({params:[s "AlephiumStratum/*"]})", 12, "mining.hello naming AlephiumStratum", read_hello},
-    {miner, login, "mining.authorize", "{params:[s s s]}", 9, "mining.authorize with a login and an agent", read_login},
     {pool, hello, "", R"({result:["AlephiumStratum/*" *]})", 12, "answer to hello naming AlephiumStratum"},
     {pool, job, "mining.notify", "{params:[{fromGroup:n toGroup:n headerBlob:h targetBlob:h} *]}", 12,
      "mining.notify: templates for chain pairs", read_job},

@@ -29,6 +29,7 @@ void read_subscribe(const JsonMessage& message, ConversationBuilder& out) {
 
 void read_authorize(const JsonMessage& message, ConversationBuilder& out) {
   if (const auto login = plain_text(message.param(0))) take_login(*login, out);
+  if (const auto agent = plain_text(message.param(2))) out.set_agent(*agent);  // where nothing came before it
 }
 
 void read_difficulty(const JsonMessage& message, ConversationBuilder& out) {
