@@ -2,6 +2,7 @@
 import contextlib
 import io
 import pathlib
+import subprocess
 import sys
 import tempfile
 import unittest
@@ -14,6 +15,7 @@ import check_facts
 import check_layers
 import check_size
 
+BIT_FLIP = pathlib.Path(__file__).with_name("bit_flip")
 LAYERS = "base:\ncapture: base\nflow: base capture\nsignal: base flow\n"
 CMAKE = ("davy_library(base DEPENDS LINK fmt)\n"
          "davy_library(flow DEPENDS base capture LINK z)\n"
@@ -159,6 +161,50 @@ class Facts(Tree):
     def test_a_table_without_the_columns(self):
         self.assertEqual(["data/b.tsv: the heading lacks source or date"],
                          self.problems(check_facts, {"data/b.tsv": "name\tvalue\nx\t1\n"}))
+
+
+class BitFlip(unittest.TestCase):
+    """Programs in the place of davy that end as davy never may."""
+
+    def flip(self, program, *arguments):
+        with tempfile.TemporaryDirectory() as folder:
+            davy = pathlib.Path(folder) / "davy"
+            davy.write_text("#!/bin/sh\n" + program + "\n", encoding="utf-8")
+            davy.chmod(0o755)
+            captures = pathlib.Path(folder) / "captures"
+            captures.mkdir()
+            (captures / "a.pcap").write_bytes(bytes.fromhex("d4c3b2a1") + bytes(60))
+            run = subprocess.run([BIT_FLIP, "--davy", davy, *arguments, captures], capture_output=True, text=True,
+                                 timeout=60, check=False)
+            return run.returncode, run.stdout
+
+    def fails(self, what, program):
+        status, said = self.flip(program)
+        self.assertEqual(status, 1)
+        self.assertIn(what, said)
+        self.assertIn("--seed 1 --run 1 ", said)
+
+    def test_a_clear_end_passes(self):
+        for status in "0", "1", "2":
+            self.assertEqual(self.flip("echo '{\"event\":\"coverage\"}'; exit " + status)[0], 0)
+
+    def test_what_is_no_clear_end_fails(self):
+        self.fails("crash: SIGSEGV", "kill -SEGV $$")
+        self.fails("exit status 3", "exit 3")
+        self.fails("report: ", "echo 'a.cpp:1:2: runtime error: signed integer overflow' >&2")
+        self.fails("output is not JSON", "echo '{\"event\":'")
+        self.fails("no coverage", "true")
+
+    def test_run_0_is_the_capture_itself_and_others_are_not(self):
+        program = "for last; do :; done; cmp -s \"$last\" \"${0%davy}captures/a.pcap\" && kill -SEGV $$; echo '{\"event\":\"coverage\"}'"
+        self.assertEqual(self.flip(program, "--run", "0")[0], 1)
+        self.assertEqual(self.flip(program, "--run", "1")[0], 0)
+
+    def test_the_same_seed_makes_the_same_bits(self):
+        program = "for last; do :; done; sha256sum < \"$last\" >&2; exit 3"
+        made = [self.flip(program, "--run", "1", "--seed", seed)[1].split("exit status 3: ")[1][:64] for seed in ("1", "1", "2")]
+        self.assertEqual(made[0], made[1])
+        self.assertNotEqual(made[0], made[2])
 
 
 if __name__ == "__main__":
