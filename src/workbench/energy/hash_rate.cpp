@@ -14,26 +14,30 @@ struct Counted {
   std::uint64_t shares = 0;
   std::uint64_t with_difficulty = 0;
   double hashes = 0;  // over those with difficulty
-  std::string_view noun;
+  std::string_view what;
+  std::string_view remark;
 };
 
 Counted counted(const flow::ShareStatistics& shares) {
   if (shares.accepted_with_difficulty > 0) {
-    return {shares.accepted, shares.accepted_with_difficulty, shares.accepted_hashes,
-            "accepted shares"};
+    return {shares.accepted, shares.accepted_with_difficulty, shares.accepted_hashes, "accepted",
+            ""};
   }
-  return {shares.submitted, shares.submitted_with_difficulty, shares.submitted_hashes,
-          "submitted shares, no acceptance of which was captured,"};
+  return {shares.submitted, shares.submitted_with_difficulty, shares.submitted_hashes, "submitted",
+          ", no acceptance of which was captured,"};
 }
 
 std::string basis_text(const Counted& count, double hashes_per_share, double duration_s) {
   const std::string_view mean = count.with_difficulty > 1 ? " (mean)" : "";
-  std::string text = fmt::format("{} {} × {}{} in {} s", grouped(count.shares), count.noun,
-                                 with_si_prefix(hashes_per_share, "H"), mean,
+  const std::string_view noun = count.shares == 1 ? "share" : "shares";
+  std::string text = fmt::format("{} {} {}{} × {}{} in {} s", grouped(count.shares), count.what,
+                                 noun, count.remark, with_si_prefix(hashes_per_share, "H"), mean,
                                  grouped(static_cast<std::uint64_t>(duration_s)));
   if (count.with_difficulty < count.shares) {
     text += fmt::format("; difficulty known for {} of them", grouped(count.with_difficulty));
   }
+  if (count.shares < shares_for_best_min)
+    text += fmt::format("; rests on {} {}", count.shares, noun);
   return text;
 }
 

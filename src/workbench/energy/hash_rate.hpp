@@ -22,12 +22,18 @@ struct Interval {
   double upper = 0;
 };
 
+// With fewer, the interval spans a factor of ten and more (3 shares: 0.62 to 8.77), and one lucky share of high
+// difficulty would read as megawatts: then the interval alone is shown, not the best value.
+inline constexpr std::uint64_t shares_for_best_min = 5;
+
 struct HashRateEstimate {
   Interval hashes_per_s;
   std::uint64_t shares = 0;  // that it rests on
   double duration_s = 0;
-  std::string
-      basis;  // "23 accepted shares × 25 MH in 3,512 s"; from submitted shares if no answer was captured
+  // "23 accepted shares × 25 MH in 3,512 s"; from submitted shares if no answer was captured; "rests on 2 shares" if few.
+  std::string basis;
+
+  bool rests_on_few() const { return shares > 0 && shares < shares_for_best_min; }
 };
 
 struct PowerEstimate {

@@ -74,6 +74,21 @@ TEST(HashRate, comes_from_accepted_shares) {
   EXPECT_EQ(rate->basis, "100 accepted shares × 25.0 MH (mean) in 1,000 s");
 }
 
+TEST(HashRate, says_when_it_rests_on_few_shares) {
+  auto c = conversation(1'000);
+  for (const std::uint64_t shares : {1, 4, 5}) {
+    c.shares.accepted = c.shares.accepted_with_difficulty = shares;
+    c.shares.accepted_hashes = static_cast<double>(shares) * 1e9;
+    const auto rate = estimate_hash_rate(c);
+    ASSERT_TRUE(rate);
+    EXPECT_EQ(rate->rests_on_few(), shares < 5);
+  }
+  c.shares.accepted = c.shares.accepted_with_difficulty = 1;
+  c.shares.accepted_hashes = 1e9;
+  EXPECT_EQ(estimate_hash_rate(c)->basis,
+            "1 accepted share × 1.00 GH in 1,000 s; rests on 1 share");
+}
+
 TEST(HashRate, says_when_only_submitted_shares_are_known) {
   auto c = conversation(600);
   c.shares.submitted = c.shares.submitted_with_difficulty = 10;

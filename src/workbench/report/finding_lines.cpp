@@ -18,13 +18,11 @@ void append(std::string& out, std::string_view part, std::string_view separator)
   out += part;
 }
 
-std::string estimate_text(const energy::Interval& interval, std::string_view unit,
-                          Language language) {
-  if (interval.best <= 0) {
-    return text(Text::upper_bound, language, with_si_prefix(interval.upper, unit));
-  }
-  return fmt::format("{} ({})", with_si_prefix(interval.best, unit),
-                     si_range(interval, unit, text(Text::to, language)));
+std::string estimate_text(const JudgedFlow& flow, const energy::Interval& interval,
+                          std::string_view unit, Language language) {
+  const std::string value = value_text(flow, interval, unit, language);
+  if (interval.best <= 0 || flow.hash_rate->rests_on_few()) return value;
+  return fmt::format("{} ({})", value, si_range(interval, unit, text(Text::to, language)));
 }
 
 }  // namespace
@@ -55,11 +53,29 @@ std::string shares_text(const JudgedFlow& flow, Language language) {
 }
 
 std::string rate_text(const JudgedFlow& flow, Language language) {
-  return flow.hash_rate ? estimate_text(flow.hash_rate->hashes_per_s, "H/s", language) : "";
+  if (!flow.hash_rate) return {};
+  const std::string rate = estimate_text(flow, flow.hash_rate->hashes_per_s, "H/s", language);
+  const std::string few = few_shares_text(flow, language);
+  return few.empty() ? rate : fmt::format("{} ({})", rate, few);
 }
 
 std::string power_text(const JudgedFlow& flow, Language language) {
-  return flow.power ? estimate_text(flow.power->watts, "W", language) : "";
+  return flow.power ? estimate_text(flow, flow.power->watts, "W", language) : "";
+}
+
+std::string value_text(const JudgedFlow& flow, const energy::Interval& interval,
+                       std::string_view unit, Language language) {
+  if (interval.best <= 0) {
+    return text(Text::upper_bound, language, with_si_prefix(interval.upper, unit));
+  }
+  if (flow.hash_rate->rests_on_few()) return si_range(interval, unit, text(Text::to, language));
+  return with_si_prefix(interval.best, unit);
+}
+
+std::string few_shares_text(const JudgedFlow& flow, Language language) {
+  if (!flow.hash_rate || !flow.hash_rate->rests_on_few()) return {};
+  const std::uint64_t shares = flow.hash_rate->shares;
+  return text(shares == 1 ? Text::few_shares_one : Text::few_shares_many, language, shares);
 }
 
 std::string basis_text(const JudgedFlow& flow, Language language) {
@@ -72,8 +88,10 @@ std::string basis_text(const JudgedFlow& flow, Language language) {
   const double hashes_per_share =
       rate.hashes_per_s.best * rate.duration_s / static_cast<double>(rate.shares);
   const bool accepted = conversation_of(flow).shares.accepted_with_difficulty > 0;
-  return text(accepted ? Text::basis_accepted : Text::basis_submitted, language,
-              grouped(rate.shares), with_si_prefix(hashes_per_share, "H"), time);
+  std::string out = text(accepted ? Text::basis_accepted : Text::basis_submitted, language,
+                         grouped(rate.shares), with_si_prefix(hashes_per_share, "H"), time);
+  append(out, few_shares_text(flow, language), "；");
+  return out;
 }
 
 std::string assumption_text(const JudgedFlow& flow, Language language) {

@@ -17,7 +17,12 @@ std::string work_text(const JudgedFlow& flow);  // "stratum-v1 · XMR Monero · 
 std::string shares_text(const JudgedFlow& flow, Language language);
 std::string rate_text(const JudgedFlow& flow,
                       Language language);  // "8.12 kH/s (6.71 to 9.75 kH/s)"
-std::string power_text(const JudgedFlow& flow, Language language);       // "110 W (45.0 to 290 W)"
+std::string power_text(const JudgedFlow& flow, Language language);  // "110 W (45.0 to 290 W)"
+// The best value; the interval in its place where it rests on few shares, "below" its upper end where it rests on none.
+// Only for estimates of a flow that has a hash rate.
+std::string value_text(const JudgedFlow& flow, const energy::Interval& interval,
+                       std::string_view unit, Language language);
+std::string few_shares_text(const JudgedFlow& flow, Language language);  // "rests on 2 shares"
 std::string basis_text(const JudgedFlow& flow, Language language);       // of the hash rate
 std::string assumption_text(const JudgedFlow& flow, Language language);  // of the power
 std::string probability_text(double probability);                        // "0.62", "> 0.999"

@@ -117,12 +117,6 @@ std::string range(const energy::Interval& interval, std::string_view unit, Langu
   return text(Text::interval_95, language, si_range(interval, unit, text(Text::to, language)));
 }
 
-std::string value_of(const energy::Interval& interval, std::string_view unit, Language language) {
-  return interval.best > 0
-             ? with_si_prefix(interval.best, unit)
-             : text(Text::upper_bound, language, with_si_prefix(interval.upper, unit));
-}
-
 }  // namespace
 
 std::string estimates_html(const JudgedFlow& flow, Language language) {
@@ -130,8 +124,8 @@ std::string estimates_html(const JudgedFlow& flow, Language language) {
   const auto add = [&](Text name, const energy::Interval& interval, std::string_view unit,
                        std::string_view below) {
     const std::string words = range(interval, unit, language);
-    out += estimate(name, value_of(interval, unit, language), interval_html(interval, unit, words),
-                    words, below, language);
+    out += estimate(name, value_text(flow, interval, unit, language),
+                    interval_html(interval, unit, words), words, below, language);
   };
   if (flow.hash_rate) {
     add(Text::hash_rate, flow.hash_rate->hashes_per_s, "H/s", basis_text(flow, language));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 
 #include "workbench/report/finding_lines.hpp"
 #include "workbench/report/html_page.hpp"
@@ -24,10 +23,6 @@ Text meaning_of(Level level) {
                            static_cast<std::size_t>(level));
 }
 
-// One lucky share, above all a block found alone, says little about power and would drown the
-// others in a sum.
-constexpr std::uint64_t summed_shares_min = 5;
-
 struct TotalPower {
   energy::Interval watts;
   std::size_t findings = 0;
@@ -37,7 +32,8 @@ struct TotalPower {
 TotalPower total_power(const Findings& findings) {
   TotalPower sum;
   for (const JudgedFlow& flow : findings.mining) {
-    if (!flow.power || !flow.hash_rate || flow.hash_rate->shares < summed_shares_min) continue;
+    if (!flow.power || !flow.hash_rate || flow.hash_rate->shares < energy::shares_for_best_min)
+      continue;
     sum.watts.lower += flow.power->watts.lower;
     sum.watts.best += flow.power->watts.best;
     sum.watts.upper += flow.power->watts.upper;
@@ -104,22 +100,23 @@ std::string cell(const HtmlPage& page, Text label, std::string_view classes,
                      page.say(label), inner);
 }
 
-// The best value, and its interval on a line of its own.
-std::string two_lines(const std::optional<energy::Interval>& interval, std::string_view unit,
-                      Language language) {
-  if (!interval) return {};
-  if (interval->best <= 0) {
-    return text(Text::upper_bound, language, with_si_prefix(interval->upper, unit));
-  }
-  return with_si_prefix(interval->best, unit) +
-         element("small", "nb", si_range(*interval, unit, text(Text::to, language)));
+// The value, and its interval, or why it is one, on a line of its own.
+std::string two_lines(const JudgedFlow& flow, const energy::Interval& interval,
+                      std::string_view unit, Language language) {
+  const std::string value = value_text(flow, interval, unit, language);
+  if (interval.best <= 0) return value;
+  const std::string few = few_shares_text(flow, language);
+  const std::string range = si_range(interval, unit, text(Text::to, language));
+  return value + element("small", "nb", few.empty() ? range : few);
 }
 
 std::string findings_row(const HtmlPage& page, std::size_t index) {
   const JudgedFlow& flow = page.findings.mining[index];
   const Endpoints ends = endpoints(flow);
-  const auto rate = flow.hash_rate ? std::optional{flow.hash_rate->hashes_per_s} : std::nullopt;
-  const auto watts = flow.power ? std::optional{flow.power->watts} : std::nullopt;
+  const Language language = page.language;
+  const std::string rate =
+      flow.hash_rate ? two_lines(flow, flow.hash_rate->hashes_per_s, "H/s", language) : "";
+  const std::string watts = flow.power ? two_lines(flow, flow.power->watts, "W", language) : "";
   const std::string number = index < finding_cards_max
                                  ? fmt::format("<a href=\"#f{0}\">{0}</a>", index + 1)
                                  : std::to_string(index + 1);
@@ -129,8 +126,7 @@ std::string findings_row(const HtmlPage& page, std::size_t index) {
                      cell(page, Text::miner_and_pool, "end",
                           escaped(ends.miner) + "<br>→ " + escaped(ends.pool)) +
                      cell(page, Text::work, "work", escaped(work_text(flow))) +
-                     cell(page, Text::hash_rate, "", two_lines(rate, "H/s", page.language)) +
-                     cell(page, Text::power, "", two_lines(watts, "W", page.language)) +
+                     cell(page, Text::hash_rate, "", rate) + cell(page, Text::power, "", watts) +
                      cell(page, Text::first_seen, "nb", to_whole_second(flow.record.first_seen)));
 }
 

@@ -40,6 +40,22 @@ TEST(TerminalReport, says_what_a_person_needs) {
   EXPECT_THAT(out, HasSubstr("secret.pcap: not read: secret.pcap: permission denied"));
 }
 
+TEST(TerminalReport, shows_only_the_interval_where_few_shares_support_it) {
+  Findings findings;
+  findings.mining.push_back(std::move(sample_findings().mining[0]));
+  flow::ShareStatistics& shares = findings.mining[0].record.conversation->shares;
+  shares.accepted = shares.accepted_with_difficulty = 2;
+  shares.accepted_hashes = 500'000;
+  findings.mining[0].hash_rate =
+      energy::estimate_hash_rate(*findings.mining[0].record.conversation);
+  findings.mining[0].power = energy::estimate_power(*findings.mining[0].hash_rate, "rx/0");
+  const std::string out = terminal_report(findings, sample_style(), {160, false});
+  EXPECT_THAT(out, HasSubstr("7.97 H/s to 238 H/s (rests on 2 shares) · "));
+  EXPECT_THAT(out, Not(HasSubstr("65.8 H/s"))) << "the best value";
+  EXPECT_THAT(terminal_report(findings, sample_style("zh"), {160, false}),
+              HasSubstr("仅依据 2 个份额"));
+}
+
 TEST(TerminalReport, nothing_found_says_what_was_looked_at) {
   const std::string out = terminal_report(sample_without_mining(), sample_style(), {80, false});
   EXPECT_THAT(out, HasSubstr("No mining was found in what was looked at."));

@@ -9,11 +9,10 @@
 namespace davy::report {
 namespace {
 
-constexpr auto all = catalogue();
-
 constexpr bool complete() {
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    if (all[i].key != static_cast<Text>(i) || all[i].en.empty() || all[i].zh.empty()) return false;
+  for (std::size_t i = 0; i < catalogue::entries.size(); ++i) {
+    const CatalogueEntry& entry = catalogue::entries[i];
+    if (entry.key != static_cast<Text>(i) || entry.en.empty() || entry.zh.empty()) return false;
   }
   return true;
 }
@@ -22,7 +21,7 @@ static_assert(complete(), "every key has both languages, in the order of the enu
 }  // namespace
 
 std::string_view text(Text key, Language language) {
-  const CatalogueEntry& entry = all[static_cast<std::size_t>(key)];
+  const CatalogueEntry& entry = catalogue::entries[static_cast<std::size_t>(key)];
   return language == Language::zh ? entry.zh : entry.en;
 }
 

@@ -184,6 +184,8 @@ enum class Text : std::uint16_t {
   basis_none,
   hardware_assumed,
   hardware_also,
+  few_shares_one,
+  few_shares_many,
   count_,
 };
 
