@@ -78,6 +78,15 @@ Coverage coverage_of(const std::string& input, const CaptureOutcome& outcome) {
   return c;
 }
 
+// What is wrong with a file that was read as far as it goes; empty if nothing is.
+std::string_view damage_of(const MalformedCounts& malformed) {
+  if (malformed[Malformed::capture_compression] > 0) return "the compressed file is damaged or cut: copy it again";
+  if (malformed[Malformed::capture_record_length] > 0) return "a record's length is impossible, the file is damaged";
+  if (malformed[Malformed::capture_block] > 0) return "a block contradicts itself, the file is damaged";
+  if (malformed[Malformed::capture_cut] > 0) return "the file ends inside a packet: was it cut while it was copied?";
+  return {};
+}
+
 bool is_mining(verdict::Level level) { return level <= verdict::Level::suspected; }
 
 class Inspection {
@@ -95,6 +104,10 @@ class Inspection {
     for (flow::FlowRecord& record : outcome.conversations)
       judge(std::move(record), services, input);
     findings_.coverage.push_back(coverage_of(input, outcome));
+    if (const std::string_view damage = damage_of(outcome.malformed); !damage.empty()) {
+      failed_ = true;
+      fmt::print(stderr, "davy: {}: {}; the {} packets before that were inspected\n", input, damage, outcome.packets);
+    }
     counts_.add(outcome.flows);
   }
 
@@ -132,6 +145,8 @@ class Inspection {
       judged.power = energy::estimate_power(*judged.hash_rate,
                                             report::algorithm_of(*judged.record.conversation));
     }
+    if (options_.report_path.empty())
+      judged.record.conversation->timeline.counts = {};  // only the page draws it
     findings_.mining.push_back(std::move(judged));
   }
 
