@@ -6,7 +6,7 @@ namespace davy {
 namespace {
 
 constexpr std::array<std::string_view, malformed_reasons> names{
-    "capture_record_length", "capture_block",    "capture_cut", "capture_compression",
+    "capture_record_length", "capture_block",    "capture_cut", "capture_trailing", "capture_compression",
     "link_type",             "link_header",      "ip_header",   "ip_fragment",
     "transport_header",      "nesting",          "stream_gap",  "stream_overlap",
     "stream_overflow",       "json",             "json_bound",  "http",

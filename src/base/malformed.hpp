@@ -16,6 +16,7 @@ enum class Malformed : std::uint8_t {
   capture_record_length,   // a record's captured length is impossible; reading of the file stopped there
   capture_block,           // a pcapng block that contradicts itself; skipped by its length, or the end of the file
   capture_cut,             // the file ends inside a record or a block
+  capture_trailing,        // a few octets behind the last record, too few to be one; ignored
   capture_compression,     // the gzip or zstd stream is damaged or would exceed its bound
   // link to transport
   link_type,               // a link type that is not decoded

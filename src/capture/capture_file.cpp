@@ -107,6 +107,9 @@ void CaptureFile::Impl::consume(Bytes window, const Parsed& parsed) {
   carried_.assign(left.begin(), left.end());
 }
 
+// Fewer octets than any record's or block's header are no record that was cut: some writers leave them.
+constexpr std::size_t trailing_octets = 12;
+
 // A damaged stream says itself what is wrong; otherwise octets left over, or still to be skipped,
 // are a cut.
 void CaptureFile::Impl::end(std::size_t octets_left) {
@@ -115,6 +118,8 @@ void CaptureFile::Impl::end(std::size_t octets_left) {
       stored_.stream->damage() ? stored_.stream->damage() : stream().damage();
   if (damage) {
     stream_malformed_.add(*damage);
+  } else if (octets_left > 0 && octets_left < trailing_octets && to_skip_ == 0) {
+    stream_malformed_.add(Malformed::capture_trailing);
   } else if (octets_left > 0 || to_skip_ > 0) {
     stream_malformed_.add(Malformed::capture_cut);
   }

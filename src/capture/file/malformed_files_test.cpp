@@ -37,7 +37,7 @@ const std::map<std::string, std::string> expected{
     {"pcap_captured_more_than_sent", "1 packets"},
     {"pcap_header_cut", "a pcap file that ends inside its header; record or copy it again"},
     {"pcap_record_cut", "1 packets, 1 capture_cut"},
-    {"pcap_record_header_cut", "1 packets, 1 capture_cut"},
+    {"pcap_record_header_cut", "1 packets, 1 capture_trailing"},
     {"pcap_record_length_huge", "1 packets, 1 capture_record_length"},
     {"pcap_record_length_over_bound", "0 packets, 1 capture_record_length"},
     {"pcap_zeros_behind_header", "100 packets"},

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "base/limits.hpp"
 #include "capture/file/record_parser.hpp"
 
@@ -25,6 +27,9 @@ class PcapParser final : public RecordParser {
     const std::uint32_t magic = load32<big_endian>(header.data());
     ns_per_fraction_ = magic == nanoseconds ? 1 : 1000;
     header_octets_ = magic == modified ? modified_header_octets : record_header_octets;
+    // Before version 2.3 the two lengths stood the other way round (libpcap's savefile reader knows both).
+    const std::uint32_t minor = big_endian ? load_be16(header.data() + 6) : load_le16(header.data() + 6);
+    if (minor < 3) std::swap(captured_at_, original_at_);
     link_type_ = static_cast<LinkType>(load32<big_endian>(header.data() + 20) & 0xffff);
   }
 
@@ -32,7 +37,7 @@ class PcapParser final : public RecordParser {
     std::size_t at = 0;
     while (window.size() - at >= header_octets_) {
       const std::uint8_t* record = window.data() + at;
-      const std::uint32_t captured = load32<big_endian>(record + 8);
+      const std::uint32_t captured = load32<big_endian>(record + captured_at_);
       if (captured > limits::packet_octets_max) {
         malformed_.add(Malformed::capture_record_length);
         return {at, 0, true};
@@ -49,12 +54,12 @@ class PcapParser final : public RecordParser {
   RawPacket packet(const std::uint8_t* record, std::uint32_t captured) const {
     const auto ns = std::int64_t{load32<big_endian>(record)} * 1'000'000'000 +
                     std::int64_t{load32<big_endian>(record + 4)} * ns_per_fraction_;
-    return {timestamp_ns(ns), record + header_octets_, captured, load32<big_endian>(record + 12),
-            link_type_};
+    return {timestamp_ns(ns), record + header_octets_, captured, load32<big_endian>(record + original_at_), link_type_};
   }
 
   std::int64_t ns_per_fraction_;
   std::size_t header_octets_;
+  std::size_t captured_at_ = 8, original_at_ = 12;  // in the record header
   LinkType link_type_;
 };
 
