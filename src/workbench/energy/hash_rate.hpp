@@ -3,7 +3,8 @@
 // Units:   hashes a second (solutions a second for Equihash-type work); watts at the machine, not at the wall meter.
 // Shape:   intervals are 95 %. The hash rate's comes from counting N accepted shares of known difficulty: exact Poisson
 //          (Garwood) bounds on N. The power's also spans the efficiency of the hardware that could do the work.
-// Errors:  no estimate (nullopt) where difficulty, shares or duration are missing: never a guess without a basis.
+// Errors:  no estimate (nullopt) where difficulty, shares or duration are missing: never a guess without a basis. No
+//          power from 1 to 4 shares.
 // Source:  data/hardware.tsv (efficiencies, each with source and date).
 #pragma once
 
@@ -23,7 +24,7 @@ struct Interval {
 };
 
 // With fewer, the interval spans a factor of ten and more (3 shares: 0.62 to 8.77), and one lucky share of high
-// difficulty would read as megawatts: then the interval alone is shown, not the best value.
+// difficulty would read as megawatts: then the interval alone is shown, and no power.
 inline constexpr std::uint64_t shares_for_best_min = 5;
 
 struct HashRateEstimate {

@@ -25,7 +25,7 @@ std::string assumption(const std::vector<HardwareClass>& classes) {
 std::optional<PowerEstimate> estimate_power(const HashRateEstimate& rate,
                                             std::string_view algorithm) {
   const std::vector<HardwareClass> classes = hardware_for(algorithm);
-  if (classes.empty()) return std::nullopt;
+  if (classes.empty() || rate.rests_on_few()) return std::nullopt;
   Interval joules = classes.front().joules_per_hash;
   for (const HardwareClass& other : classes) {
     joules.lower = std::min(joules.lower, other.joules_per_hash.lower);

@@ -66,19 +66,27 @@ TEST(Power, spans_rate_and_hardware) {
 
 TEST(Power, is_of_the_right_order) {
   // A 100 TH/s machine of 2020 drew about 3.2 kW; a desktop at 10 kH/s RandomX about 100 W.
-  const auto bitcoin = estimate_power({{100e12, 100e12, 100e12}, 1, 60, ""}, "sha256d");
+  const auto bitcoin = estimate_power({{100e12, 100e12, 100e12}, 100, 60, ""}, "sha256d");
   ASSERT_TRUE(bitcoin);
   EXPECT_GT(bitcoin->watts.best, 1'000);
   EXPECT_LT(bitcoin->watts.best, 10'000);
-  const auto monero = estimate_power({{10e3, 10e3, 10e3}, 1, 60, ""}, "randomx");
+  const auto monero = estimate_power({{10e3, 10e3, 10e3}, 100, 60, ""}, "randomx");
   ASSERT_TRUE(monero);
   EXPECT_GT(monero->watts.best, 50);
   EXPECT_LT(monero->watts.best, 300);
 }
 
+TEST(Power, is_not_told_from_a_lucky_share) {
+  EXPECT_FALSE(estimate_power({{1e3, 1e4, 1e5}, 1, 60, ""}, "rx/0"));
+  EXPECT_FALSE(estimate_power({{1e3, 1e4, 1e5}, 4, 60, ""}, "rx/0"));
+  EXPECT_TRUE(estimate_power({{1e3, 1e4, 1e5}, 5, 60, ""}, "rx/0"));
+  EXPECT_TRUE(estimate_power({{0, 0, 1e5}, 0, 60, ""}, "rx/0"))
+      << "an upper bound is one all the same";
+}
+
 TEST(Power, of_an_unknown_algorithm_is_not_guessed) {
-  EXPECT_FALSE(estimate_power({{1, 1, 1}, 1, 60, ""}, "never heard of"));
-  EXPECT_FALSE(estimate_power({{1, 1, 1}, 1, 60, ""}, ""));
+  EXPECT_FALSE(estimate_power({{1, 1, 1}, 100, 60, ""}, "never heard of"));
+  EXPECT_FALSE(estimate_power({{1, 1, 1}, 100, 60, ""}, ""));
 }
 
 TEST(Coins, every_row_is_complete_and_unique) {

@@ -50,7 +50,7 @@ TEST(TerminalReport, shows_only_the_interval_where_few_shares_support_it) {
       energy::estimate_hash_rate(*findings.mining[0].record.conversation);
   findings.mining[0].power = energy::estimate_power(*findings.mining[0].hash_rate, "rx/0");
   const std::string out = terminal_report(findings, sample_style(), {160, false});
-  EXPECT_THAT(out, HasSubstr("7.97 H/s to 238 H/s (rests on 2 shares) · "));
+  EXPECT_THAT(out, HasSubstr("7.97 H/s to 238 H/s (rests on 2 shares)\n"));
   EXPECT_THAT(out, Not(HasSubstr("65.8 H/s"))) << "the best value";
   EXPECT_THAT(terminal_report(findings, sample_style("zh"), {160, false}),
               HasSubstr("仅依据 2 个份额"));
