@@ -213,6 +213,20 @@ class Sources(Inspect):
                 endless.kill()
         self.assertEqual(run.returncode, 2)
 
+    def test_a_file_that_grows_while_it_is_read_has_an_end(self):
+        frames = [udp((address(i), 5000), (address(1 << 20), 53), b"x" * 1000) for i in range(1000)]
+        octets = pcap(frames)
+        path = self.write("growing.pcap", octets)
+        command = [DAVY, "inspect", "--json", "--quiet", "--pseudonym-key", KEY, path]
+        with open(path, "ab") as growing, subprocess.Popen(command, stdout=subprocess.PIPE) as reader:
+            for _ in range(100):  # 1 s; cut anywhere, as a writer's buffer is
+                growing.write(octets[24:24 + 500_001])
+                growing.flush()
+                time.sleep(0.01)
+            said, _ = reader.communicate(timeout=20)
+        self.assertIn(reader.returncode, (0, 1, 2))
+        self.assertGreaterEqual(json.loads(said.splitlines()[-1])["packets"], 1000)
+
     def test_a_pipe_that_no_one_writes_to_is_empty(self):
         self.fails("-", stdin=b"")
 
@@ -246,6 +260,30 @@ class HostileContent(Inspect):
                   b"Content-Length: %d\r\n\r\n" % len(bomb)) + bomb
         _, coverage = self.coverage(self.write("bomb.pcap", pcap(stream(request, answers=answer))))
         self.assertGreaterEqual(coverage["malformed"]["compression"], 1)
+
+    def test_a_deflate_bomb_in_a_web_socket(self):
+        asked = (b"GET /proxy HTTP/1.1\r\nHost: pool.example\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                 b"Sec-WebSocket-Key: x\r\nSec-WebSocket-Version: 13\r\n"
+                 b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n")
+        packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+        bomb = packer.compress(b'{"type":"job","params":{"blob":"' + b"A" * 50_000_000) + packer.flush(zlib.Z_SYNC_FLUSH)
+        answer = (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                  b"Sec-WebSocket-Extensions: permessage-deflate\r\n\r\n")
+        frames = b"\xc1\x7f" + struct.pack(">Q", len(bomb)) + bomb
+        _, coverage = self.coverage(self.write("bomb.pcap", pcap(stream(asked, answers=answer + frames))))
+        self.assertGreaterEqual(coverage["malformed"]["compression"], 1)
+
+    def test_fragments_that_overlap_are_counted(self):
+        def fragment(identification, offset, more, octets):
+            ip = struct.pack(">BBHHHBBH", 0x45, 0, 20 + len(octets), identification, offset // 8 | more << 13, 64, 17, 0)
+            return b"\2\0\0\0\0\1\2\0\0\0\0\2\x08\0" + ip + CLIENT[0] + SERVER[0] + octets
+
+        frames = []
+        for number in range(20_000):
+            frames += [fragment(number, 0, 1, b"a" * 24), fragment(number, 8, 1, b"b" * 24)]
+        status, coverage = self.coverage(self.write("overlap.pcap", pcap(frames)), seconds=20)
+        self.assertEqual((status, coverage["flows"]), (0, 0))
+        self.assertGreaterEqual(coverage["malformed"]["ip_fragment"], 20_000)
 
     def test_100_000_tiny_flows_are_all_counted(self):
         frames = (udp((address(i), 5000), (address(1 << 20), 53), b"x") for i in range(100_000))
