@@ -14,7 +14,7 @@ namespace davy::report {
 namespace {
 
 // Printable ASCII that needs no escape.
-constexpr std::array<bool, 256> plain = [] {
+constexpr std::array<bool, 256> is_plain = [] {
   std::array<bool, 256> table{};
   for (std::size_t c = 0x20; c < 0x7F; ++c) table[c] = c != '"' && c != '\\';
   return table;
@@ -22,7 +22,7 @@ constexpr std::array<bool, 256> plain = [] {
 
 std::size_t plain_octets(std::string_view text) {
   std::size_t at = 0;
-  while (at < text.size() && plain[static_cast<unsigned char>(text[at])]) ++at;
+  while (at < text.size() && is_plain[static_cast<unsigned char>(text[at])]) ++at;
   return at;
 }
 

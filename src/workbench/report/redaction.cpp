@@ -100,8 +100,11 @@ void Redactor::hide(std::string_view secret, const std::string& pseudonym, bool 
 
 void Redactor::sort() {
   const auto first = [](const Secret& s) { return static_cast<unsigned char>(s.text.front()); };
-  std::ranges::stable_sort(secrets_, [first](const Secret& a, const Secret& b) {
-    return std::tuple(first(a), b.text.size()) < std::tuple(first(b), a.text.size());
+  std::ranges::sort(secrets_, [first](const Secret& a, const Secret& b) {
+    return std::tuple(first(a), b.text.size(), std::string_view{a.text},
+                      std::string_view{a.pseudonym}) < std::tuple(first(b), a.text.size(),
+                                                                  std::string_view{b.text},
+                                                                  std::string_view{b.pseudonym});
   });
   for (const Secret& secret : secrets_) ++first_of_[first(secret) + 1u];
   for (std::size_t c = 1; c < first_of_.size(); ++c) first_of_[c] += first_of_[c - 1];

@@ -165,8 +165,8 @@ inline constexpr auto entries = std::to_array<CatalogueEntry>({
      "该会话中未能读取的消息：{}"},
     {pseudonym_note,
      "Pool logins and worker names are pseudonyms made with a keyed hash: the same name means "
-     "the same login.",
-     "矿池账户与矿机名均为带密钥散列生成的化名：化名相同即账户相同。"},
+     "the same login. Passwords are left out.",
+     "矿池账户与矿机名均为带密钥散列生成的化名：化名相同即账户相同。口令一律不显示。"},
     {method, "Method", "方法"},
     {method_text,
      "Every TCP and UDP conversation was put back into order and its content parsed as the "
@@ -195,10 +195,10 @@ inline constexpr auto entries = std::to_array<CatalogueEntry>({
      "interval of the number of shares. Power: hash rate times joules per hash of the assumed "
      "hardware; the interval also "
      "spans the efficiency of the hardware that could do the work, at the machine and without "
-     "cooling.",
+     "cooling. Fewer than 5 shares give the interval alone, and no power: one may be luck.",
      "算力：份额数乘以每个份额平均所需的计算次数，再除以时长；区间为份额数的精确泊松 95 % 区间。"
      "功率：算力乘以假定硬件的每次计算能耗；区间还涵盖可能使用的硬件的能效范围，指设备本身，"
-     "不含制冷。"},
+     "不含制冷。份额少于 5 个时只给出算力区间，不估算功率：单个份额可能只是运气。"},
     {versions_text, "Davy {}; efficiencies of hardware as of {}.",
      "Davy {}；硬件能效数据截至 {}。"},
     {opening_unseen, "The opening of this conversation was not captured.",
