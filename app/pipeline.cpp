@@ -37,15 +37,29 @@ struct Block {
   unsigned unread_by = 0;                              // threads that have not taken their share yet
 };
 
+// The records of one shard that tell of a conversation. Mining and what is merely named have room of their own: many
+// flows of one kind cannot crowd out the other.
 class Records final : public flow::FlowSink {
  public:
   void flow(FlowRecord&& record) override {
-    if (record.conversation) records_.push_back(std::move(record));
+    if (!record.conversation) return;
+    const flow::ConversationRecord& found = *record.conversation;
+    std::size_t& kept = found.miner_spoke || found.pool_spoke || found.unmistakable ? mining_ : related_;
+    if (kept == limits::records_max / limits::flow_shards) {
+      ++dropped_;
+      return;
+    }
+    ++kept;
+    records_.push_back(std::move(record));
   }
   std::vector<FlowRecord> take() { return std::move(records_); }
+  std::uint64_t dropped() const { return dropped_; }
 
  private:
   std::vector<FlowRecord> records_;
+  std::size_t mining_ = 0;
+  std::size_t related_ = 0;
+  std::uint64_t dropped_ = 0;
 };
 
 struct Shard {
@@ -166,6 +180,7 @@ class CaptureRun {
     for (auto& shard : shards_) {
       for (FlowRecord& record : shard->records.take()) out_.conversations.push_back(std::move(record));
       out_.flows.add(shard->table.counts());
+      out_.flows.conversations_dropped += shard->records.dropped();
       out_.malformed.add(shard->table.malformed());
     }
     std::sort(out_.conversations.begin(), out_.conversations.end(), [](const FlowRecord& a, const FlowRecord& b) {

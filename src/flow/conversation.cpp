@@ -53,6 +53,13 @@ void Conversation::end() {
   dissector_->end(builder_);
 }
 
+std::ptrdiff_t Conversation::held_change() {
+  const std::size_t before = held_octets_;
+  held_octets_ = streams_[0].held_octets() + streams_[1].held_octets();
+  if (dissector_ != nullptr) held_octets_ += dissector_->held_octets();
+  return static_cast<std::ptrdiff_t>(held_octets_) - static_cast<std::ptrdiff_t>(before);
+}
+
 void Conversation::stop() {
   dissector_ = nullptr;
   streams_ = {};

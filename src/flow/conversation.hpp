@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <memory>
 
 #include "capture/packet.hpp"
@@ -23,6 +24,8 @@ class Conversation {
   bool gave_up() const { return dissector_ == nullptr || dissector_->gave_up(); }
   // Something to report: mining, or something else that was positively recognised.
   bool worth_reporting() const;
+  std::size_t held_octets() const { return held_octets_; }  // as of the last call of held_change()
+  std::ptrdiff_t held_change();                             // since the call before
   // Frees all but the record; packet() must not be called any more.
   void stop();
   std::unique_ptr<ConversationRecord> take() { return builder_.take(); }
@@ -47,6 +50,7 @@ class Conversation {
   Workspace& workspace_;
   ConversationBuilder builder_;
   capture::Transport transport_;
+  std::size_t held_octets_ = 0;
 };
 
 }  // namespace davy::flow

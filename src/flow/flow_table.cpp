@@ -88,6 +88,7 @@ void FlowCounts::add(const FlowCounts& other) {
 FlowTable::FlowTable(const FlowOptions& options, FlowSink& sink) : options_(options), sink_(sink) {
   options_.flows_max = std::max<std::size_t>(options.flows_max / limits::flow_shards, eviction_candidates);
   options_.conversations_max = std::max<std::size_t>(options.conversations_max / limits::flow_shards, 1);
+  options_.held_octets_max = options.held_octets_max / limits::flow_shards;
 }
 
 FlowTable::~FlowTable() = default;
@@ -173,17 +174,28 @@ void FlowTable::begin_conversation(FlowEntry& flow, Direction direction, const P
   look_after(flow);
 }
 
-// Stops following what turned out to be of no interest.
+// Stops following what turned out to be of no interest, and what holds much where all together hold too much.
 void FlowTable::look_after(FlowEntry& flow) {
-  if (!flow.conversation->gave_up()) [[likely]] return;
-  flow.conversation->end();
-  if (flow.conversation->worth_reporting()) {
-    flow.conversation->stop();
+  Conversation& conversation = *flow.conversation;
+  held_now_ += conversation.held_change();
+  const bool too_much = held_now_ > static_cast<std::ptrdiff_t>(options_.held_octets_max) &&
+                        conversation.held_octets() > limits::held_octets_free;
+  if (!too_much && !conversation.gave_up()) [[likely]] return;
+  if (too_much) ++counts_.conversations_dropped;
+  conversation.end();
+  if (conversation.worth_reporting()) {
+    conversation.stop();
+    held_now_ += conversation.held_change();
     flow.stopped = true;
     return;
   }
-  flow.conversation = nullptr;
   flow.followed = conversations_per_flow_max;
+  forget_conversation(flow);
+}
+
+void FlowTable::forget_conversation(FlowEntry& flow) {
+  held_now_ -= static_cast<std::ptrdiff_t>(flow.conversation->held_octets());
+  flow.conversation = nullptr;
   --conversations_now_;
 }
 
@@ -291,8 +303,7 @@ void FlowTable::report(FlowEntry& flow, EndReason reason) {
       record.conversation = flow.conversation->take();
       complete(*record.conversation, record);
     }
-    flow.conversation = nullptr;
-    --conversations_now_;
+    forget_conversation(flow);
   }
   sink_.flow(std::move(record));
 }

@@ -23,12 +23,13 @@ struct FlowOptions {
   Duration active_timeout = limits::flow_active_timeout;  // 0: none
   std::size_t flows_max = limits::flows_max;              // of all shards
   std::size_t conversations_max = limits::conversations_max;
+  std::size_t held_octets_max = limits::held_octets_max;  // of all shards
 };
 
 struct FlowCounts {
   std::uint64_t flows = 0;
   std::uint64_t evicted = 0;
-  std::uint64_t conversations_dropped = 0;  // candidates not followed, for lack of room
+  std::uint64_t conversations_dropped = 0;  // candidates not followed, or not to their end, for lack of room
   std::uint64_t flows_peak = 0;
   std::uint64_t table_octets_peak = 0;      // entries and index, without conversations
 
@@ -97,6 +98,7 @@ class FlowTable {
   void look_at_payload(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void begin_conversation(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void look_after(FlowEntry& flow);
+  void forget_conversation(FlowEntry& flow);
   bool over(const FlowEntry& flow, Timestamp now) const;
   static FlowRecord record_of(const FlowEntry& flow, EndReason reason);
   void report(FlowEntry& flow, EndReason reason);
@@ -114,6 +116,7 @@ class FlowTable {
   std::uint32_t used_ = 0;        // entries ever handed out
   std::uint32_t flows_now_ = 0;
   std::uint32_t conversations_now_ = 0;
+  std::ptrdiff_t held_now_ = 0;   // octets held by conversations for what is incomplete
   std::uint32_t hand_ = 0;        // where the sweep for idle flows goes on
   FlowCounts counts_;
 };

@@ -271,6 +271,53 @@ TEST_F(SmallFlowTable, ConversationsBeyondTheirBoundAreCounted) {
   EXPECT_EQ(table.counts().conversations_dropped, 3u);
 }
 
+// Room for 32 KiB of what is incomplete: messages that never end are let go once it is used up, but not whoever holds little.
+class FlowTableWithLittleHeld : public FlowTableTest {
+ protected:
+  static FlowOptions options() {
+    FlowOptions o;
+    o.held_octets_max = 32 * 1024 * limits::flow_shards;
+    return o;
+  }
+  FlowTableWithLittleHeld() : FlowTableTest(options()) {}
+
+  void say(std::uint32_t from, const std::string& text, std::uint32_t sequence = 1) {
+    Packet p = packet(from, 40000, 1u << 20, 80);
+    p.tcp_sequence = sequence;
+    p.payload_data = as_bytes(text).data();
+    p.payload_octets = p.payload_wire_octets = static_cast<std::uint32_t>(text.size());
+    put(p);
+  }
+  const std::string endless = R"({"id":1,"method":")" + std::string(8 * 1024, 'a');
+};
+
+TEST_F(FlowTableWithLittleHeld, EndlessMessagesAreLetGoAndCounted) {
+  for (std::uint32_t i = 0; i < 20; ++i) say(i, endless);
+  EXPECT_GE(table.counts().conversations_dropped, 16u);
+  EXPECT_LT(table.counts().conversations_dropped, 20u);
+}
+
+TEST_F(FlowTableWithLittleHeld, WhoHoldsLittleIsFollowedAllTheSame) {
+  for (std::uint32_t i = 0; i < 20; ++i) say(i, endless);
+  const std::string login = R"({"id":1,"method":"mining.authorize","params":["alice","x"]})"
+                            "\n";
+  say(100, login.substr(0, 40));
+  say(100, login.substr(40), 41);
+  finish();
+  std::size_t found = 0;
+  for (const FlowRecord& flow : kept.records)
+    found += flow.conversation && flow.conversation->login == "alice" ? 1u : 0u;
+  EXPECT_EQ(found, 1u);
+}
+
+TEST_F(FlowTableWithLittleHeld, WhatEndsGivesItsRoomBack) {
+  for (std::uint32_t round = 0; round < 20; ++round) {
+    for (std::uint32_t i = 0; i < 3; ++i) say(i, endless);
+    finish();
+  }
+  EXPECT_EQ(table.counts().conversations_dropped, 0u);
+}
+
 // Flows that are over are forgotten while new ones come, so that a long capture needs no more room than a short one.
 TEST_F(SmallFlowTable, FlowsThatAreOverGiveWayBeforeOthers) {
   for (std::uint32_t i = 0; i < 1000; ++i) {

@@ -65,6 +65,7 @@ class ContentDissector final : public Dissector {
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
   void end(ConversationBuilder& out) override;
   bool gave_up() const override { return inner_ ? inner_->gave_up() : pieces_ >= pieces_max; }
+  std::size_t held_octets() const override { return inner_ ? inner_->held_octets() : 0; }
 
  private:
   static constexpr std::size_t beginning_octets = 64;  // of a direction, put together before it is called nothing

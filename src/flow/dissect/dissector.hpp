@@ -6,6 +6,7 @@
 // Threads: one owner.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "flow/dissect/conversation_builder.hpp"
@@ -22,6 +23,8 @@ class Dissector {
   virtual void end(ConversationBuilder&) {}
   // Nothing of interest was found for so long that following on is idle.
   virtual bool gave_up() const { return false; }
+  // Octets held for what is incomplete, and windows of compressed streams; below limits::held_octets_free it may say 0.
+  virtual std::size_t held_octets() const { return 0; }
 };
 
 }  // namespace davy::flow

@@ -56,6 +56,9 @@ class HttpStream {
   bool is_raw() const { return state_ == State::raw; }
   // The response whose head is being reported, or else the next one, answers a HEAD request.
   void set_next_response_has_no_body() { no_body_ = true; }
+  std::size_t held_octets() const {
+    return held_.capacity() + body_.capacity() + (inflater_ ? Inflater::held_octets : 0);
+  }
 
  private:
   enum class State : std::uint8_t {

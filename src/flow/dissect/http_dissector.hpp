@@ -27,6 +27,9 @@ class HttpDissector final : public Dissector {
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
   void end(ConversationBuilder& out) override;
   bool gave_up() const override;
+  std::size_t held_octets() const override {
+    return sides_[0].stream.held_octets() + sides_[1].stream.held_octets() + (inner_ ? inner_->held_octets() : 0);
+  }
 
  private:
   // One direction's sink.

@@ -43,6 +43,9 @@ class Inflater {
   Inflater(Inflater&&) noexcept;
   Inflater& operator=(Inflater&&) noexcept;
 
+  // What zlib allocates for one stream (zconf.h: 32 KiB of window and about 7 KiB).
+  static constexpr std::size_t held_octets = 40 * 1024;
+
   // Appends what `input` inflates to, and takes from the front of `input` what was used.
   InflateOutcome feed(Bytes& input, std::vector<std::uint8_t>& output);
 

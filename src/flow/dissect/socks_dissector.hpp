@@ -16,6 +16,7 @@ class SocksDissector final : public Dissector {
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
   void end(ConversationBuilder& out) override { inner_.end(out); }
   bool gave_up() const override;
+  std::size_t held_octets() const override { return inner_.held_octets(); }
 
  private:
   SocksHandshake handshake_;

@@ -61,6 +61,9 @@ class WebSocketStream {
   void lose();
   bool is_lost() const { return state_ == State::lost || state_ == State::given_up; }
   const WebSocketCounts& counts() const { return counts_; }
+  std::size_t held_octets() const {
+    return message_.capacity() + held_.capacity() + (inflater_ ? Inflater::held_octets : 0);
+  }
 
  private:
   enum class State : std::uint8_t { header, payload, lost, given_up };

@@ -19,6 +19,9 @@ class WebSocketDissector final : public Dissector {
   void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
   bool gave_up() const override { return json_.gave_up(); }
+  std::size_t held_octets() const override {
+    return json_.held_octets() + sides_[0].stream.held_octets() + sides_[1].stream.held_octets();
+  }
 
  private:
   struct Side final : WebSocketSink {
