@@ -46,8 +46,9 @@ void JsonWriter::close(char bracket) {
 
 void JsonWriter::key(std::string_view name) {
   separate();
-  quoted(name);
-  out_.push_back(':');
+  out_.push_back('"');
+  out_ += name;
+  out_ += "\":";
   needs_comma_ = false;
 }
 
