@@ -11,6 +11,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <tuple>
 
@@ -52,7 +53,9 @@ std::vector<std::string> expand(const std::vector<std::string>& inputs) {
   for (const std::string& input : inputs) {
     std::error_code failed;
     if (input != "-" && fs::is_directory(input, failed)) {
-      for (std::string& file : files_in(input)) files.push_back(std::move(file));
+      std::vector<std::string> inside = files_in(input);
+      if (inside.empty()) inside.push_back(input);  // and is told that it is no file
+      std::move(inside.begin(), inside.end(), std::back_inserter(files));
     } else {
       files.push_back(input);
     }
@@ -80,10 +83,14 @@ Coverage coverage_of(const std::string& input, const CaptureOutcome& outcome) {
 
 // What is wrong with a file that was read as far as it goes; empty if nothing is.
 std::string_view damage_of(const MalformedCounts& malformed) {
-  if (malformed[Malformed::capture_compression] > 0) return "the compressed file is damaged or cut: copy it again";
-  if (malformed[Malformed::capture_record_length] > 0) return "a record's length is impossible, the file is damaged";
-  if (malformed[Malformed::capture_block] > 0) return "a block contradicts itself, the file is damaged";
-  if (malformed[Malformed::capture_cut] > 0) return "the file ends inside a packet: was it cut while it was copied?";
+  if (malformed[Malformed::capture_compression] > 0)
+    return "the compressed file is damaged or cut: copy it again";
+  if (malformed[Malformed::capture_record_length] > 0)
+    return "a record's length is impossible, the file is damaged";
+  if (malformed[Malformed::capture_block] > 0)
+    return "a block contradicts itself, the file is damaged";
+  if (malformed[Malformed::capture_cut] > 0)
+    return "the file ends inside a packet: was it cut while it was copied?";
   return {};
 }
 
@@ -106,7 +113,8 @@ class Inspection {
     findings_.coverage.push_back(coverage_of(input, outcome));
     if (const std::string_view damage = damage_of(outcome.malformed); !damage.empty()) {
       failed_ = true;
-      fmt::print(stderr, "davy: {}: {}; the {} packets before that were inspected\n", input, damage, outcome.packets);
+      fmt::print(stderr, "davy: {}: {}; the {} packets before that were inspected\n", input, damage,
+                 outcome.packets);
     }
     counts_.add(outcome.flows);
   }

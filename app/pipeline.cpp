@@ -30,11 +30,11 @@ struct HashedPacket {
 // A stretch of the capture on its way through the threads.
 struct Block {
   capture::PacketBlock raw;
-  std::vector<HashedPacket> packets;                   // the first packet_count of them
+  std::vector<HashedPacket> packets;  // the first packet_count of them
   std::size_t packet_count = 0;
   std::vector<std::vector<std::uint8_t>> reassembled;  // payloads that lie in no single packet
   std::vector<std::vector<std::uint32_t>> of_thread;   // indices into packets
-  unsigned unread_by = 0;                              // threads that have not taken their share yet
+  unsigned unread_by = 0;  // threads that have not taken their share yet
 };
 
 // The records of one shard that tell of a conversation. Mining and what is merely named have room of their own: many
@@ -44,7 +44,8 @@ class Records final : public flow::FlowSink {
   void flow(FlowRecord&& record) override {
     if (!record.conversation) return;
     const flow::ConversationRecord& found = *record.conversation;
-    std::size_t& kept = found.miner_spoke || found.pool_spoke || found.unmistakable ? mining_ : related_;
+    std::size_t& kept =
+        found.miner_spoke || found.pool_spoke || found.unmistakable ? mining_ : related_;
     if (kept == limits::records_max / limits::flow_shards) {
       ++dropped_;
       return;
@@ -70,7 +71,8 @@ struct Shard {
 
 class CaptureRun {
  public:
-  CaptureRun(capture::CaptureFile& file, const flow::FlowOptions& options, unsigned threads, const Progress& progress)
+  CaptureRun(capture::CaptureFile& file, const flow::FlowOptions& options, unsigned threads,
+             const Progress& progress)
       : file_(file), progress_(progress), threads_(threads), inbox_(threads) {
     for (auto& shard : shards_) shard = std::make_unique<Shard>(options);
     blocks_.resize(threads * blocks_per_thread);
@@ -137,7 +139,8 @@ class CaptureRun {
   bool read(Block& block) {
     if (!file_.fill(block.raw)) return false;
     // Grows and never shrinks: what decode() is going to write need not be cleared first.
-    if (block.packets.size() < block.raw.packets.size()) block.packets.resize(block.raw.packets.size());
+    if (block.packets.size() < block.raw.packets.size())
+      block.packets.resize(block.raw.packets.size());
     block.packet_count = 0;
     for (auto& list : block.of_thread) list.clear();
     for (const capture::RawPacket& raw : block.raw.packets) decode(raw, block);
@@ -162,15 +165,20 @@ class CaptureRun {
     const std::vector<std::uint32_t>& mine = block.of_thread[thread];
     const auto strip = [&](std::size_t begin, auto step) {
       const std::size_t end = std::min(begin + strip_packets, mine.size());
-      for (std::size_t i = begin; i < end; ++i) step(table_of(block.packets[mine[i]].hash), block.packets[mine[i]]);
+      for (std::size_t i = begin; i < end; ++i)
+        step(table_of(block.packets[mine[i]].hash), block.packets[mine[i]]);
     };
     // `front` wraps below 0 for the later steps of the first strips; a begin that large is an empty strip.
     for (std::size_t front = 0; front < mine.size() + 4 * strip_packets; front += strip_packets) {
       strip(front, [](FlowTable& table, const HashedPacket& p) { table.prefetch_index(p.hash); });
-      strip(front - strip_packets, [](FlowTable& table, const HashedPacket& p) { table.prefetch_entry(p.hash); });
-      strip(front - 2 * strip_packets, [](FlowTable& table, const HashedPacket& p) { table.prefetch_conversation(p.hash); });
-      strip(front - 3 * strip_packets, [](FlowTable& table, const HashedPacket& p) { table.prefetch_content(p.hash); });
-      strip(front - 4 * strip_packets, [](FlowTable& table, const HashedPacket& p) { table.update(p.packet, p.hash); });
+      strip(front - strip_packets,
+            [](FlowTable& table, const HashedPacket& p) { table.prefetch_entry(p.hash); });
+      strip(front - 2 * strip_packets,
+            [](FlowTable& table, const HashedPacket& p) { table.prefetch_conversation(p.hash); });
+      strip(front - 3 * strip_packets,
+            [](FlowTable& table, const HashedPacket& p) { table.prefetch_content(p.hash); });
+      strip(front - 4 * strip_packets,
+            [](FlowTable& table, const HashedPacket& p) { table.update(p.packet, p.hash); });
     }
   }
 
@@ -178,14 +186,17 @@ class CaptureRun {
 
   CaptureOutcome collect() {
     for (auto& shard : shards_) {
-      for (FlowRecord& record : shard->records.take()) out_.conversations.push_back(std::move(record));
+      for (FlowRecord& record : shard->records.take())
+        out_.conversations.push_back(std::move(record));
       out_.flows.add(shard->table.counts());
       out_.flows.conversations_dropped += shard->records.dropped();
       out_.malformed.add(shard->table.malformed());
     }
-    std::sort(out_.conversations.begin(), out_.conversations.end(), [](const FlowRecord& a, const FlowRecord& b) {
-      return std::tie(a.first_seen, a.key, a.last_seen) < std::tie(b.first_seen, b.key, b.last_seen);
-    });
+    std::sort(out_.conversations.begin(), out_.conversations.end(),
+              [](const FlowRecord& a, const FlowRecord& b) {
+                return std::tie(a.first_seen, a.key, a.last_seen) <
+                       std::tie(b.first_seen, b.key, b.last_seen);
+              });
     out_.malformed.add(file_.malformed());
     out_.malformed.add(decoder_.malformed());
     out_.truncated_packets = decoder_.truncated_packets();
@@ -196,7 +207,8 @@ class CaptureRun {
   capture::CaptureFile& file_;
   const Progress& progress_;
   const unsigned threads_;
-  std::array<std::unique_ptr<Shard>, limits::flow_shards> shards_;  // shard s belongs to thread s % threads_
+  std::array<std::unique_ptr<Shard>, limits::flow_shards>
+      shards_;  // shard s belongs to thread s % threads_
   std::vector<Block> blocks_;
 
   // Owned by the thread that reads.
@@ -213,8 +225,8 @@ class CaptureRun {
 
 }  // namespace
 
-CaptureOutcome inspect_capture(capture::CaptureFile& file, const flow::FlowOptions& options, unsigned threads,
-                               const Progress& progress) {
+CaptureOutcome inspect_capture(capture::CaptureFile& file, const flow::FlowOptions& options,
+                               unsigned threads, const Progress& progress) {
   const auto wanted = std::clamp<unsigned>(threads, 1, static_cast<unsigned>(limits::flow_shards));
   return CaptureRun(file, options, wanted, progress).run();
 }

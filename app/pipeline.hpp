@@ -16,7 +16,8 @@
 namespace davy::app {
 
 struct CaptureOutcome {
-  std::vector<flow::FlowRecord> conversations;  // flows with something to report, sorted by time and key
+  std::vector<flow::FlowRecord>
+      conversations;  // flows with something to report, sorted by time and key
   flow::FlowCounts flows;
   MalformedCounts malformed;
   std::uint64_t packets = 0;
@@ -30,7 +31,7 @@ struct CaptureOutcome {
 // Called now and then with the octets of the file read so far, from any one thread at a time.
 using Progress = std::function<void(std::uint64_t stored_octets_read)>;
 
-CaptureOutcome inspect_capture(capture::CaptureFile& file, const flow::FlowOptions& options, unsigned threads,
-                               const Progress& progress);
+CaptureOutcome inspect_capture(capture::CaptureFile& file, const flow::FlowOptions& options,
+                               unsigned threads, const Progress& progress);
 
 }  // namespace davy::app

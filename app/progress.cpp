@@ -33,13 +33,15 @@ void ProgressBar::at(std::uint64_t octets) {
   drawn_ = true;
   const double elapsed_s = std::chrono::duration<double>(now - begun_).count();
   const double done = static_cast<double>(octets);
-  std::string line = fmt::format("\r\033[K{} {:.0f} MB, {:.0f} MB/s", name_, done / 1e6, done / 1e6 / elapsed_s);
+  std::string line =
+      fmt::format("\r\033[K{} {:.0f} MB, {:.0f} MB/s", name_, done / 1e6, done / 1e6 / elapsed_s);
   if (total_octets_ && *total_octets_ > 0) {
     const double share = std::min(1.0, done / static_cast<double>(*total_octets_));
     const auto filled = static_cast<std::size_t>(share * bar_columns);
-    line = fmt::format("\r\033[K{} [{}{}] {:.0f} %, {:.0f} MB/s, {:.0f} s left", name_, std::string(filled, '#'),
-                       std::string(bar_columns - filled, '.'), share * 100, done / 1e6 / elapsed_s,
-                       share > 0 ? elapsed_s * (1 - share) / share : 0.0);
+    line =
+        fmt::format("\r\033[K{} [{}{}] {:.0f} %, {:.0f} MB/s, {:.0f} s left", name_,
+                    std::string(filled, '#'), std::string(bar_columns - filled, '.'), share * 100,
+                    done / 1e6 / elapsed_s, share > 0 ? elapsed_s * (1 - share) / share : 0.0);
   }
   std::fputs(line.c_str(), stderr);
 }

@@ -38,7 +38,8 @@ void add_segment(ByteReader& in, std::uint32_t start, Stream& stream, Timestamp 
   const std::uint8_t flags = in.u8();
   std::uint32_t position = in.be16();
   if ((flags & 1) != 0) position <<= 12;  // far away
-  const std::uint32_t octets = (flags & 2) != 0 ? in.be16() & 0x3fffu : in.u8();  // longer ones only cost time
+  const std::uint32_t octets =
+      (flags & 2) != 0 ? in.be16() & 0x3fffu : in.u8();  // longer ones only cost time
   const std::uint32_t cut = (flags & 4) != 0 ? octets / 2 : 0;
   std::vector<std::uint8_t> payload(octets - cut);
   for (std::uint32_t i = 0; i < payload.size(); ++i) payload[i] = octet_at(position + i);

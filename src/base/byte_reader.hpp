@@ -40,10 +40,12 @@ inline std::uint64_t load_be64(const std::uint8_t* p) {
 }
 
 inline std::string_view as_text(Bytes bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};  // NOLINT(*-reinterpret-cast): here only
+  return {reinterpret_cast<const char*>(bytes.data()),
+          bytes.size()};  // NOLINT(*-reinterpret-cast): here only
 }
 inline Bytes as_bytes(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};  // NOLINT(*-reinterpret-cast)
+  return {reinterpret_cast<const std::uint8_t*>(text.data()),
+          text.size()};  // NOLINT(*-reinterpret-cast)
 }
 
 class ByteReader {

@@ -27,7 +27,8 @@ struct IpAddress {
     std::memcpy(a.octets.data(), sixteen_octets, 16);
     return a;
   }
-  std::uint64_t half(std::size_t at) const {  // octets at..at+7, in memory order: for hashing and comparing
+  std::uint64_t half(
+      std::size_t at) const {  // octets at..at+7, in memory order: for hashing and comparing
     std::uint64_t v;
     std::memcpy(&v, octets.data() + at, sizeof v);
     return v;

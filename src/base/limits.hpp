@@ -10,53 +10,84 @@
 namespace davy::limits {
 
 // capture
-inline constexpr std::size_t packet_octets_max = 256 * 1024;          // captured length of one packet; larger is malformed
-inline constexpr std::size_t capture_block_octets = 256 * 1024;       // bytes read at a time; stays in the L2 cache
-inline constexpr int zstd_window_log_max = 27;                        // 128 MiB, what `zstd --ultra -22` needs; more is refused
-inline constexpr std::size_t pcapng_block_octets_max = 16 * 1024 * 1024;  // a larger non-packet block is skipped, never held
-inline constexpr std::size_t pcapng_interfaces_max = 65'536;          // in one section; further ones are malformed
-inline constexpr std::size_t decode_nesting_max = 8;                  // tunnels inside each other
-inline constexpr std::size_t fragment_datagrams_max = 1'024;          // datagrams being put together; the oldest gives way
+inline constexpr std::size_t packet_octets_max =
+    256 * 1024;  // captured length of one packet; larger is malformed
+inline constexpr std::size_t capture_block_octets =
+    256 * 1024;  // bytes read at a time; stays in the L2 cache
+inline constexpr int zstd_window_log_max =
+    27;  // 128 MiB, what `zstd --ultra -22` needs; more is refused
+inline constexpr std::size_t pcapng_block_octets_max =
+    16 * 1024 * 1024;  // a larger non-packet block is skipped, never held
+inline constexpr std::size_t pcapng_interfaces_max =
+    65'536;                                           // in one section; further ones are malformed
+inline constexpr std::size_t decode_nesting_max = 8;  // tunnels inside each other
+inline constexpr std::size_t fragment_datagrams_max =
+    1'024;  // datagrams being put together; the oldest gives way
 inline constexpr std::size_t fragments_per_datagram_max = 64;
-inline constexpr Duration fragment_timeout = std::chrono::seconds{30};  // RFC 791 suggests 15 s, Linux uses 30 s
+inline constexpr Duration fragment_timeout =
+    std::chrono::seconds{30};  // RFC 791 suggests 15 s, Linux uses 30 s
 
 // flow
-inline constexpr std::size_t flow_shards = 16;                        // fixed, so that results do not depend on threads
-inline constexpr std::size_t flows_max = 10'000'000;                  // all shards; the least recently used give way
+inline constexpr std::size_t flow_shards = 16;  // fixed, so that results do not depend on threads
+inline constexpr std::size_t flows_max =
+    10'000'000;  // all shards; the least recently used give way
 inline constexpr Duration flow_idle_timeout = std::chrono::minutes{30};
-inline constexpr Duration flow_active_timeout = std::chrono::hours{0};  // 0: a flow is reported once, at its end
-inline constexpr std::size_t conversations_max = 400'000;             // flows whose content is followed, all shards
-inline constexpr std::size_t held_octets_max = 1024ull * 1024 * 1024; // for what is incomplete, all conversations; beyond it
-inline constexpr std::size_t held_octets_free = 4 * 1024;             // those that hold more than this are let go
-inline constexpr std::size_t records_max = 200'000;                   // conversations told of one capture, mining and others each
-inline constexpr std::size_t stream_hold_octets_max = 256 * 1024;     // out-of-order octets held for one direction
+inline constexpr Duration flow_active_timeout =
+    std::chrono::hours{0};  // 0: a flow is reported once, at its end
+inline constexpr std::size_t conversations_max =
+    400'000;  // flows whose content is followed, all shards
+inline constexpr std::size_t held_octets_max =
+    1024ull * 1024 * 1024;  // for what is incomplete, all conversations; beyond it
+inline constexpr std::size_t held_octets_free =
+    4 * 1024;  // those that hold more than this are let go
+inline constexpr std::size_t records_max =
+    200'000;  // conversations told of one capture, mining and others each
+inline constexpr std::size_t stream_hold_octets_max =
+    256 * 1024;  // out-of-order octets held for one direction
 inline constexpr std::size_t stream_hold_segments_max = 128;
-inline constexpr Duration stream_hold_time_max = std::chrono::seconds{30};  // no sender waits longer to fill a hole
-inline constexpr std::size_t stream_acknowledged_hold_segments = 8;   // a hole that the receiver has acknowledged was lost
-inline constexpr Duration stream_acknowledged_hold_time = std::chrono::seconds{2};  // by the capture: this long it may be late
-inline constexpr std::int64_t stream_jump_octets = 16 * 1024 * 1024;  // a sequence number further away is a stray one
-inline constexpr std::size_t stream_jump_segments = 3;                // strays in a row that agree: the numbers moved
+inline constexpr Duration stream_hold_time_max =
+    std::chrono::seconds{30};  // no sender waits longer to fill a hole
+inline constexpr std::size_t stream_acknowledged_hold_segments =
+    8;  // a hole that the receiver has acknowledged was lost
+inline constexpr Duration stream_acknowledged_hold_time =
+    std::chrono::seconds{2};  // by the capture: this long it may be late
+inline constexpr std::int64_t stream_jump_octets =
+    16 * 1024 * 1024;  // a sequence number further away is a stray one
+inline constexpr std::size_t stream_jump_segments =
+    3;  // strays in a row that agree: the numbers moved
 
 // conversations
-inline constexpr std::size_t dissect_nesting_max = 4;               // tunnels inside each other (SOCKS, CONNECT)
-inline constexpr std::size_t message_octets_max = 64 * 1024;          // one JSON message held while it is incomplete
+inline constexpr std::size_t dissect_nesting_max = 4;  // tunnels inside each other (SOCKS, CONNECT)
+inline constexpr std::size_t message_octets_max =
+    64 * 1024;  // one JSON message held while it is incomplete
 inline constexpr std::size_t json_depth_max = 64;
 inline constexpr std::size_t http_head_octets_max = 16 * 1024;
-inline constexpr std::size_t http_body_octets_max = 64 * 1024;        // of a longer body this much is looked at
-inline constexpr std::size_t inflate_ratio_max = 200;                 // beyond it a compressed body is a bomb
-inline constexpr std::size_t inflate_octets_max = 256 * 1024;         // of one message
-inline constexpr std::size_t inflate_ratio_from_octets = 16 * 1024;   // below it a high ratio is no bomb, only a repeat
-inline constexpr std::size_t http_fields_max = 96;                    // header fields of one head; further ones are ignored
-inline constexpr std::size_t http_start_line_octets_max = 8 * 1024;   // RFC 9112 section 3 recommends at least 8,000
-inline constexpr std::size_t http_chunk_line_octets_max = 256;        // a chunk's size with its extension
-inline constexpr std::size_t http_first_look_octets = 1'024;          // of a first segment, to decide if it is worth following
-inline constexpr std::size_t websocket_hold_octets_max = 4 * 1024;    // held while looking for a frame after a gap
-inline constexpr std::size_t websocket_lost_octets_max = 1024 * 1024; // looked through after one gap; then given up
-inline constexpr std::size_t socks_text_octets_max = 255;             // a user name or host name of SOCKS4, whose length has no field
-inline constexpr std::size_t binary_frame_hold_octets_max = 4096;     // of a longer binary message this much is looked at
-inline constexpr std::size_t text_line_octets_max = 512;              // one line of a dialect that is text, not JSON
-inline constexpr std::size_t text_field_octets_max = 128;             // agent, login, pool: longer ones are cut
-inline constexpr std::size_t evidence_octets_max = 200;               // one excerpt
+inline constexpr std::size_t http_body_octets_max =
+    64 * 1024;                                         // of a longer body this much is looked at
+inline constexpr std::size_t inflate_ratio_max = 200;  // beyond it a compressed body is a bomb
+inline constexpr std::size_t inflate_octets_max = 256 * 1024;  // of one message
+inline constexpr std::size_t inflate_ratio_from_octets =
+    16 * 1024;  // below it a high ratio is no bomb, only a repeat
+inline constexpr std::size_t http_fields_max =
+    96;  // header fields of one head; further ones are ignored
+inline constexpr std::size_t http_start_line_octets_max =
+    8 * 1024;  // RFC 9112 section 3 recommends at least 8,000
+inline constexpr std::size_t http_chunk_line_octets_max = 256;  // a chunk's size with its extension
+inline constexpr std::size_t http_first_look_octets =
+    1'024;  // of a first segment, to decide if it is worth following
+inline constexpr std::size_t websocket_hold_octets_max =
+    4 * 1024;  // held while looking for a frame after a gap
+inline constexpr std::size_t websocket_lost_octets_max =
+    1024 * 1024;  // looked through after one gap; then given up
+inline constexpr std::size_t socks_text_octets_max =
+    255;  // a user name or host name of SOCKS4, whose length has no field
+inline constexpr std::size_t binary_frame_hold_octets_max =
+    4096;  // of a longer binary message this much is looked at
+inline constexpr std::size_t text_line_octets_max =
+    512;  // one line of a dialect that is text, not JSON
+inline constexpr std::size_t text_field_octets_max =
+    128;                                                 // agent, login, pool: longer ones are cut
+inline constexpr std::size_t evidence_octets_max = 200;  // one excerpt
 inline constexpr std::size_t evidence_per_flow_max = 8;
 
 }  // namespace davy::limits

@@ -5,12 +5,26 @@
 namespace davy {
 namespace {
 
-constexpr std::array<std::string_view, malformed_reasons> names{
-    "capture_record_length", "capture_block",    "capture_cut", "capture_trailing", "capture_compression",
-    "link_type",             "link_header",      "ip_header",   "ip_fragment",
-    "transport_header",      "nesting",          "stream_gap",  "stream_overlap",
-    "stream_overflow",       "json",             "json_bound",  "http",
-    "websocket",             "compression",      "binary_frame"};
+constexpr std::array<std::string_view, malformed_reasons> names{"capture_record_length",
+                                                                "capture_block",
+                                                                "capture_cut",
+                                                                "capture_trailing",
+                                                                "capture_compression",
+                                                                "link_type",
+                                                                "link_header",
+                                                                "ip_header",
+                                                                "ip_fragment",
+                                                                "transport_header",
+                                                                "nesting",
+                                                                "stream_gap",
+                                                                "stream_overlap",
+                                                                "stream_overflow",
+                                                                "json",
+                                                                "json_bound",
+                                                                "http",
+                                                                "websocket",
+                                                                "compression",
+                                                                "binary_frame"};
 static_assert(!names.back().empty(), "every reason has a name");
 
 }  // namespace

@@ -12,7 +12,9 @@ namespace davy {
 using Duration = std::chrono::nanoseconds;
 using Timestamp = std::chrono::sys_time<Duration>;
 
-inline Timestamp timestamp_ns(std::int64_t ns_since_1970) { return Timestamp{Duration{ns_since_1970}}; }
+inline Timestamp timestamp_ns(std::int64_t ns_since_1970) {
+  return Timestamp{Duration{ns_since_1970}};
+}
 inline double seconds(Duration d) { return std::chrono::duration<double>(d).count(); }
 
 // "2021-05-18T07:03:11.123456Z": always UTC, always six fractional digits, years outside 0..9999 clamped.

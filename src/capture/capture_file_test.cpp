@@ -92,7 +92,9 @@ TEST(Pcap, a_cut_anywhere_keeps_what_came_before) {
   for (std::size_t size = 24u; size < whole.size(); ++size) {
     const ReadFile file = read_octets({whole.begin(), whole.begin() + static_cast<long>(size)});
     const std::size_t complete = size < 43 ? 0u : size < 62 ? 1u : 2u;
-    const std::size_t behind = size - (size < 43 ? 24u : size < 62 ? 43u : 62u);  // octets of the record that was cut
+    const std::size_t behind = size - (size < 43   ? 24u
+                                       : size < 62 ? 43u
+                                                   : 62u);  // octets of the record that was cut
     const bool clean = behind == 0;
     const bool trailing = behind > 0 && behind < 12;
     EXPECT_EQ(file.packets.size(), complete) << size;

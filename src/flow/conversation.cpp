@@ -33,15 +33,18 @@ void Conversation::prefetch_content() const {
 
 void Conversation::packet(Direction direction, const capture::Packet& packet) {
   if (transport_ == capture::Transport::udp) {
-    if (packet.payload_octets > 0) dissector_->bytes(direction, packet.time, packet.payload(), builder_);
+    if (packet.payload_octets > 0)
+      dissector_->bytes(direction, packet.time, packet.payload(), builder_);
     return;
   }
   const auto d = static_cast<std::size_t>(direction);
-  if ((packet.tcp_flags & capture::TcpFlags::ack) != 0) streams_[1 - d].acknowledged(packet.tcp_acknowledgement);
+  if ((packet.tcp_flags & capture::TcpFlags::ack) != 0)
+    streams_[1 - d].acknowledged(packet.tcp_acknowledgement);
   const bool syn = (packet.tcp_flags & capture::TcpFlags::syn) != 0;
   if (packet.payload_wire_octets == 0 && !syn) return;
   Sink sink{*this, direction};
-  streams_[d].add(packet.tcp_sequence, packet.payload(), packet.payload_wire_octets, syn, packet.time, sink);
+  streams_[d].add(packet.tcp_sequence, packet.payload(), packet.payload_wire_octets, syn,
+                  packet.time, sink);
 }
 
 void Conversation::end() {
@@ -66,7 +69,8 @@ void Conversation::stop() {
 }
 
 bool Conversation::worth_reporting() const {
-  return builder_.is_mining() || builder_.record().words_in_place || builder_.record().related != RelatedClass::none;
+  return builder_.is_mining() || builder_.record().words_in_place ||
+         builder_.record().related != RelatedClass::none;
 }
 
 void Conversation::Sink::bytes(Bytes bytes, Timestamp time) {
@@ -75,6 +79,8 @@ void Conversation::Sink::bytes(Bytes bytes, Timestamp time) {
 void Conversation::Sink::gap(std::uint64_t octets) {
   conversation.dissector_->gap(direction, octets, conversation.builder_);
 }
-void Conversation::Sink::malformed(Malformed reason) { conversation.workspace_.malformed.add(reason); }
+void Conversation::Sink::malformed(Malformed reason) {
+  conversation.workspace_.malformed.add(reason);
+}
 
 }  // namespace davy::flow

@@ -20,25 +20,27 @@
 namespace davy::flow {
 
 enum class Direction : std::uint8_t { forward = 0, reverse = 1 };
-inline Direction opposite(Direction d) { return d == Direction::forward ? Direction::reverse : Direction::forward; }
+inline Direction opposite(Direction d) {
+  return d == Direction::forward ? Direction::reverse : Direction::forward;
+}
 
 // What a message is for, in any dialect. The names are the JSON names.
 enum class MessageKind : std::uint8_t {
-  hello,            // connection set-up: subscribe, configure, mining.hello, SetupConnection
-  login,            // authorize, login, eth_submitLogin, auth
-  login_accepted,   // the pool's yes, with or without a first job in it
-  login_refused,    // a mining pool's refusal: it is a pool all the same
-  work_request,     // getwork, getblocktemplate, eth_getWork, getjob, getMiningInfo
-  job,              // work handed out, pushed or as an answer
-  difficulty,       // set_difficulty, set_target, set_extranonce and other work parameters
-  share,            // a solution submitted
+  hello,           // connection set-up: subscribe, configure, mining.hello, SetupConnection
+  login,           // authorize, login, eth_submitLogin, auth
+  login_accepted,  // the pool's yes, with or without a first job in it
+  login_refused,   // a mining pool's refusal: it is a pool all the same
+  work_request,    // getwork, getblocktemplate, eth_getWork, getjob, getMiningInfo
+  job,             // work handed out, pushed or as an answer
+  difficulty,      // set_difficulty, set_target, set_extranonce and other work parameters
+  share,           // a solution submitted
   share_accepted,
   share_rejected,
-  hash_rate,        // the miner reports its own hash rate
+  hash_rate,  // the miner reports its own hash rate
   keep_alive,
-  control,          // reconnect, show_message, noop, bye, version
-  miner_status,     // a miner's own monitoring interface
-  other,            // of this conversation, with no share in the finding
+  control,       // reconnect, show_message, noop, bye, version
+  miner_status,  // a miner's own monitoring interface
+  other,         // of this conversation, with no share in the finding
   count_,
 };
 inline constexpr std::size_t message_kinds = static_cast<std::size_t>(MessageKind::count_);
@@ -47,11 +49,11 @@ std::string_view name(MessageKind kind);
 // Something recognised that is not mining.
 enum class RelatedClass : std::uint8_t {
   none,
-  blockchain_node,   // Bitcoin-family P2P, Monero Levin, devp2p, libp2p
-  node_rpc,          // JSON-RPC to a node that asks for no work
-  wallet,            // wallet RPC, web3 client
-  json_rpc,          // any other JSON-RPC
-  miner_api,         // a miner's monitoring interface: no mining in this flow, but a miner at its end
+  blockchain_node,  // Bitcoin-family P2P, Monero Levin, devp2p, libp2p
+  node_rpc,         // JSON-RPC to a node that asks for no work
+  wallet,           // wallet RPC, web3 client
+  json_rpc,         // any other JSON-RPC
+  miner_api,  // a miner's monitoring interface: no mining in this flow, but a miner at its end
   storage_network,
 };
 std::string_view name(RelatedClass related);
@@ -66,9 +68,10 @@ struct Evidence {
   Timestamp time;
   Direction direction = Direction::forward;
   MessageKind kind = MessageKind::other;
-  std::string_view rule;     // what matched, e.g. "stratum-v1: mining.notify with 9 parameters"; static storage
-  float strength_nats = 0;   // log-likelihood ratio of this message, mining against not
-  std::string excerpt;       // at most limits::evidence_octets_max, control characters escaped
+  std::string_view
+      rule;  // what matched, e.g. "stratum-v1: mining.notify with 9 parameters"; static storage
+  float strength_nats = 0;  // log-likelihood ratio of this message, mining against not
+  std::string excerpt;      // at most limits::evidence_octets_max, control characters escaped
 };
 
 // Messages by kind over time, for the timeline: `bins` of equal width from `start`; when the flow outgrows them the width
@@ -79,51 +82,60 @@ struct Timeline {
   static constexpr std::size_t rows = static_cast<std::size_t>(Row::count_);
   Timestamp start;
   Duration bin_width{0};
-  std::vector<std::array<std::uint16_t, bins>> counts;  // [row][bin], saturating; no rows until the first message
+  std::vector<std::array<std::uint16_t, bins>>
+      counts;  // [row][bin], saturating; no rows until the first message
 };
 
 struct ShareStatistics {
   std::uint64_t submitted = 0;
   std::uint64_t accepted = 0;
   std::uint64_t rejected = 0;
-  double accepted_hashes = 0;    // sum over accepted shares of the hashes expected for each, where the difficulty was known
+  double accepted_hashes =
+      0;  // sum over accepted shares of the hashes expected for each, where the difficulty was known
   std::uint64_t accepted_with_difficulty = 0;
-  double submitted_hashes = 0;   // the same over all submitted shares (answers may not have been captured)
+  double submitted_hashes =
+      0;  // the same over all submitted shares (answers may not have been captured)
   std::uint64_t submitted_with_difficulty = 0;
-  Timestamp first;               // the time over which shares were counted: from first job or share to last message
+  Timestamp
+      first;  // the time over which shares were counted: from first job or share to last message
   Timestamp last;
 };
 
 struct ConversationRecord {
-  std::string_view dialect;            // id of the best dialect ("stratum-v1", "cryptonote", …); empty: none
-  std::string_view related_rule;       // why `related` was set; static storage
+  std::string_view dialect;  // id of the best dialect ("stratum-v1", "cryptonote", …); empty: none
+  std::string_view related_rule;  // why `related` was set; static storage
   RelatedClass related = RelatedClass::none;
-  std::string carrier;                 // how it was wrapped, outside first: "tcp", "tcp/socks5", "tcp/http/websocket"
-  std::optional<Direction> miner_sends;  // the direction in which the miner speaks; empty if it could not be told
-  bool miner_spoke = false;            // a mining message of the miner was read
-  bool pool_spoke = false;             // a mining message or a mining refusal of the pool was read
-  bool peer_silent = false;            // packets of the other direction were captured, but no mining answer
-  bool peer_not_captured = false;      // no packet of the other direction was captured
-  bool words_in_place = false;         // its messages were cut by the capture; their words are a dialect's, each from its side
-  bool unmistakable = false;           // a protocol's own structure (e.g. a Noise handshake of exact sizes), nothing read
+  std::string
+      carrier;  // how it was wrapped, outside first: "tcp", "tcp/socks5", "tcp/http/websocket"
+  std::optional<Direction>
+      miner_sends;  // the direction in which the miner speaks; empty if it could not be told
+  bool miner_spoke = false;  // a mining message of the miner was read
+  bool pool_spoke = false;   // a mining message or a mining refusal of the pool was read
+  bool peer_silent = false;  // packets of the other direction were captured, but no mining answer
+  bool peer_not_captured = false;  // no packet of the other direction was captured
+  bool words_in_place =
+      false;  // its messages were cut by the capture; their words are a dialect's, each from its side
+  bool unmistakable =
+      false;  // a protocol's own structure (e.g. a Noise handshake of exact sizes), nothing read
 
   std::array<MessageCount, message_kinds> messages{};
   ShareStatistics shares;
-  std::vector<Evidence> evidence;      // at most limits::evidence_per_flow_max
-  double strength_nats = 0;            // sum over distinct evidence, bounded
+  std::vector<Evidence> evidence;  // at most limits::evidence_per_flow_max
+  double strength_nats = 0;        // sum over distinct evidence, bounded
 
-  std::string coin;                    // "" if the evidence does not tell; ticker in capitals, e.g. "XMR"
-  std::string algorithm;               // "" likewise; e.g. "rx/0", "sha256d", "kawpow"
-  std::string_view coin_basis;         // what told: "algorithm named", "login address form", "dialect", …; static storage
-  std::string agent;                   // as sent, cut
-  std::string login;                   // as sent, cut: pseudonymise before printing
+  std::string coin;       // "" if the evidence does not tell; ticker in capitals, e.g. "XMR"
+  std::string algorithm;  // "" likewise; e.g. "rx/0", "sha256d", "kawpow"
+  std::string_view
+      coin_basis;  // what told: "algorithm named", "login address form", "dialect", …; static storage
+  std::string agent;  // as sent, cut
+  std::string login;  // as sent, cut: pseudonymise before printing
   std::string worker;
-  std::string pool;                    // host (and port) by name where the conversation says it
-  std::optional<double> difficulty_last;  // as the dialect counts it, for display
-  std::optional<double> hashes_per_share; // last known
+  std::string pool;                        // host (and port) by name where the conversation says it
+  std::optional<double> difficulty_last;   // as the dialect counts it, for display
+  std::optional<double> hashes_per_share;  // last known
   std::optional<double> reported_hash_rate;  // hashes a second, as the miner itself says
   Timeline timeline;
-  std::uint64_t messages_unread = 0;   // of this conversation: cut, malformed or beyond bounds
+  std::uint64_t messages_unread = 0;  // of this conversation: cut, malformed or beyond bounds
 };
 
 }  // namespace davy::flow

@@ -23,9 +23,9 @@ struct alignas(64) FlowEntry {
   bool in_use = false;
   std::uint32_t hash = 0;
   bool opening_seen = false;
-  bool closed = false;              // FIN both ways or RST
-  std::uint8_t fins = 0;            // bit 0 forward, bit 1 reverse
-  std::uint8_t followed = 0;        // conversations begun on this flow
+  bool closed = false;        // FIN both ways or RST
+  std::uint8_t fins = 0;      // bit 0 forward, bit 1 reverse
+  std::uint8_t followed = 0;  // conversations begun on this flow
   Timestamp first_seen;
   // second line
   Timestamp last_seen;
@@ -33,8 +33,9 @@ struct alignas(64) FlowEntry {
   std::array<std::uint64_t, 2> octets{};
   std::unique_ptr<Conversation> conversation;
   std::array<std::uint8_t, 2> payloads{};  // packets with payload, saturating
-  bool stopped = false;             // its conversation is kept for its record only
+  bool stopped = false;                    // its conversation is kept for its record only
 };
-static_assert(sizeof(FlowEntry) == 128, "a tracked flow without candidate payload costs two cache lines");
+static_assert(sizeof(FlowEntry) == 128,
+              "a tracked flow without candidate payload costs two cache lines");
 
 }  // namespace davy::flow

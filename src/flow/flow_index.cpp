@@ -47,7 +47,8 @@ void FlowIndex::erase(std::uint32_t hash, std::uint32_t entry) {
     }
   }
   // The hash is of the slot behind: nothing that is looked for here has it.
-  slots_[hole & mask()] = {.hash = static_cast<std::uint32_t>(hole + 1), .followed = 0, .entry = gone};
+  slots_[hole & mask()] = {
+      .hash = static_cast<std::uint32_t>(hole + 1), .followed = 0, .entry = gone};
   ++gone_;
 }
 

@@ -30,7 +30,9 @@ class FlowIndex {
 
   void prefetch(std::uint64_t hash) const { __builtin_prefetch(&home(hash)); }
   // The slot at the hash's home: nearly always the flow's own, if it has one.
-  const Slot& home(std::uint64_t hash) const { return slots_[static_cast<std::uint32_t>(hash) & mask()]; }
+  const Slot& home(std::uint64_t hash) const {
+    return slots_[static_cast<std::uint32_t>(hash) & mask()];
+  }
 
   // The number of the slot whose entry has this hash and of which `same` holds; nothing if there is none.
   template <class Same>
@@ -47,7 +49,8 @@ class FlowIndex {
 
   // To be called before an insert, until it names no entry that must be erased first; nearly always it names none.
   std::optional<std::uint32_t> make_room(std::uint32_t hash);
-  std::size_t insert(std::uint32_t hash, std::uint32_t entry);  // its slot, until the next insert or erase
+  std::size_t insert(std::uint32_t hash,
+                     std::uint32_t entry);  // its slot, until the next insert or erase
   void erase(std::uint32_t hash, std::uint32_t entry);
   void clear();
   std::size_t octets() const { return slots_.size() * sizeof(Slot); }

@@ -1,11 +1,11 @@
 #include "flow/flow_table.hpp"
 
-#include "flow/dissect/json_dialects.hpp"
-
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <initializer_list>
+
+#include "flow/dissect/json_dialects.hpp"
 
 namespace davy::flow {
 namespace {
@@ -26,17 +26,20 @@ std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
 }
 
 std::uint64_t endpoint_hash(const IpAddress& address, std::uint16_t port) {
-  return mix(address.half(0) ^ 0x9e3779b97f4a7c15u, address.half(8) ^ (std::uint64_t{port} << 16 | port) ^ 0xbf58476d1ce4e5b9u);
+  return mix(address.half(0) ^ 0x9e3779b97f4a7c15u,
+             address.half(8) ^ (std::uint64_t{port} << 16 | port) ^ 0xbf58476d1ce4e5b9u);
 }
 
 // Addresses and ports, both ways round. Branch-free within each: a packet whose hash fits is nearly always of the flow.
 bool is_forward(const FlowEntry& flow, const Packet& packet) {
   return (flow.source == packet.source) & (flow.destination == packet.destination) &
-         (flow.source_port == packet.source_port) & (flow.destination_port == packet.destination_port);
+         (flow.source_port == packet.source_port) &
+         (flow.destination_port == packet.destination_port);
 }
 bool is_reverse(const FlowEntry& flow, const Packet& packet) {
   return (flow.source == packet.destination) & (flow.destination == packet.source) &
-         (flow.source_port == packet.destination_port) & (flow.destination_port == packet.source_port);
+         (flow.source_port == packet.destination_port) &
+         (flow.destination_port == packet.source_port);
 }
 
 // First octets of what may begin in the middle of a flow: messages in JSON, HTTP, WebSocket, Stratum V2. Whatever else
@@ -44,7 +47,8 @@ bool is_reverse(const FlowEntry& flow, const Packet& packet) {
 constexpr std::uint8_t payloads_all_gated = 4;
 constexpr std::array<bool, 256> make_first_octets() {
   std::array<bool, 256> worth{};
-  for (const std::uint8_t c : std::initializer_list<std::uint8_t>{'{', '[', ' ', '\r', '\n', '\t', 'G', 'P', 'H', 'C', 'O', 'D', 'T', 'R', 0x81, 0x00}) {
+  for (const std::uint8_t c : std::initializer_list<std::uint8_t>{
+           '{', '[', ' ', '\r', '\n', '\t', 'G', 'P', 'H', 'C', 'O', 'D', 'T', 'R', 0x81, 0x00}) {
     worth[c] = true;
   }
   return worth;
@@ -73,7 +77,8 @@ bool sender_opened(const Packet& packet) {
 std::uint64_t flow_hash(const Packet& packet) {
   const std::uint64_t a = endpoint_hash(packet.source, packet.source_port);
   const std::uint64_t b = endpoint_hash(packet.destination, packet.destination_port);
-  const std::uint64_t rest = std::uint64_t{packet.vlan} << 8 | static_cast<std::uint8_t>(packet.transport);
+  const std::uint64_t rest =
+      std::uint64_t{packet.vlan} << 8 | static_cast<std::uint8_t>(packet.transport);
   return mix(a + b, (a ^ b) + (rest | 1) * 0x94d049bb133111ebu);
 }
 
@@ -86,8 +91,10 @@ void FlowCounts::add(const FlowCounts& other) {
 }
 
 FlowTable::FlowTable(const FlowOptions& options, FlowSink& sink) : options_(options), sink_(sink) {
-  options_.flows_max = std::max<std::size_t>(options.flows_max / limits::flow_shards, eviction_candidates);
-  options_.conversations_max = std::max<std::size_t>(options.conversations_max / limits::flow_shards, 1);
+  options_.flows_max =
+      std::max<std::size_t>(options.flows_max / limits::flow_shards, eviction_candidates);
+  options_.conversations_max =
+      std::max<std::size_t>(options.conversations_max / limits::flow_shards, 1);
   options_.held_octets_max = options.held_octets_max / limits::flow_shards;
 }
 
@@ -111,14 +118,17 @@ FlowTable::Found FlowTable::find(const Packet& packet, std::uint32_t hash) {
 void FlowTable::update(const Packet& packet, std::uint64_t hash64) {
   const auto hash = static_cast<std::uint32_t>(hash64);
   Found found = find(packet, hash);
-  if (found.flow != nullptr && (over(*found.flow, packet.time) || (found.flow->closed && is_syn(packet)))) [[unlikely]] {
+  if (found.flow != nullptr &&
+      (over(*found.flow, packet.time) || (found.flow->closed && is_syn(packet)))) [[unlikely]] {
     remove(index_.entry_at(found.slot), found.flow->closed ? EndReason::closed : EndReason::idle);
     found.flow = nullptr;
   }
-  if (found.flow == nullptr) [[unlikely]] found = open(packet, hash);
-  const bool active_too_long =
-      options_.active_timeout > Duration{0} && packet.time - found.flow->first_seen > options_.active_timeout;
-  if (active_too_long) [[unlikely]] report_active(*found.flow, packet.time);
+  if (found.flow == nullptr) [[unlikely]]
+    found = open(packet, hash);
+  const bool active_too_long = options_.active_timeout > Duration{0} &&
+                               packet.time - found.flow->first_seen > options_.active_timeout;
+  if (active_too_long) [[unlikely]]
+    report_active(*found.flow, packet.time);
   count(*found.flow, found.direction, packet);
   follow(*found.flow, found.direction, packet);
   if (found.flow->conversation != nullptr) index_.mark_followed(found.slot);
@@ -131,7 +141,8 @@ void FlowTable::count(FlowEntry& flow, Direction direction, const Packet& packet
   ++flow.packets[d];
   flow.octets[d] += packet.ip_octets;
   if ((packet.tcp_flags & (TcpFlags::fin | TcpFlags::rst)) != 0) [[unlikely]] {
-    if ((packet.tcp_flags & TcpFlags::fin) != 0) flow.fins = static_cast<std::uint8_t>(flow.fins | (1u << d));
+    if ((packet.tcp_flags & TcpFlags::fin) != 0)
+      flow.fins = static_cast<std::uint8_t>(flow.fins | (1u << d));
     flow.closed = flow.fins == 3 || (packet.tcp_flags & TcpFlags::rst) != 0;
   }
 }
@@ -143,7 +154,8 @@ void FlowTable::follow(FlowEntry& flow, Direction direction, const Packet& packe
       flow.conversation->packet(direction, packet);
       look_after(flow);
     }
-  } else if (packet.payload_octets != 0 && (flow.payloads[d] < payloads_all_gated || first_octets[packet.payload_data[0]])) {
+  } else if (packet.payload_octets != 0 &&
+             (flow.payloads[d] < payloads_all_gated || first_octets[packet.payload_data[0]])) {
     look_at_payload(flow, direction, packet);
   }
   if (packet.payload_wire_octets != 0 && flow.payloads[d] != 0xff) ++flow.payloads[d];
@@ -155,14 +167,16 @@ void FlowTable::look_at_payload(FlowEntry& flow, Direction direction, const Pack
 }
 
 void FlowTable::begin_conversation(FlowEntry& flow, Direction direction, const Packet& packet) {
-  const Position position{.transport = packet.transport,
-                          .first_in_direction = flow.payloads[static_cast<std::size_t>(direction)] == 0,
-                          .first_in_flow = flow.payloads[0] + flow.payloads[1] == 0,
-                          .opening_seen = flow.opening_seen,
-                          .source_port = packet.source_port,
-                          .destination_port = packet.destination_port};
+  const Position position{
+      .transport = packet.transport,
+      .first_in_direction = flow.payloads[static_cast<std::size_t>(direction)] == 0,
+      .first_in_flow = flow.payloads[0] + flow.payloads[1] == 0,
+      .opening_seen = flow.opening_seen,
+      .source_port = packet.source_port,
+      .destination_port = packet.destination_port};
   const Content content = gate(packet.payload(), position);
-  if (content == Content::none) [[likely]] return;
+  if (content == Content::none) [[likely]]
+    return;
   if (conversations_now_ >= options_.conversations_max) {
     ++counts_.conversations_dropped;
     return;
@@ -180,7 +194,8 @@ void FlowTable::look_after(FlowEntry& flow) {
   held_now_ += conversation.held_change();
   const bool too_much = held_now_ > static_cast<std::ptrdiff_t>(options_.held_octets_max) &&
                         conversation.held_octets() > limits::held_octets_free;
-  if (!too_much && !conversation.gave_up()) [[likely]] return;
+  if (!too_much && !conversation.gave_up()) [[likely]]
+    return;
   if (too_much) ++counts_.conversations_dropped;
   conversation.end();
   if (conversation.worth_reporting()) {
@@ -220,7 +235,8 @@ FlowTable::Found FlowTable::open(const Packet& packet, std::uint32_t hash) {
   flow.transport = packet.transport;
   flow.in_use = true;
   flow.hash = hash;
-  flow.opening_seen = is_syn(packet) || is_syn_ack(packet) || packet.transport == capture::Transport::udp;
+  flow.opening_seen =
+      is_syn(packet) || is_syn_ack(packet) || packet.transport == capture::Transport::udp;
   flow.first_seen = flow.last_seen = packet.time;
   while (const auto crowded = index_.make_room(hash)) {
     ++counts_.evicted;
@@ -255,7 +271,8 @@ void FlowTable::expire_some(Timestamp now) {
   for (int i = 0; i < swept_per_new_flow && used_ > 0; ++i) {
     hand_ = hand_ + 1 < used_ ? hand_ + 1 : 0;
     const FlowEntry& flow = entry(hand_);
-    if (flow.in_use && over(flow, now)) remove(hand_, flow.closed ? EndReason::closed : EndReason::idle);
+    if (flow.in_use && over(flow, now))
+      remove(hand_, flow.closed ? EndReason::closed : EndReason::idle);
   }
 }
 
@@ -285,7 +302,8 @@ void complete(ConversationRecord& conversation, const FlowRecord& record) {
 }  // namespace
 
 FlowRecord FlowTable::record_of(const FlowEntry& flow, EndReason reason) {
-  return FlowRecord{.key = {flow.source, flow.destination, flow.source_port, flow.destination_port, flow.vlan, flow.transport},
+  return FlowRecord{.key = {flow.source, flow.destination, flow.source_port, flow.destination_port,
+                            flow.vlan, flow.transport},
                     .first_seen = flow.first_seen,
                     .last_seen = flow.last_seen,
                     .packets = flow.packets,

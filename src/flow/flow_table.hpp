@@ -29,9 +29,10 @@ struct FlowOptions {
 struct FlowCounts {
   std::uint64_t flows = 0;
   std::uint64_t evicted = 0;
-  std::uint64_t conversations_dropped = 0;  // candidates not followed, or not to their end, for lack of room
+  std::uint64_t conversations_dropped =
+      0;  // candidates not followed, or not to their end, for lack of room
   std::uint64_t flows_peak = 0;
-  std::uint64_t table_octets_peak = 0;      // entries and index, without conversations
+  std::uint64_t table_octets_peak = 0;  // entries and index, without conversations
 
   void add(const FlowCounts& other);
 };
@@ -44,7 +45,9 @@ class FlowSink {
 
 // The same for both directions of a flow.
 std::uint64_t flow_hash(const capture::Packet& packet);
-inline std::size_t shard_of(std::uint64_t hash) { return static_cast<std::size_t>(hash >> 60) % limits::flow_shards; }
+inline std::size_t shard_of(std::uint64_t hash) {
+  return static_cast<std::size_t>(hash >> 60) % limits::flow_shards;
+}
 
 class FlowTable {
  public:
@@ -64,7 +67,8 @@ class FlowTable {
     if (const Conversation* conversation = likely_conversation(hash)) conversation->prefetch();
   }
   void prefetch_content(std::uint64_t hash) const {
-    if (const Conversation* conversation = likely_conversation(hash)) conversation->prefetch_content();
+    if (const Conversation* conversation = likely_conversation(hash))
+      conversation->prefetch_content();
   }
   void update(const capture::Packet& packet, std::uint64_t hash);
   // Reports all flows and forgets them.
@@ -81,8 +85,12 @@ class FlowTable {
     if (!slot.followed || slot.hash != static_cast<std::uint32_t>(hash)) return nullptr;
     return entry(slot.entry - 1).conversation.get();
   }
-  FlowEntry& entry(std::uint32_t index) { return chunks_[index / chunk_entries][index % chunk_entries]; }
-  const FlowEntry& entry(std::uint32_t index) const { return chunks_[index / chunk_entries][index % chunk_entries]; }
+  FlowEntry& entry(std::uint32_t index) {
+    return chunks_[index / chunk_entries][index % chunk_entries];
+  }
+  const FlowEntry& entry(std::uint32_t index) const {
+    return chunks_[index / chunk_entries][index % chunk_entries];
+  }
   // A packet's flow and its direction in it; flow is null where there is none.
   struct Found {
     FlowEntry* flow = nullptr;
@@ -113,11 +121,11 @@ class FlowTable {
   FlowIndex index_;
   std::vector<std::unique_ptr<FlowEntry[]>> chunks_;
   std::vector<std::uint32_t> free_;
-  std::uint32_t used_ = 0;        // entries ever handed out
+  std::uint32_t used_ = 0;  // entries ever handed out
   std::uint32_t flows_now_ = 0;
   std::uint32_t conversations_now_ = 0;
-  std::ptrdiff_t held_now_ = 0;   // octets held by conversations for what is incomplete
-  std::uint32_t hand_ = 0;        // where the sweep for idle flows goes on
+  std::ptrdiff_t held_now_ = 0;  // octets held by conversations for what is incomplete
+  std::uint32_t hand_ = 0;       // where the sweep for idle flows goes on
   FlowCounts counts_;
 };
 

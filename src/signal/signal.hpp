@@ -15,19 +15,19 @@
 namespace davy::signal {
 
 enum class Basis : std::uint8_t {
-  conversation,   // a mining conversation was read
-  pool_answer,    // the other end answered as a pool
-  structure,      // a protocol's own unmistakable structure
-  attempt,        // the miner spoke, nobody answered in kind
-  indicator,      // a name or address
-  behaviour,      // shape, rhythm, load
-  recognised,     // positively recognised as something that is not mining
+  conversation,  // a mining conversation was read
+  pool_answer,   // the other end answered as a pool
+  structure,     // a protocol's own unmistakable structure
+  attempt,       // the miner spoke, nobody answered in kind
+  indicator,     // a name or address
+  behaviour,     // shape, rhythm, load
+  recognised,    // positively recognised as something that is not mining
 };
 
 struct Reason {
-  std::string_view detector;   // static storage
+  std::string_view detector;  // static storage
   double strength_nats = 0;
-  std::string evidence;        // one line a person understands
+  std::string evidence;  // one line a person understands
 };
 
 struct Signal {
@@ -37,7 +37,7 @@ struct Signal {
   double strength_nats = 0;
   Timestamp window_first;
   Timestamp window_last;
-  std::vector<Reason> reasons;          // strongest first
+  std::vector<Reason> reasons;  // strongest first
 };
 
 }  // namespace davy::signal

@@ -18,7 +18,8 @@ constexpr double attempt_nats_max = 8;
 
 Level level_of(std::span<const Signal> signals, std::size_t kinds) {
   const auto has = [&](Basis basis) {
-    return std::any_of(signals.begin(), signals.end(), [&](const Signal& s) { return s.basis == basis; });
+    return std::any_of(signals.begin(), signals.end(),
+                       [&](const Signal& s) { return s.basis == basis; });
   };
   if (has(Basis::conversation) || has(Basis::pool_answer)) return Level::confirmed;
   if (has(Basis::structure) || kinds >= 2) return Level::probable;
@@ -33,12 +34,14 @@ double capped(const Signal& s) {
 }  // namespace
 
 std::string_view name(Level level) {
-  static constexpr std::array<std::string_view, 5> names{"confirmed", "probable", "suspected", "cleared", "unknown"};
+  static constexpr std::array<std::string_view, 5> names{"confirmed", "probable", "suspected",
+                                                         "cleared", "unknown"};
   return names[static_cast<std::size_t>(level)];
 }
 
 Verdict judge(std::span<const Signal> signals) {
-  std::map<std::string_view, double> strongest;  // by independence group: within one, strengths do not add up
+  std::map<std::string_view, double>
+      strongest;  // by independence group: within one, strengths do not add up
   Verdict verdict;
   double recognised_nats = 0;
   for (const Signal& s : signals) {

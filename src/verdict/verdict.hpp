@@ -17,13 +17,19 @@
 
 namespace davy::verdict {
 
-enum class Level : std::uint8_t { confirmed, probable, suspected, cleared, unknown };  // most certain first
+enum class Level : std::uint8_t {
+  confirmed,
+  probable,
+  suspected,
+  cleared,
+  unknown
+};  // most certain first
 std::string_view name(Level level);
 
 struct Verdict {
   Level level = Level::unknown;
-  double probability = 0;                // 0..1, that this is mining
-  std::vector<signal::Reason> reasons;   // strongest first
+  double probability = 0;               // 0..1, that this is mining
+  std::vector<signal::Reason> reasons;  // strongest first
 };
 
 Verdict judge(std::span<const signal::Signal> signals);

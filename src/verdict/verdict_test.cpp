@@ -9,8 +9,13 @@ using signal::Basis;
 using signal::Signal;
 
 Signal of(Basis basis, double nats, std::string_view group = "content") {
-  return {.detector = "test", .independence_group = group, .basis = basis, .strength_nats = nats, .window_first = {},
-          .window_last = {}, .reasons = {{"test", nats, "because"}}};
+  return {.detector = "test",
+          .independence_group = group,
+          .basis = basis,
+          .strength_nats = nats,
+          .window_first = {},
+          .window_last = {},
+          .reasons = {{"test", nats, "because"}}};
 }
 
 TEST(Verdict, ReadConversationIsConfirmed) {
@@ -27,9 +32,12 @@ TEST(Verdict, AttemptStaysSuspectedHoweverClearItsWords) {
 }
 
 TEST(Verdict, TwoIndependentKindsAreProbableOneKindTwiceIsNot) {
-  EXPECT_EQ(judge(std::vector{of(Basis::behaviour, 4, "shape"), of(Basis::indicator, 4, "name")}).level, Level::probable);
+  EXPECT_EQ(
+      judge(std::vector{of(Basis::behaviour, 4, "shape"), of(Basis::indicator, 4, "name")}).level,
+      Level::probable);
   const Verdict once = judge(std::vector{of(Basis::behaviour, 4, "shape")});
-  const Verdict twice = judge(std::vector{of(Basis::behaviour, 4, "shape"), of(Basis::behaviour, 4, "shape")});
+  const Verdict twice =
+      judge(std::vector{of(Basis::behaviour, 4, "shape"), of(Basis::behaviour, 4, "shape")});
   EXPECT_EQ(twice.level, Level::suspected);
   EXPECT_DOUBLE_EQ(once.probability, twice.probability);
 }
@@ -38,7 +46,8 @@ TEST(Verdict, OnlyPositiveRecognitionLowersAndNothingIsUnknown) {
   EXPECT_EQ(judge({}).level, Level::unknown);
   EXPECT_EQ(judge(std::vector{of(Basis::recognised, -6)}).level, Level::cleared);
   const double alone = judge(std::vector{of(Basis::behaviour, 4)}).probability;
-  EXPECT_LT(judge(std::vector{of(Basis::behaviour, 4), of(Basis::recognised, -6)}).probability, alone);
+  EXPECT_LT(judge(std::vector{of(Basis::behaviour, 4), of(Basis::recognised, -6)}).probability,
+            alone);
 }
 
 }  // namespace

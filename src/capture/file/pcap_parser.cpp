@@ -28,7 +28,8 @@ class PcapParser final : public RecordParser {
     ns_per_fraction_ = magic == nanoseconds ? 1 : 1000;
     header_octets_ = magic == modified ? modified_header_octets : record_header_octets;
     // Before version 2.3 the two lengths stood the other way round (libpcap's savefile reader knows both).
-    const std::uint32_t minor = big_endian ? load_be16(header.data() + 6) : load_le16(header.data() + 6);
+    const std::uint32_t minor =
+        big_endian ? load_be16(header.data() + 6) : load_le16(header.data() + 6);
     if (minor < 3) std::swap(captured_at_, original_at_);
     link_type_ = static_cast<LinkType>(load32<big_endian>(header.data() + 20) & 0xffff);
   }
@@ -54,7 +55,8 @@ class PcapParser final : public RecordParser {
   RawPacket packet(const std::uint8_t* record, std::uint32_t captured) const {
     const auto ns = std::int64_t{load32<big_endian>(record)} * 1'000'000'000 +
                     std::int64_t{load32<big_endian>(record + 4)} * ns_per_fraction_;
-    return {timestamp_ns(ns), record + header_octets_, captured, load32<big_endian>(record + original_at_), link_type_};
+    return {timestamp_ns(ns), record + header_octets_, captured,
+            load32<big_endian>(record + original_at_), link_type_};
   }
 
   std::int64_t ns_per_fraction_;

@@ -34,12 +34,14 @@ bool begins_as_websocket_json(Bytes payload) {
   return (payload[head] ^ mask0) == '{' && (payload[head + 1] ^ mask1) == '"';
 }
 
-constexpr std::size_t tiny_octets = 16;            // a first payload below this may be the beginning of anything
+constexpr std::size_t tiny_octets =
+    16;  // a first payload below this may be the beginning of anything
 constexpr std::size_t http_undecided_octets = 256;  // a head cut below this may still hold a mark
 
 Content gate_http(Bytes payload) {
   if (http_worth_following(payload)) return Content::http;
-  const bool cut = payload.size() < http_undecided_octets && as_text(payload).find("\r\n\r\n") == std::string_view::npos;
+  const bool cut = payload.size() < http_undecided_octets &&
+                   as_text(payload).find("\r\n\r\n") == std::string_view::npos;
   return cut ? Content::http : Content::none;
 }
 
@@ -50,24 +52,40 @@ Content gate_opening(Bytes payload, const Position& position) {
   if (begins_as_duino_coin(payload)) return Content::duino_coin;
   if (begins_as_libp2p(payload)) return Content::libp2p;
   if (begins_as_nano(payload)) return Content::nano;
-  if (position.first_in_flow && begins_as_stratum_v2_noise(payload)) return Content::stratum_v2_noise;
-  if (position.first_in_flow && begins_as_bip324(payload, position.destination_port)) return Content::bip324;
-  if (position.first_in_flow && begins_as_rlpx(payload, position.destination_port)) return Content::devp2p;
+  if (position.first_in_flow && begins_as_stratum_v2_noise(payload))
+    return Content::stratum_v2_noise;
+  if (position.first_in_flow && begins_as_bip324(payload, position.destination_port))
+    return Content::bip324;
+  if (position.first_in_flow && begins_as_rlpx(payload, position.destination_port))
+    return Content::devp2p;
   return Content::none;
 }
 
 Content gate_tcp(Bytes payload, const Position& position) {
   switch (payload[0]) {
-    case '{': case '[': case ' ': case '\r': case '\n': case '\t':
+    case '{':
+    case '[':
+    case ' ':
+    case '\r':
+    case '\n':
+    case '\t':
       if (begins_as_json(payload)) return Content::json;
       break;
-    case 'G': case 'P': case 'H': case 'C': case 'O': case 'D': case 'T': case 'R':
+    case 'G':
+    case 'P':
+    case 'H':
+    case 'C':
+    case 'O':
+    case 'D':
+    case 'T':
+    case 'R':
       if (begins_as_http(payload)) return gate_http(payload);
       break;
     case 0x81:
       if (begins_as_websocket_json(payload)) return Content::web_socket;
       break;
-    default: break;
+    default:
+      break;
   }
   if (begins_as_stratum_v2(payload)) return Content::stratum_v2;
   if (begins_as_bitcoin_p2p(payload)) return Content::bitcoin_p2p;
@@ -87,23 +105,39 @@ Content gate(Bytes payload, const Position& position) {
   return begins_as_json(payload) ? Content::json : Content::none;
 }
 
-std::unique_ptr<Dissector> make_dissector(Content content, Workspace& workspace, const Position& position, std::size_t nesting) {
+std::unique_ptr<Dissector> make_dissector(Content content, Workspace& workspace,
+                                          const Position& position, std::size_t nesting) {
   switch (content) {
-    case Content::none: return nullptr;
-    case Content::undecided: return std::make_unique<ContentDissector>(workspace, nesting);
-    case Content::json: return std::make_unique<JsonDissector>(workspace.outline, workspace.malformed);
-    case Content::http: return std::make_unique<HttpDissector>(workspace, nesting);
-    case Content::web_socket: return std::make_unique<WebSocketDissector>(workspace);
-    case Content::socks: return std::make_unique<SocksDissector>(workspace, nesting);
-    case Content::stratum_v2: return std::make_unique<StratumV2>();
-    case Content::stratum_v2_noise: return std::make_unique<StratumV2Noise>(position.destination_port);
-    case Content::p2pool: return std::make_unique<P2pool>();
-    case Content::duino_coin: return std::make_unique<DuinoCoin>();
-    case Content::bitcoin_p2p: return std::make_unique<BitcoinP2p>();
-    case Content::bip324: return std::make_unique<Bip324>();
-    case Content::levin: return std::make_unique<Levin>();
-    case Content::libp2p: return std::make_unique<Libp2p>();
-    case Content::nano: return std::make_unique<Nano>();
+    case Content::none:
+      return nullptr;
+    case Content::undecided:
+      return std::make_unique<ContentDissector>(workspace, nesting);
+    case Content::json:
+      return std::make_unique<JsonDissector>(workspace.outline, workspace.malformed);
+    case Content::http:
+      return std::make_unique<HttpDissector>(workspace, nesting);
+    case Content::web_socket:
+      return std::make_unique<WebSocketDissector>(workspace);
+    case Content::socks:
+      return std::make_unique<SocksDissector>(workspace, nesting);
+    case Content::stratum_v2:
+      return std::make_unique<StratumV2>();
+    case Content::stratum_v2_noise:
+      return std::make_unique<StratumV2Noise>(position.destination_port);
+    case Content::p2pool:
+      return std::make_unique<P2pool>();
+    case Content::duino_coin:
+      return std::make_unique<DuinoCoin>();
+    case Content::bitcoin_p2p:
+      return std::make_unique<BitcoinP2p>();
+    case Content::bip324:
+      return std::make_unique<Bip324>();
+    case Content::levin:
+      return std::make_unique<Levin>();
+    case Content::libp2p:
+      return std::make_unique<Libp2p>();
+    case Content::nano:
+      return std::make_unique<Nano>();
     case Content::devp2p:
       if (position.transport == capture::Transport::udp) return std::make_unique<Discv4>();
       return std::make_unique<Rlpx>();
@@ -123,12 +157,14 @@ Bytes ContentDissector::with_beginning(Direction direction, Bytes bytes) {
   return begun_[d];
 }
 
-void ContentDissector::bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) {
+void ContentDissector::bytes(Direction direction, Timestamp time, Bytes bytes,
+                             ConversationBuilder& out) {
   if (inner_) return inner_->bytes(direction, time, bytes, out);
   if (gave_up()) return;
   const auto d = static_cast<std::size_t>(direction);
   const Bytes so_far = with_beginning(direction, bytes);
-  const Position position{.first_in_direction = !beginning_over_[d], .first_in_flow = !beginning_over_[0] && !beginning_over_[1],
+  const Position position{.first_in_direction = !beginning_over_[d],
+                          .first_in_flow = !beginning_over_[0] && !beginning_over_[1],
                           .opening_seen = true};
   const Content content = gate(so_far, position);
   if (content == Content::none || content == Content::undecided) {
@@ -141,7 +177,8 @@ void ContentDissector::bytes(Direction direction, Timestamp time, Bytes bytes, C
   hand_on(direction, time, so_far, out);
 }
 
-void ContentDissector::hand_on(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) {
+void ContentDissector::hand_on(Direction direction, Timestamp time, Bytes bytes,
+                               ConversationBuilder& out) {
   const Direction other = opposite(direction);
   const std::vector<std::uint8_t>& others = begun_[static_cast<std::size_t>(other)];
   if (!others.empty()) inner_->bytes(other, time, others, out);

@@ -38,9 +38,9 @@ enum class Content : std::uint8_t {
 // Where a payload stands in its flow.
 struct Position {
   capture::Transport transport = capture::Transport::tcp;
-  bool first_in_direction = true;   // no payload of this direction before it
-  bool first_in_flow = true;        // nor of the other
-  bool opening_seen = false;        // the flow's SYN was captured
+  bool first_in_direction = true;  // no payload of this direction before it
+  bool first_in_flow = true;       // nor of the other
+  bool opening_seen = false;       // the flow's SYN was captured
   std::uint16_t source_port = 0;
   std::uint16_t destination_port = 0;
 };
@@ -54,12 +54,14 @@ struct Workspace {
 };
 
 // The reader of `content`; never null for anything but Content::none.
-std::unique_ptr<Dissector> make_dissector(Content content, Workspace& workspace, const Position& position, std::size_t nesting);
+std::unique_ptr<Dissector> make_dissector(Content content, Workspace& workspace,
+                                          const Position& position, std::size_t nesting);
 
 // The inside of a tunnel, or a flow that begins in tiny pieces: waits for enough octets, then reads on as what they are.
 class ContentDissector final : public Dissector {
  public:
-  ContentDissector(Workspace& workspace, std::size_t nesting) : workspace_(workspace), nesting_(nesting) {}
+  ContentDissector(Workspace& workspace, std::size_t nesting)
+      : workspace_(workspace), nesting_(nesting) {}
 
   void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
@@ -68,8 +70,9 @@ class ContentDissector final : public Dissector {
   std::size_t held_octets() const override { return inner_ ? inner_->held_octets() : 0; }
 
  private:
-  static constexpr std::size_t beginning_octets = 64;  // of a direction, put together before it is called nothing
-  static constexpr int pieces_max = 8;                 // behind the beginnings, looked at one by one
+  static constexpr std::size_t beginning_octets =
+      64;                               // of a direction, put together before it is called nothing
+  static constexpr int pieces_max = 8;  // behind the beginnings, looked at one by one
 
   Bytes with_beginning(Direction direction, Bytes bytes);
   void hand_on(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out);

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <utility>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "base/limits.hpp"
 
@@ -248,7 +248,8 @@ void ConversationBuilder::find_bin(Timestamp time) {
 }
 
 std::unique_ptr<ConversationRecord> ConversationBuilder::take_and_go_on() {
-  std::unique_ptr<ConversationRecord> done = std::exchange(record_, std::make_unique<ConversationRecord>());
+  std::unique_ptr<ConversationRecord> done =
+      std::exchange(record_, std::make_unique<ConversationRecord>());
   record_->dialect = done->dialect;
   record_->related = done->related;
   record_->related_rule = done->related_rule;

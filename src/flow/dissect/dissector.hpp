@@ -17,7 +17,8 @@ class Dissector {
  public:
   virtual ~Dissector() = default;
   // The bytes are only valid during the call.
-  virtual void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) = 0;
+  virtual void bytes(Direction direction, Timestamp time, Bytes bytes,
+                     ConversationBuilder& out) = 0;
   virtual void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) = 0;
   // The flow is over: reads what is still held, as far as it goes.
   virtual void end(ConversationBuilder&) {}

@@ -15,8 +15,10 @@ namespace {
 constexpr std::uint32_t idle_messages_max = 64;
 
 // Header fields that the dialects may ask for; a proxy's and a page's others say nothing about mining.
-constexpr std::array<std::string_view, 4> request_fields{"host", "user-agent", "x-mining-extensions", "x-mining-hashrate"};
-constexpr std::array<std::string_view, 4> response_fields{"x-long-polling", "x-stratum", "x-roll-ntime", "x-reject-reason"};
+constexpr std::array<std::string_view, 4> request_fields{
+    "host", "user-agent", "x-mining-extensions", "x-mining-hashrate"};
+constexpr std::array<std::string_view, 4> response_fields{"x-long-polling", "x-stratum",
+                                                          "x-roll-ntime", "x-reject-reason"};
 
 void append_json_text(std::string& out, std::string_view text) {
   for (const char c : text.substr(0, limits::message_octets_max)) {
@@ -31,18 +33,22 @@ void append_member(std::string& out, std::string_view name, std::string_view val
   out += '"';
 }
 
-bool is_web_socket(const HttpHead& head) { return contains_ignoring_case(head.field("upgrade"), "websocket"); }
+bool is_web_socket(const HttpHead& head) {
+  return contains_ignoring_case(head.field("upgrade"), "websocket");
+}
 
 }  // namespace
 
 HttpDissector::HttpDissector(Workspace& workspace, std::size_t nesting)
     : workspace_(workspace),
       nesting_(nesting),
-      sides_{Side{*this, Direction::forward, workspace.malformed}, Side{*this, Direction::reverse, workspace.malformed}} {}
+      sides_{Side{*this, Direction::forward, workspace.malformed},
+             Side{*this, Direction::reverse, workspace.malformed}} {}
 
 HttpDissector::~HttpDissector() = default;
 
-void HttpDissector::bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) {
+void HttpDissector::bytes(Direction direction, Timestamp time, Bytes bytes,
+                          ConversationBuilder& out) {
   time_ = time;
   out_ = &out;
   sides_[static_cast<std::size_t>(direction)].stream.feed(bytes);
@@ -63,7 +69,8 @@ void HttpDissector::end(ConversationBuilder& out) {
 }
 
 bool HttpDissector::gave_up() const {
-  return inner_ ? inner_->gave_up() : idle_messages_ >= idle_messages_max || conversation_.gave_up();
+  return inner_ ? inner_->gave_up()
+                : idle_messages_ >= idle_messages_max || conversation_.gave_up();
 }
 
 void HttpDissector::head(Side& side, const HttpHead& head) {
@@ -74,7 +81,8 @@ void HttpDissector::head(Side& side, const HttpHead& head) {
 
 void HttpDissector::request_head(Side& side, const HttpHead& head) {
   side.exchange = ++requests_;
-  if (user_agent_.empty()) user_agent_ = head.field("user-agent").substr(0, limits::text_field_octets_max);
+  if (user_agent_.empty())
+    user_agent_ = head.field("user-agent").substr(0, limits::text_field_octets_max);
   if (head.method() == "CONNECT") {
     next_ = Next::tunnel;
     out_->set_pool(head.target());
@@ -110,12 +118,20 @@ void HttpDissector::response_head(Side& side, const HttpHead& head) {
   if (json.size() > bare) message(side, json + '}', false);
 }
 
+void HttpDissector::name_carrier() {
+  if (!named_) out_->carrier("http");
+  named_ = true;
+}
+
 void HttpDissector::message(Side& side, std::string_view json, bool cut) {
+  name_carrier();
   const double before = out_->record().strength_nats;
   const auto text = json;
-  if (workspace_.outline.scan(text) == ScanOutcome::malformed) return workspace_.malformed.add(Malformed::json);
+  if (workspace_.outline.scan(text) == ScanOutcome::malformed)
+    return workspace_.malformed.add(Malformed::json);
   conversation_.message(side.direction, time_, workspace_.outline, cut, text, side.exchange, *out_);
-  idle_messages_ = out_->record().strength_nats > before || out_->is_mining() ? 0 : idle_messages_ + 1;
+  idle_messages_ =
+      out_->record().strength_nats > before || out_->is_mining() ? 0 : idle_messages_ + 1;
 }
 
 void HttpDissector::body(Side& side, Bytes body, bool complete) {
@@ -131,10 +147,11 @@ void HttpDissector::body(Side& side, Bytes body, bool complete) {
 // After an upgrade that was asked for but refused, the client goes on in HTTP.
 void HttpDissector::begin_inner(Bytes first) {
   if (next_ == Next::web_socket && !begins_as_http(first)) {
-    out_->carrier("http/websocket");
+    name_carrier();
+    out_->carrier("websocket");
     inner_ = std::make_unique<WebSocketDissector>(workspace_);
   } else {
-    out_->carrier(next_ == Next::tunnel ? "http-connect" : "http");
+    if (next_ == Next::tunnel) out_->carrier("http-connect");
     inner_ = std::make_unique<ContentDissector>(workspace_, nesting_ + 1);
   }
 }

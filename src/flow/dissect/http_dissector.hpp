@@ -28,21 +28,23 @@ class HttpDissector final : public Dissector {
   void end(ConversationBuilder& out) override;
   bool gave_up() const override;
   std::size_t held_octets() const override {
-    return sides_[0].stream.held_octets() + sides_[1].stream.held_octets() + (inner_ ? inner_->held_octets() : 0);
+    return sides_[0].stream.held_octets() + sides_[1].stream.held_octets() +
+           (inner_ ? inner_->held_octets() : 0);
   }
 
  private:
   // One direction's sink.
   struct Side final : HttpSink {
-    Side(HttpDissector& o, Direction d, MalformedCounts& m) : owner(o), direction(d), stream(*this, m) {}
+    Side(HttpDissector& o, Direction d, MalformedCounts& m)
+        : owner(o), direction(d), stream(*this, m) {}
     void head(const HttpHead& h) override { owner.head(*this, h); }
     void body(Bytes b, bool complete) override { owner.body(*this, b, complete); }
     void raw(Bytes b) override { owner.raw(*this, b); }
     HttpDissector& owner;
     Direction direction;
     HttpStream stream;
-    bool request = false;         // the message being read
-    std::uint64_t exchange = 0;   // its number
+    bool request = false;        // the message being read
+    std::uint64_t exchange = 0;  // its number
   };
   enum class Next : std::uint8_t { http, web_socket, tunnel };  // what follows the heads
 
@@ -53,6 +55,7 @@ class HttpDissector final : public Dissector {
   void raw(Side& side, Bytes bytes);
   void message(Side& side, std::string_view json, bool cut);
   void begin_inner(Bytes first);
+  void name_carrier();
 
   Workspace& workspace_;
   std::size_t nesting_;
@@ -60,10 +63,11 @@ class HttpDissector final : public Dissector {
   JsonConversation conversation_;
   std::unique_ptr<Dissector> inner_;
   Next next_ = Next::http;
+  bool named_ = false;  // "http" stands in the record's carrier
   std::uint64_t requests_ = 0;
   std::uint64_t responses_ = 0;
-  std::uint32_t idle_messages_ = 0;   // in a row that said nothing
-  std::string user_agent_;            // of the first request, cut: the miner's, if nothing inside names one
+  std::uint32_t idle_messages_ = 0;  // in a row that said nothing
+  std::string user_agent_;  // of the first request, cut: the miner's, if nothing inside names one
   Timestamp time_{};
   ConversationBuilder* out_ = nullptr;  // of the call in progress
 };

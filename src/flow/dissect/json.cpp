@@ -61,13 +61,20 @@ class JsonScanner {
   ScanOutcome value() {
     if (p_ == end_) return ScanOutcome::incomplete;
     switch (*p_) {
-      case '{': return open(JsonType::object);
-      case '[': return open(JsonType::array);
-      case '"': return string_value();
-      case 't': return literal("true", JsonType::boolean);
-      case 'f': return literal("false", JsonType::boolean);
-      case 'n': return literal("null", JsonType::null);
-      default: return number();
+      case '{':
+        return open(JsonType::object);
+      case '[':
+        return open(JsonType::array);
+      case '"':
+        return string_value();
+      case 't':
+        return literal("true", JsonType::boolean);
+      case 'f':
+        return literal("false", JsonType::boolean);
+      case 'n':
+        return literal("null", JsonType::null);
+      default:
+        return number();
     }
   }
 
@@ -147,7 +154,8 @@ class JsonScanner {
     const char* first = p_ + 1;
     const ScanOutcome outcome = string_end(escaped);
     if (outcome == ScanOutcome::malformed) return outcome;
-    const char* last = outcome == ScanOutcome::complete ? p_ - 1 : end_;  // a cut string keeps what there is
+    const char* last =
+        outcome == ScanOutcome::complete ? p_ - 1 : end_;  // a cut string keeps what there is
     const std::uint16_t node =
         out_.add(JsonType::string, std::string_view(first, static_cast<std::size_t>(last - first)));
     if (node != JsonOutline::none) out_.nodes_[node].text_escaped = escaped;
@@ -157,7 +165,8 @@ class JsonScanner {
   ScanOutcome literal(std::string_view word, JsonType type) {
     const auto left = static_cast<std::size_t>(end_ - p_);
     if (left < word.size()) {
-      return word.starts_with(std::string_view(p_, left)) ? ScanOutcome::incomplete : ScanOutcome::malformed;
+      return word.starts_with(std::string_view(p_, left)) ? ScanOutcome::incomplete
+                                                          : ScanOutcome::malformed;
     }
     if (std::string_view(p_, word.size()) != word) return ScanOutcome::malformed;
     out_.add(type, std::string_view(p_, word.size()));
@@ -221,7 +230,8 @@ std::uint16_t JsonOutline::add(JsonType type, std::string_view text) {
   if (size_ == nodes_max || depth_ > outline_depth) return none;
   const auto index = static_cast<std::uint16_t>(size_++);
   const bool member = depth_ > 0 && open_[depth_ - 1].object;
-  JsonNode& node = nodes_[index];  // field by field: a node made elsewhere and copied costs three times as much
+  JsonNode& node =
+      nodes_[index];  // field by field: a node made elsewhere and copied costs three times as much
   node.key = member ? key_ : std::string_view{};
   node.text = text;
   node.children = 0;
@@ -257,10 +267,12 @@ const JsonNode* JsonOutline::next_sibling(const JsonNode& parent, const JsonNode
 
 const JsonNode* JsonOutline::find(const JsonNode& parent, std::string_view key) const {
   if (parent.type != JsonType::object) return nullptr;
-  for (const JsonNode* child = first_child(parent); child != nullptr; child = next_sibling(parent, *child)) {
+  for (const JsonNode* child = first_child(parent); child != nullptr;
+       child = next_sibling(parent, *child)) {
     if (child->key_escaped) {
       if (unescape(child->key) == key) return child;
-    } else if (child->key.size() == key.size() && !key.empty() && child->key[0] == key[0] && child->key == key) {
+    } else if (child->key.size() == key.size() && !key.empty() && child->key[0] == key[0] &&
+               child->key == key) {
       return child;
     }
   }

@@ -22,14 +22,15 @@ namespace davy::flow {
 enum class JsonType : std::uint8_t { object, array, string, number, boolean, null };
 
 struct JsonNode {
-  std::string_view key;   // of an object's member, else empty
-  std::string_view text;  // a string without its quotes, a number or a literal; of a container, from brace to brace
+  std::string_view key;  // of an object's member, else empty
+  std::string_view
+      text;  // a string without its quotes, a number or a literal; of a container, from brace to brace
   std::uint32_t children = 0;  // members in all, outlined or not
   std::uint16_t next = 0;      // index of the node after this one's subtree
   JsonType type = JsonType::null;
   std::uint8_t depth = 0;
-  bool key_escaped = false;    // the key holds a backslash
-  bool text_escaped = false;   // a string's text holds a backslash
+  bool key_escaped = false;   // the key holds a backslash
+  bool text_escaped = false;  // a string's text holds a backslash
 };
 
 enum class ScanOutcome : std::uint8_t {
@@ -69,7 +70,9 @@ class JsonOutline {
   };
   static constexpr std::uint16_t none = 0xffff;
 
-  std::size_t index_of(const JsonNode& node) const { return static_cast<std::size_t>(&node - nodes_.data()); }
+  std::size_t index_of(const JsonNode& node) const {
+    return static_cast<std::size_t>(&node - nodes_.data());
+  }
   std::uint16_t add(JsonType type, std::string_view text);
   void close(const char* end);
   void finish_outline(const char* end);

@@ -28,9 +28,10 @@ JsonDialects::JsonDialects() {
     }
   }
   for (auto& [method, shapes] : by_method_) {
-    std::stable_sort(shapes.begin(), shapes.end(), [](const CompiledShape& a, const CompiledShape& b) {
-      return a.shape->strength_nats > b.shape->strength_nats;
-    });
+    std::stable_sort(shapes.begin(), shapes.end(),
+                     [](const CompiledShape& a, const CompiledShape& b) {
+                       return a.shape->strength_nats > b.shape->strength_nats;
+                     });
     for (CompiledShape& one : shapes) {
       one.one_kind = std::none_of(shapes.begin(), shapes.end(), [&](const CompiledShape& other) {
         return other.shape->kind != one.shape->kind && other.shape->speaker == one.shape->speaker;
@@ -44,7 +45,8 @@ std::span<const CompiledShape> JsonDialects::with_method(std::string_view method
   return found == by_method_.end() ? std::span<const CompiledShape>{} : found->second;
 }
 
-const CompiledShape* JsonDialects::recognise(const JsonMessage& message, std::string_view method) const {
+const CompiledShape* JsonDialects::recognise(const JsonMessage& message,
+                                             std::string_view method) const {
   for (const CompiledShape& candidate : with_method(method)) {
     if (candidate.pattern.matches(message.outline, message.root)) return &candidate;
   }

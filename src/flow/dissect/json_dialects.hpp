@@ -24,7 +24,8 @@ struct CompiledShape {
   const Dialect* dialect;
   const Shape* shape;
   JsonPattern pattern;
-  bool one_kind = true;  // all shapes of this method and speaker are of one kind: the method alone tells it
+  bool one_kind =
+      true;  // all shapes of this method and speaker are of one kind: the method alone tells it
 };
 
 class JsonDialects {

@@ -6,9 +6,13 @@
 namespace davy::flow {
 namespace {
 
-bool is_separator(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\0' || c == ','; }
+bool is_separator(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\0' || c == ',';
+}
 
-bool begins_gzip(std::string_view text) { return text.size() >= 2 && text[0] == '\x1f' && text[1] == '\x8b'; }
+bool begins_gzip(std::string_view text) {
+  return text.size() >= 2 && text[0] == '\x1f' && text[1] == '\x8b';
+}
 
 // Behind the next line break, or nothing.
 std::string_view next_line(std::string_view text) {
@@ -20,9 +24,13 @@ std::string_view next_line(std::string_view text) {
 // Takes each message of one call to where it belongs.
 class Delivery final : public JsonReader::Handler {
  public:
-  Delivery(JsonConversation& conversation, const JsonOutline& outline, Direction direction, Timestamp time,
-           ConversationBuilder& out)
-      : conversation_(conversation), outline_(outline), direction_(direction), time_(time), out_(out) {}
+  Delivery(JsonConversation& conversation, const JsonOutline& outline, Direction direction,
+           Timestamp time, ConversationBuilder& out)
+      : conversation_(conversation),
+        outline_(outline),
+        direction_(direction),
+        time_(time),
+        out_(out) {}
 
   void json(std::string_view text, bool cut) override {
     conversation_.message(direction_, time_, outline_, cut, text, 0, out_);
@@ -52,7 +60,8 @@ bool begins_as_json(Bytes first) {
   return i == look || i == first.size() || first[i] == '"' || first[i] == '}';
 }
 
-void JsonReader::feed(Bytes bytes, JsonOutline& outline, Handler& handler, MalformedCounts& malformed) {
+void JsonReader::feed(Bytes bytes, JsonOutline& outline, Handler& handler,
+                      MalformedCounts& malformed) {
   std::string_view text = as_text(bytes);
   while (!text.empty()) {
     if (inflater_) {
@@ -91,8 +100,12 @@ std::string_view JsonReader::plain(std::string_view text, JsonOutline& outline, 
       held_ = text;
       return {};
     }
-    case ScanOutcome::too_deep: malformed.add(Malformed::json_bound); break;
-    case ScanOutcome::malformed: malformed.add(Malformed::json); break;
+    case ScanOutcome::too_deep:
+      malformed.add(Malformed::json_bound);
+      break;
+    case ScanOutcome::malformed:
+      malformed.add(Malformed::json);
+      break;
   }
   return next_line(text.substr(std::min(outline.consumed(), text.size())));
 }
@@ -115,15 +128,17 @@ std::string_view JsonReader::held(std::string_view text, JsonOutline& outline, H
   return whole ? rest : next_line(text);
 }
 
-std::string_view JsonReader::compressed(std::string_view text, JsonOutline& outline, Handler& handler,
-                                        MalformedCounts& malformed) {
+std::string_view JsonReader::compressed(std::string_view text, JsonOutline& outline,
+                                        Handler& handler, MalformedCounts& malformed) {
   std::vector<std::uint8_t> output;
   Bytes input = as_bytes(text);
   const InflateOutcome outcome = inflater_->feed(input, output);
   const bool ended = outcome != InflateOutcome::more;
-  if (outcome != InflateOutcome::more && outcome != InflateOutcome::ok) malformed.add(Malformed::compression);
-  std::unique_ptr<Inflater> current = std::move(inflater_);  // what is inflated is read as plain text
-  inflating_ = true;  // gzip in gzip is not followed: it could go on without end
+  if (outcome != InflateOutcome::more && outcome != InflateOutcome::ok)
+    malformed.add(Malformed::compression);
+  std::unique_ptr<Inflater> current =
+      std::move(inflater_);  // what is inflated is read as plain text
+  inflating_ = true;         // gzip in gzip is not followed: it could go on without end
   feed(output, outline, handler, malformed);
   inflating_ = false;
   inflater_ = ended ? nullptr : std::move(current);
@@ -139,7 +154,8 @@ void JsonReader::gap(JsonOutline& outline, Handler& handler) {
   held_ = {};
 }
 
-void JsonDissector::bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) {
+void JsonDissector::bytes(Direction direction, Timestamp time, Bytes bytes,
+                          ConversationBuilder& out) {
   last_time_ = time;
   Delivery delivery(conversation_, outline_, direction, time, out);
   readers_[static_cast<std::size_t>(direction)].feed(bytes, outline_, delivery, malformed_);

@@ -28,12 +28,17 @@ class JsonReader {
 
   void feed(Bytes bytes, JsonOutline& outline, Handler& handler, MalformedCounts& malformed);
   void gap(JsonOutline& outline, Handler& handler);  // reads what is held, as far as it goes
-  std::size_t held_octets() const { return held_.capacity() + (inflater_ ? Inflater::held_octets : 0); }
+  std::size_t held_octets() const {
+    return held_.capacity() + (inflater_ ? Inflater::held_octets : 0);
+  }
 
  private:
-  std::string_view plain(std::string_view text, JsonOutline& outline, Handler& handler, MalformedCounts& malformed);
-  std::string_view held(std::string_view text, JsonOutline& outline, Handler& handler, MalformedCounts& malformed);
-  std::string_view compressed(std::string_view text, JsonOutline& outline, Handler& handler, MalformedCounts& malformed);
+  std::string_view plain(std::string_view text, JsonOutline& outline, Handler& handler,
+                         MalformedCounts& malformed);
+  std::string_view held(std::string_view text, JsonOutline& outline, Handler& handler,
+                        MalformedCounts& malformed);
+  std::string_view compressed(std::string_view text, JsonOutline& outline, Handler& handler,
+                              MalformedCounts& malformed);
 
   std::string held_;
   JsonFrame frame_;
@@ -43,13 +48,16 @@ class JsonReader {
 
 class JsonDissector final : public Dissector {
  public:
-  JsonDissector(JsonOutline& outline, MalformedCounts& malformed) : outline_(outline), malformed_(malformed) {}
+  JsonDissector(JsonOutline& outline, MalformedCounts& malformed)
+      : outline_(outline), malformed_(malformed) {}
 
   void bytes(Direction direction, Timestamp time, Bytes bytes, ConversationBuilder& out) override;
   void gap(Direction direction, std::uint64_t octets, ConversationBuilder& out) override;
   void end(ConversationBuilder& out) override;
   bool gave_up() const override { return conversation_.gave_up(); }
-  std::size_t held_octets() const override { return readers_[0].held_octets() + readers_[1].held_octets(); }
+  std::size_t held_octets() const override {
+    return readers_[0].held_octets() + readers_[1].held_octets();
+  }
 
  private:
   JsonOutline& outline_;

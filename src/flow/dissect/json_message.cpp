@@ -4,13 +4,15 @@
 
 namespace davy::flow {
 
-JsonMessage JsonMessage::view(const JsonOutline& outline, const JsonNode& root, Timestamp time, Direction direction,
-                              bool cut) {
-  JsonMessage message{.outline = outline, .root = root, .time = time, .direction = direction, .cut = cut};
+JsonMessage JsonMessage::view(const JsonOutline& outline, const JsonNode& root, Timestamp time,
+                              Direction direction, bool cut) {
+  JsonMessage message{
+      .outline = outline, .root = root, .time = time, .direction = direction, .cut = cut};
   const JsonNode* type = nullptr;
   const JsonNode* command = nullptr;
   bool escaped = false;
-  for (const JsonNode* child = outline.first_child(root); child != nullptr; child = outline.next_sibling(root, *child)) {
+  for (const JsonNode* child = outline.first_child(root); child != nullptr;
+       child = outline.next_sibling(root, *child)) {
     escaped = escaped || child->key_escaped;
     switch (child->key.size()) {
       case 2:
@@ -22,7 +24,9 @@ JsonMessage JsonMessage::view(const JsonOutline& outline, const JsonNode& root, 
         if (child->key == "cmd") command = child;
         if (child->key == "seq" && message.id == nullptr) message.id = child;
         break;
-      case 4: if (child->key == "type") type = child; break;
+      case 4:
+        if (child->key == "type") type = child;
+        break;
       case 5:
         if (child->key == "error") message.error = child;
         if (child->key == "event") command = child;
@@ -32,13 +36,18 @@ JsonMessage JsonMessage::view(const JsonOutline& outline, const JsonNode& root, 
         if (child->key == "result") message.result = child;
         if (child->key == "action") command = child;
         break;
-      case 7: if (child->key == "command") command = child; break;
-      default: break;
+      case 7:
+        if (child->key == "command") command = child;
+        break;
+      default:
+        break;
     }
   }
   if (escaped && message.method == nullptr) message.method = outline.find(root, "method");
-  if (message.method == nullptr && message.result == nullptr) message.method = type != nullptr ? type : command;
-  if (message.method != nullptr && message.method->type != JsonType::string) message.method = nullptr;
+  if (message.method == nullptr && message.result == nullptr)
+    message.method = type != nullptr ? type : command;
+  if (message.method != nullptr && message.method->type != JsonType::string)
+    message.method = nullptr;
   return message;
 }
 
@@ -54,8 +63,8 @@ bool JsonMessage::refuses() const {
     return first != nullptr && first->text == "false";
   }
   const JsonNode* status = outline.find(*result, "status");
-  return status != nullptr && status->type == JsonType::string && status->text != "OK" && status->text != "ok" &&
-         status->text != "KEEPALIVED";
+  return status != nullptr && status->type == JsonType::string && status->text != "OK" &&
+         status->text != "ok" && status->text != "KEEPALIVED";
 }
 
 bool JsonMessage::not_understood() const {
@@ -85,7 +94,8 @@ std::optional<std::string_view> plain_text(const JsonNode* node) {
 }
 
 std::optional<double> number(const JsonNode* node) {
-  if (node == nullptr || (node->type != JsonType::number && node->type != JsonType::string)) return std::nullopt;
+  if (node == nullptr || (node->type != JsonType::number && node->type != JsonType::string))
+    return std::nullopt;
   double value = 0;
   const char* end = node->text.data() + node->text.size();
   const auto [stopped, error] = std::from_chars(node->text.data(), end, value);

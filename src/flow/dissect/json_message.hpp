@@ -21,9 +21,10 @@ struct JsonMessage {
   const JsonNode* id = nullptr;
   const JsonNode* result = nullptr;
   const JsonNode* error = nullptr;
-  bool cut = false;                  // the message ends before its last brace
+  bool cut = false;  // the message ends before its last brace
 
-  static JsonMessage view(const JsonOutline& outline, const JsonNode& root, Timestamp time, Direction direction, bool cut);
+  static JsonMessage view(const JsonOutline& outline, const JsonNode& root, Timestamp time,
+                          Direction direction, bool cut);
 
   bool is_answer() const { return method == nullptr && (result != nullptr || error != nullptr); }
   // An answer that says no: an error that is not null, or a result of false, or a status that names no success.

@@ -13,15 +13,19 @@ bool is_hex_digit(char c) {
 }
 
 bool is_hex(std::string_view text, std::uint32_t length, bool at_least) {
-  if (text.empty() || (at_least ? text.size() < length : length != 0 && text.size() != length)) return false;
+  if (text.empty() || (at_least ? text.size() < length : length != 0 && text.size() != length))
+    return false;
   return std::all_of(text.begin(), text.end(), is_hex_digit);
 }
 
 bool is_key_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+         c == '-' || c == '.';
 }
 
-bool starts_with_0x(std::string_view text) { return text.starts_with("0x") || text.starts_with("0X"); }
+bool starts_with_0x(std::string_view text) {
+  return text.starts_with("0x") || text.starts_with("0X");
+}
 
 // `word` may begin and end with '*'.
 bool text_matches(std::string_view text, std::string_view word) {
@@ -67,22 +71,39 @@ std::uint32_t JsonPattern::parse_value() {
   const char c = rest_.front();
   rest_.remove_prefix(1);
   switch (c) {
-    case '?': return add({.op = Op::any});
-    case 's': return add({.op = Op::string});
-    case 'n': return add({.op = Op::number});
-    case 'b': return add({.op = Op::boolean});
-    case 't': return add({.op = Op::yes});
-    case 'f': return add({.op = Op::no});
-    case 'z': return add({.op = Op::null});
-    case 'w': return add({.op = Op::address});
-    case 'h': return parse_hex(Op::hex);
-    case 'x': return parse_hex(Op::hex_0x);
-    case 'H': return parse_hex(Op::hex_either);
-    case '"': return parse_text();
-    case '[': return parse_array();
-    case '{': return parse_object();
-    case '(': return parse_one_of();
-    default: valid_ = false; return add({});
+    case '?':
+      return add({.op = Op::any});
+    case 's':
+      return add({.op = Op::string});
+    case 'n':
+      return add({.op = Op::number});
+    case 'b':
+      return add({.op = Op::boolean});
+    case 't':
+      return add({.op = Op::yes});
+    case 'f':
+      return add({.op = Op::no});
+    case 'z':
+      return add({.op = Op::null});
+    case 'w':
+      return add({.op = Op::address});
+    case 'h':
+      return parse_hex(Op::hex);
+    case 'x':
+      return parse_hex(Op::hex_0x);
+    case 'H':
+      return parse_hex(Op::hex_either);
+    case '"':
+      return parse_text();
+    case '[':
+      return parse_array();
+    case '{':
+      return parse_object();
+    case '(':
+      return parse_one_of();
+    default:
+      valid_ = false;
+      return add({});
   }
 }
 
@@ -132,7 +153,8 @@ std::uint32_t JsonPattern::parse_object() {
     valid_ = valid_ && !key.empty() && accept(':');
     const std::uint32_t member = parse_value();
     // One level between the object and the member's form, because a text's own `word` is taken.
-    object.children.push_back(add({.op = Op::one_of, .optional = optional, .word = key, .children = {member}}));
+    object.children.push_back(
+        add({.op = Op::one_of, .optional = optional, .word = key, .children = {member}}));
   }
   return add(std::move(object));
 }
@@ -150,27 +172,41 @@ bool JsonPattern::matches(const JsonOutline& outline, const JsonNode& node) cons
   return valid_ && match(outline, node, nodes_[root_]);
 }
 
-bool JsonPattern::match(const JsonOutline& outline, const JsonNode& node, const Node& pattern) const {
+bool JsonPattern::match(const JsonOutline& outline, const JsonNode& node,
+                        const Node& pattern) const {
   const bool string = node.type == JsonType::string;
   const bool zero_x = string && starts_with_0x(node.text);
   const std::string_view digits = zero_x ? node.text.substr(2) : node.text;
   switch (pattern.op) {
-    case Op::any: return true;
-    case Op::string: return string;
-    case Op::number: return node.type == JsonType::number;
-    case Op::boolean: return node.type == JsonType::boolean;
-    case Op::yes: return node.type == JsonType::boolean && node.text == "true";
-    case Op::no: return node.type == JsonType::boolean && node.text == "false";
-    case Op::null: return node.type == JsonType::null;
-    case Op::hex: return string && !zero_x && is_hex(digits, pattern.length, pattern.at_least);
-    case Op::hex_0x: return zero_x && is_hex(digits, pattern.length, pattern.at_least);
-    case Op::hex_either: return string && is_hex(digits, pattern.length, pattern.at_least);
+    case Op::any:
+      return true;
+    case Op::string:
+      return string;
+    case Op::number:
+      return node.type == JsonType::number;
+    case Op::boolean:
+      return node.type == JsonType::boolean;
+    case Op::yes:
+      return node.type == JsonType::boolean && node.text == "true";
+    case Op::no:
+      return node.type == JsonType::boolean && node.text == "false";
+    case Op::null:
+      return node.type == JsonType::null;
+    case Op::hex:
+      return string && !zero_x && is_hex(digits, pattern.length, pattern.at_least);
+    case Op::hex_0x:
+      return zero_x && is_hex(digits, pattern.length, pattern.at_least);
+    case Op::hex_either:
+      return string && is_hex(digits, pattern.length, pattern.at_least);
     case Op::text:
       return string && (node.text_escaped ? text_matches(unescape(node.text), pattern.word)
                                           : text_matches(node.text, pattern.word));
-    case Op::address: return string && coin_of_address(node.text).has_value();
-    case Op::array: return node.type == JsonType::array && match_array(outline, node, pattern);
-    case Op::object: return node.type == JsonType::object && match_object(outline, node, pattern);
+    case Op::address:
+      return string && coin_of_address(node.text).has_value();
+    case Op::array:
+      return node.type == JsonType::array && match_array(outline, node, pattern);
+    case Op::object:
+      return node.type == JsonType::object && match_object(outline, node, pattern);
     case Op::one_of:
       return std::any_of(pattern.children.begin(), pattern.children.end(),
                          [&](std::uint32_t child) { return match(outline, node, nodes_[child]); });
@@ -178,7 +214,8 @@ bool JsonPattern::match(const JsonOutline& outline, const JsonNode& node, const 
   return false;
 }
 
-bool JsonPattern::match_array(const JsonOutline& outline, const JsonNode& node, const Node& pattern) const {
+bool JsonPattern::match_array(const JsonOutline& outline, const JsonNode& node,
+                              const Node& pattern) const {
   const JsonNode* element = outline.first_child(node);
   std::uint32_t matched = 0;
   for (const std::uint32_t index : pattern.children) {
@@ -197,10 +234,12 @@ bool JsonPattern::match_array(const JsonOutline& outline, const JsonNode& node, 
   if (pattern.open_ended) return true;
   // An array longer than the outline: what lies beyond it is taken on trust if the last form may repeat.
   const bool beyond_outline = node.children > JsonOutline::outline_children && element == nullptr;
-  return matched == node.children || (beyond_outline && !pattern.children.empty() && nodes_[pattern.children.back()].repeated);
+  return matched == node.children ||
+         (beyond_outline && !pattern.children.empty() && nodes_[pattern.children.back()].repeated);
 }
 
-bool JsonPattern::match_object(const JsonOutline& outline, const JsonNode& node, const Node& pattern) const {
+bool JsonPattern::match_object(const JsonOutline& outline, const JsonNode& node,
+                               const Node& pattern) const {
   for (const std::uint32_t index : pattern.children) {
     const Node& member = nodes_[index];
     const JsonNode* found = outline.find(node, member.word);

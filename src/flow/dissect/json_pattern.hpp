@@ -29,15 +29,31 @@ class JsonPattern {
   bool matches(const JsonOutline& outline, const JsonNode& node) const;
 
  private:
-  enum class Op : std::uint8_t { any, string, number, boolean, yes, no, null, hex, hex_0x, hex_either, text, address, array, object, one_of };
+  enum class Op : std::uint8_t {
+    any,
+    string,
+    number,
+    boolean,
+    yes,
+    no,
+    null,
+    hex,
+    hex_0x,
+    hex_either,
+    text,
+    address,
+    array,
+    object,
+    one_of
+  };
   struct Node {
     Op op = Op::any;
-    bool at_least = false;      // hex: `length` is a minimum
-    bool open_ended = false;    // array: more elements may follow
-    bool repeated = false;      // array element: none or more
-    bool optional = false;      // object member
-    std::uint32_t length = 0;   // hex digits; 0: any number
-    std::string_view word{};    // object member: its key; text: the text
+    bool at_least = false;     // hex: `length` is a minimum
+    bool open_ended = false;   // array: more elements may follow
+    bool repeated = false;     // array element: none or more
+    bool optional = false;     // object member
+    std::uint32_t length = 0;  // hex digits; 0: any number
+    std::string_view word{};   // object member: its key; text: the text
     std::vector<std::uint32_t> children{};
   };
 

@@ -62,10 +62,13 @@ bool fits(std::string_view method, std::string_view form) {
 }  // namespace
 
 std::optional<RelatedForm> related_form(const JsonMessage& message, std::string_view method) {
-  const auto found = std::find_if(forms.begin(), forms.end(), [&](const MethodForm& f) { return fits(method, f.method); });
+  const auto found = std::find_if(forms.begin(), forms.end(),
+                                  [&](const MethodForm& f) { return fits(method, f.method); });
   if (!method.empty() && found != forms.end()) return RelatedForm{found->related, found->rule};
-  if (message.member("jsonrpc") != nullptr) return RelatedForm{json_rpc, "JSON-RPC that asks for no work"};
-  const bool call = message.method != nullptr && message.method->key == "method" && message.id != nullptr;
+  if (message.member("jsonrpc") != nullptr)
+    return RelatedForm{json_rpc, "JSON-RPC that asks for no work"};
+  const bool call =
+      message.method != nullptr && message.method->key == "method" && message.id != nullptr;
   if (call || message.is_answer()) return RelatedForm{json_rpc, "JSON-RPC that asks for no work"};
   return std::nullopt;
 }

@@ -66,9 +66,11 @@ void StratumV2Noise::bytes(Direction direction, Timestamp time, Bytes bytes,
   const Phase before = phase_;
   phase_ = next_phase(direction, bytes);
   if (phase_ == Phase::records) recognised(time, out);
-  const bool keys_exchanged = (before == Phase::answer || before == Phase::set_up) && answer_octets_ >= sv2_noise_key_octets;
+  const bool keys_exchanged = (before == Phase::answer || before == Phase::set_up) &&
+                              answer_octets_ >= sv2_noise_key_octets;
   if (phase_ == Phase::other && keys_exchanged && is_bitcoin_port(server_port_)) {
-    out.related(RelatedClass::blockchain_node, "64 random octets answered by 64 or more, on a Bitcoin port: BIP 324 by its sizes");
+    out.related(RelatedClass::blockchain_node,
+                "64 random octets answered by 64 or more, on a Bitcoin port: BIP 324 by its sizes");
   }
 }
 

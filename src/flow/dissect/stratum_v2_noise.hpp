@@ -40,7 +40,9 @@ class StratumV2Noise final : public Dissector {
  private:
   enum class Phase : std::uint8_t { key, answer, set_up, set_up_answer, records, other };
 
-  bool set_up_fits() const { return set_up_octets_ >= 54 && set_up_octets_ <= 800; }  // all texts empty; and more than any
+  bool set_up_fits() const {
+    return set_up_octets_ >= 54 && set_up_octets_ <= 800;
+  }  // all texts empty; and more than any
   Phase next_phase(Direction direction, Bytes bytes);
   void recognised(Timestamp time, ConversationBuilder& out);
   void count_records(Direction direction, Timestamp time, std::size_t octets,

@@ -17,14 +17,25 @@ bool any_of_words(std::string_view text, std::initializer_list<std::string_view>
   std::string lower(text.substr(0, 64));
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return std::any_of(words.begin(), words.end(), [&](std::string_view w) { return lower.find(w) != std::string::npos; });
+  return std::any_of(words.begin(), words.end(),
+                     [&](std::string_view w) { return lower.find(w) != std::string::npos; });
 }
 
-bool says_job(std::string_view t) { return any_of_words(t, {"job", "work", "notify", "template", "task"}); }
-bool says_submit(std::string_view t) { return any_of_words(t, {"submit", "share", "solution", "solve", "found", "proof"}); }
-bool says_difficulty(std::string_view t) { return any_of_words(t, {"difficulty", "diff", "target", "nbits"}); }
-bool says_login(std::string_view t) { return any_of_words(t, {"login", "auth", "subscribe", "hello", "register", "join", "connect"}); }
-bool says_identifier(std::string_view t) { return t == "id" || any_of_words(t, {"job", "task", "work", "uid"}); }
+bool says_job(std::string_view t) {
+  return any_of_words(t, {"job", "work", "notify", "template", "task"});
+}
+bool says_submit(std::string_view t) {
+  return any_of_words(t, {"submit", "share", "solution", "solve", "found", "proof"});
+}
+bool says_difficulty(std::string_view t) {
+  return any_of_words(t, {"difficulty", "diff", "target", "nbits"});
+}
+bool says_login(std::string_view t) {
+  return any_of_words(t, {"login", "auth", "subscribe", "hello", "register", "join", "connect"});
+}
+bool says_identifier(std::string_view t) {
+  return t == "id" || any_of_words(t, {"job", "task", "work", "uid"});
+}
 
 bool is_word(std::string_view t, std::initializer_list<std::string_view> words) {
   return std::find(words.begin(), words.end(), t) != words.end();
@@ -39,11 +50,14 @@ void read_names(const JsonMessage& message, ConversationBuilder& out) {
     if (node.type != JsonType::string || &node == message.method || &node == message.id) continue;
     const bool bare = node.key.empty();
     const bool versioned = node.text.find('/') != std::string_view::npos;
-    if (is_word(node.key, {"wallet", "login", "user", "username", "address", "account", "payout"}) || (bare && first && !versioned)) {
+    if (is_word(node.key,
+                {"wallet", "login", "user", "username", "address", "account", "payout"}) ||
+        (bare && first && !versioned)) {
       dialects::take_login(node.text, out);
     } else if (is_word(node.key, {"worker", "rig", "rigid", "worker_name"})) {
       out.set_worker(node.text);
-    } else if (is_word(node.key, {"agent", "software", "client", "ua", "user_agent"}) || (bare && versioned)) {
+    } else if (is_word(node.key, {"agent", "software", "client", "ua", "user_agent"}) ||
+               (bare && versioned)) {
       out.set_agent(node.text);
     }
     first = first && !bare;
@@ -60,9 +74,12 @@ std::size_t hex_digits(std::string_view text) {
 
 constexpr std::size_t job_shape = 0, difficulty_shape = 1, share_shape = 2, login_shape = 3;
 constexpr Shape shapes[] = {
-    {pool, job, "*job* *work* *notify* *template*", "an identifier and at least 40 hex digits", 3, "jobs under an identifier"},
-    {pool, difficulty, "*diff* *target*", "a member or method of that name", 2, "a difficulty or target is named"},
-    {miner, share, "*submit* *share* *solution*", "a job's identifier sent back with a nonce, or a hash with zeros in front", 10,
+    {pool, job, "*job* *work* *notify* *template*", "an identifier and at least 40 hex digits", 3,
+     "jobs under an identifier"},
+    {pool, difficulty, "*diff* *target*", "a member or method of that name", 2,
+     "a difficulty or target is named"},
+    {miner, share, "*submit* *share* *solution*",
+     "a job's identifier sent back with a nonce, or a hash with zeros in front", 10,
      "job identifiers come back with a nonce"},
     {miner, login, "*login* *auth* *subscribe*", "", 0, "login or subscription"},
     {pool, share_accepted, "", "an answer to a share", 1, "shares are answered"},
@@ -110,7 +127,8 @@ void UnlistedDialect::look_at(const JsonNode& node, Features& f) const {
   if (short_value && names_job && f.identifier == 0) f.identifier = identity;
 }
 
-UnlistedDialect::Features UnlistedDialect::features_of(const JsonMessage& message, std::string_view method) const {
+UnlistedDialect::Features UnlistedDialect::features_of(const JsonMessage& message,
+                                                       std::string_view method) const {
   Features f;
   f.difficulty = says_difficulty(method);
   for (std::size_t i = 1; i < message.outline.size(); ++i) {
@@ -120,9 +138,12 @@ UnlistedDialect::Features UnlistedDialect::features_of(const JsonMessage& messag
   return f;
 }
 
-std::optional<std::size_t> UnlistedDialect::shape_index(const Features& f, const JsonMessage& message, std::string_view method) {
+std::optional<std::size_t> UnlistedDialect::shape_index(const Features& f,
+                                                        const JsonMessage& message,
+                                                        std::string_view method) {
   const bool from_jobs_side = !jobs_sent_ || *jobs_sent_ == message.direction;
-  if (says_job(method) && !says_submit(method) && f.long_hex && f.identifier != 0 && from_jobs_side) {
+  if (says_job(method) && !says_submit(method) && f.long_hex && f.identifier != 0 &&
+      from_jobs_side) {
     jobs_sent_ = message.direction;
     remember_job(f.identifier);
     return job_shape;
@@ -137,7 +158,9 @@ std::optional<std::size_t> UnlistedDialect::shape_index(const Features& f, const
   return std::nullopt;
 }
 
-std::optional<MessageKind> UnlistedDialect::observe(const JsonMessage& message, std::string_view method, Bytes text, ConversationBuilder& out) {
+std::optional<MessageKind> UnlistedDialect::observe(const JsonMessage& message,
+                                                    std::string_view method, Bytes text,
+                                                    ConversationBuilder& out) {
   if (method.empty()) return std::nullopt;
   const Features f = features_of(message, method);
   difficulty_named_ = difficulty_named_ || f.difficulty;
@@ -145,7 +168,8 @@ std::optional<MessageKind> UnlistedDialect::observe(const JsonMessage& message, 
   if (!index) return std::nullopt;
   const Shape& shape = shapes[*index];
   if (shape.kind == login) read_names(message, out);
-  MessageSeen seen{.time = message.time, .direction = message.direction, .kind = shape.kind, .text = text};
+  MessageSeen seen{
+      .time = message.time, .direction = message.direction, .kind = shape.kind, .text = text};
   if (conclusive()) {
     seen.speaker = *jobs_sent_ == message.direction ? pool : miner;
     seen.dialect = dialects::unlisted.id;

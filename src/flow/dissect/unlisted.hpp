@@ -13,23 +13,27 @@
 #include <optional>
 #include <string_view>
 
-#include "flow/dissect/json_message.hpp"
 #include "flow/dissect/conversation_builder.hpp"
+#include "flow/dissect/json_message.hpp"
 
 namespace davy::flow {
 
 class UnlistedDialect {
  public:
   // Looks at a message that no listed dialect recognised; what it would be in a mining dialect, if anything.
-  std::optional<MessageKind> observe(const JsonMessage& message, std::string_view method, Bytes text, ConversationBuilder& out);
+  std::optional<MessageKind> observe(const JsonMessage& message, std::string_view method,
+                                     Bytes text, ConversationBuilder& out);
 
   // All four were seen: these are messages of an unlisted dialect.
-  bool conclusive() const { return job_answered_with_proof_ || (difficulty_named_ && job_answered_with_nonce_); }
+  bool conclusive() const {
+    return job_answered_with_proof_ || (difficulty_named_ && job_answered_with_nonce_);
+  }
 
  private:
   struct Features;
   void look_at(const JsonNode& node, Features& f) const;
-  std::optional<std::size_t> shape_index(const Features& f, const JsonMessage& message, std::string_view method);
+  std::optional<std::size_t> shape_index(const Features& f, const JsonMessage& message,
+                                         std::string_view method);
   Features features_of(const JsonMessage& message, std::string_view method) const;
   void remember_job(std::uint64_t identifier) { jobs_[jobs_seen_++ % jobs_.size()] = identifier; }
   bool known_job(std::uint64_t identifier) const;

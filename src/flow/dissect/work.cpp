@@ -74,7 +74,8 @@ constexpr std::array forms{
     AddressForm{"ERG", "9", base58, 51, 51, "Ergo address (9…, 51 characters)"},
     AddressForm{"KAS", "kaspa:", bech32, 60, 80, "Kaspa address (kaspa:…)"},
     AddressForm{"XEL", "xel:", bech32, 60, 80, "Xelis address (xel:…)"},
-    AddressForm{"CFX", "cfx:", "0123456789abcdefghjkmnprstuvwxyz", 40, 60, "Conflux address (cfx:…)"},
+    AddressForm{"CFX", "cfx:", "0123456789abcdefghjkmnprstuvwxyz", 40, 60,
+                "Conflux address (cfx:…)"},
     AddressForm{"ALEO", "aleo1", bech32, 63, 63, "Aleo address (aleo1…)"},
     AddressForm{"KDA", "k:", hex_digits, 66, 66, "Kadena account (k:…)"},
     AddressForm{"BCH", "bitcoincash:", bech32, 50, 60, "Bitcoin Cash address (bitcoincash:…)"},
@@ -112,7 +113,8 @@ double hashes_for_beam_difficulty(unsigned packed) {
 std::optional<CoinOfAddress> coin_of_address(std::string_view login) {
   const std::string_view address = login.substr(0, login.find_first_of("./+"));
   for (const AddressForm& form : forms) {
-    if (address.size() >= form.shortest && address.size() <= form.longest && address.starts_with(form.prefix) &&
+    if (address.size() >= form.shortest && address.size() <= form.longest &&
+        address.starts_with(form.prefix) &&
         all_in(address.substr(form.prefix.size()), form.alphabet)) {
       return CoinOfAddress{form.coin, form.form};
     }

@@ -39,16 +39,19 @@ std::vector<Reason> reasons_of(const ConversationRecord& c, Basis basis) {
     if (e.strength_nats <= 0) continue;
     reasons.push_back({detector, e.strength_nats, fmt::format("{}: {}", speaker_of(e, c), e.rule)});
   }
-  std::stable_sort(reasons.begin(), reasons.end(),
-                   [](const Reason& a, const Reason& b) { return a.strength_nats > b.strength_nats; });
+  std::stable_sort(reasons.begin(), reasons.end(), [](const Reason& a, const Reason& b) {
+    return a.strength_nats > b.strength_nats;
+  });
   if (basis == Basis::attempt) {
-    const std::string_view why = c.peer_not_captured
-                                     ? "only the miner's direction was captured, and no shares in it"
-                                     : "an attempt: the miner spoke, nobody answered in kind";
+    const std::string_view why =
+        c.peer_not_captured ? "only the miner's direction was captured, and no shares in it"
+                            : "an attempt: the miner spoke, nobody answered in kind";
     reasons.insert(reasons.begin(), {detector, 0, std::string(why)});
   }
   if (basis == Basis::structure && c.peer_not_captured) {
-    reasons.insert(reasons.begin(), {detector, 0, "only the miner's direction was captured, but it goes on submitting shares"});
+    reasons.insert(
+        reasons.begin(),
+        {detector, 0, "only the miner's direction was captured, but it goes on submitting shares"});
   }
   return reasons;
 }
@@ -69,9 +72,11 @@ std::vector<Signal> mining_conversation(const flow::FlowRecord& record) {
   std::vector<Signal> signals;
   if (!record.conversation) return signals;
   const ConversationRecord& c = *record.conversation;
-  const bool decisive = std::any_of(c.evidence.begin(), c.evidence.end(),
-                                    [](const Evidence& e) { return e.strength_nats >= decisive_nats_min; });
-  const bool mining = (c.miner_spoke || c.pool_spoke || c.unmistakable) && (decisive || c.unmistakable);
+  const bool decisive = std::any_of(c.evidence.begin(), c.evidence.end(), [](const Evidence& e) {
+    return e.strength_nats >= decisive_nats_min;
+  });
+  const bool mining =
+      (c.miner_spoke || c.pool_spoke || c.unmistakable) && (decisive || c.unmistakable);
   if (mining) {
     const Basis basis = basis_of(c);
     Signal signal = content_signal(record, basis, c.strength_nats);

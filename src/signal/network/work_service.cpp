@@ -10,12 +10,12 @@ constexpr std::string_view detector = "work_service";
 // wallet at the node that it mines with.
 constexpr double same_service_nats = 14;
 
-
 }  // namespace
 
 WorkServices::Use WorkServices::use_of(const flow::FlowRecord& record, Direction client_sends) {
   const flow::FlowKey& k = record.key;
-  if (client_sends == Direction::forward) return {k.source_address, k.destination_address, k.destination_port};
+  if (client_sends == Direction::forward)
+    return {k.source_address, k.destination_address, k.destination_port};
   return {k.destination_address, k.source_address, k.source_port};
 }
 
@@ -28,16 +28,19 @@ void WorkServices::learn(const flow::FlowRecord& record) {
 std::optional<Signal> WorkServices::same_service(const flow::FlowRecord& record) const {
   if (!record.conversation) return std::nullopt;
   const flow::RelatedClass related = record.conversation->related;
-  if (related != flow::RelatedClass::node_rpc && related != flow::RelatedClass::wallet) return std::nullopt;
+  if (related != flow::RelatedClass::node_rpc && related != flow::RelatedClass::wallet)
+    return std::nullopt;
   if (!uses_.contains(use_of(record, Direction::forward))) return std::nullopt;
-  return Signal{.detector = detector,
-                .independence_group = "service",
-                .basis = Basis::behaviour,
-                .strength_nats = same_service_nats,
-                .window_first = record.first_seen,
-                .window_last = record.last_seen,
-                .reasons = {{detector, same_service_nats,
-                             "node RPC to a service that gives this same client mining work in other connections"}}};
+  return Signal{
+      .detector = detector,
+      .independence_group = "service",
+      .basis = Basis::behaviour,
+      .strength_nats = same_service_nats,
+      .window_first = record.first_seen,
+      .window_last = record.last_seen,
+      .reasons = {
+          {detector, same_service_nats,
+           "node RPC to a service that gives this same client mining work in other connections"}}};
 }
 
 }  // namespace davy::signal

@@ -13,21 +13,25 @@ void read_login(const JsonMessage& message, ConversationBuilder& out) {
 }
 
 void read_job(const JsonMessage& message, ConversationBuilder& out) {
-  if (const auto packed = number(message.member("difficulty")); packed && *packed >= 0 && *packed < 0x1p32) {
+  if (const auto packed = number(message.member("difficulty"));
+      packed && *packed >= 0 && *packed < 0x1p32) {
     take_work(hashes_for_beam_difficulty(static_cast<unsigned>(*packed)), out);
   }
 }
 
 constexpr Shape shapes[] = {
-    {miner, login, "login", "{api_key:h60+}", 9, "login with an api_key of 60 hex digits or more", read_login},
+    {miner, login, "login", "{api_key:h60+}", 9, "login with an api_key of 60 hex digits or more",
+     read_login},
     {miner, login, "login", "{api_key:s}", 3, "login with api_key", read_login},
     {pool, job, "job", "{input:h64 difficulty:n}", 12, "job: input, packed difficulty", read_job},
     {miner, share, "solution", "{nonce:h16 output:h200+}", 12, "solution: nonce, output"},
-    {miner, share, "solution", "{nonce:h output:h40+}", 10, "solution: nonce, output of other length"},
+    {miner, share, "solution", "{nonce:h output:h40+}", 10,
+     "solution: nonce, output of other length"},
     {pool, login_accepted, "result", "{code:n nonceprefix:h}", 9, "result of login: nonce prefix"},
-    {pool, share_accepted, "result", R"({code:n description:("*ccepted*"|"*success*")})", 2, "result: accepted"},
-    {pool, share_rejected, "result", R"({code:n description:("*ejected*"|"*xpired*"|"*nvalid*"|"*tale*")})", 2,
-     "result: rejected"},
+    {pool, share_accepted, "result", R"({code:n description:("*ccepted*"|"*success*")})", 2,
+     "result: accepted"},
+    {pool, share_rejected, "result",
+     R"({code:n description:("*ejected*"|"*xpired*"|"*nvalid*"|"*tale*")})", 2, "result: rejected"},
     {pool, other, "result", "{code:n description:s}", 1, "result"},
 };
 

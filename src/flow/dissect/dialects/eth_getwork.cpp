@@ -16,12 +16,14 @@ void read_login(const JsonMessage& message, ConversationBuilder& out) {
 // The result is [header hash, seed hash, target, …]; the target of 2^256 / difficulty.
 void read_work(const JsonMessage& message, ConversationBuilder& out) {
   if (message.result == nullptr) return;
-  if (const auto target = plain_text(message.outline.at(*message.result, 2))) take_work(hashes_for_target(*target), out);
+  if (const auto target = plain_text(message.outline.at(*message.result, 2)))
+    take_work(hashes_for_target(*target), out);
 }
 
 void read_rate(const JsonMessage& message, ConversationBuilder& out) {
   if (const auto rate = plain_text(message.param(0))) {
-    if (const auto inverse = hashes_for_target(*rate)) out.set_reported_hash_rate(0x1p256 / *inverse);
+    if (const auto inverse = hashes_for_target(*rate))
+      out.set_reported_hash_rate(0x1p256 / *inverse);
   }
 }
 
@@ -29,21 +31,25 @@ constexpr Shape shapes[] = {
     {miner, login, "eth_submitLogin", "{params:[s *]}", 11, "eth_submitLogin", read_login},
     {miner, login, "eth_login", "{params:[s *]}", 9, "eth_login", read_login},
     {miner, work_request, "eth_getWork", "{params?:([*]|z)}", 9, "eth_getWork"},
-    {miner, share, "eth_submitWork", "{params:[x16 x64 x64 *]}", 12, "eth_submitWork: nonce, header hash, mix hash"},
+    {miner, share, "eth_submitWork", "{params:[x16 x64 x64 *]}", 12,
+     "eth_submitWork: nonce, header hash, mix hash"},
     {miner, share, "eth_submitWork", "{params:[x *]}", 9, "eth_submitWork"},
     {miner, hash_rate, "eth_submitHashrate", "{params:[x *]}", 10, "eth_submitHashrate", read_rate},
-    {pool, job, "", "{result:[x64 x64 x64 *]}", 11, "work: header hash, seed hash, target", read_work},
-    {pool, job, "", "{result:[x64 x64 x *]}", 9, "work: header hash, seed hash, short target", read_work},
+    {pool, job, "", "{result:[x64 x64 x64 *]}", 11, "work: header hash, seed hash, target",
+     read_work},
+    {pool, job, "", "{result:[x64 x64 x *]}", 9, "work: header hash, seed hash, short target",
+     read_work},
 };
 
 }  // namespace
 
 extern const Dialect eth_getwork;
-const Dialect eth_getwork{.id = "eth-getwork",
-                          .title = "Ethereum getWork (eth-proxy, HTTP)",
-                          .coins = "ETC, ETHW and other Ethash or Etchash coins; ETH until 2022-09",
-                          .algorithm = "ethash",
-                          .source = "Ethereum JSON-RPC (execution-apis), ethminer (public source), read 2026-11",
-                          .shapes = shapes};
+const Dialect eth_getwork{
+    .id = "eth-getwork",
+    .title = "Ethereum getWork (eth-proxy, HTTP)",
+    .coins = "ETC, ETHW and other Ethash or Etchash coins; ETH until 2022-09",
+    .algorithm = "ethash",
+    .source = "Ethereum JSON-RPC (execution-apis), ethminer (public source), read 2026-11",
+    .shapes = shapes};
 
 }  // namespace davy::flow::dialects

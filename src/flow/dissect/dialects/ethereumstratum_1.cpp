@@ -17,10 +17,12 @@ constexpr Shape shapes[] = {
      "mining.subscribe naming EthereumStratum/1.0.0", read_subscribe},
     {pool, hello, "", R"({result:[["mining.notify" s "EthereumStratum/1.0.0"] h *]})", 12,
      "answer to subscribe naming EthereumStratum/1.0.0"},
-    {pool, job, "mining.notify", "{params:[s H64 H64 b]}", 12, "mining.notify: seed hash, header hash, clean"},
-    {pool, job, "mining.notify", "{params:[s H64 H64 H64 b]}", 12, "mining.notify: header hash, seed hash, target, clean",
-     read_job_target},
-    {miner, share, "mining.submit", "{params:[s ? x16 x64 x64 *]}", 9, "mining.submit: nonce, header hash, mix hash"},
+    {pool, job, "mining.notify", "{params:[s H64 H64 b]}", 12,
+     "mining.notify: seed hash, header hash, clean"},
+    {pool, job, "mining.notify", "{params:[s H64 H64 H64 b]}", 12,
+     "mining.notify: header hash, seed hash, target, clean", read_job_target},
+    {miner, share, "mining.submit", "{params:[s ? x16 x64 x64 *]}", 9,
+     "mining.submit: nonce, header hash, mix hash"},
 };
 
 }  // namespace
@@ -30,7 +32,9 @@ const Dialect ethereumstratum_1{.id = "ethereumstratum-1",
                                 .title = "EthereumStratum 1.0.0",
                                 .coins = "ETC, ETHW and other Ethash or Etchash coins; NiceHash",
                                 .algorithm = "ethash",
-                                .source = "NiceHash EthereumStratum/1.0.0 specification (2016); ethminer (public source), read 2026-11",
+                                .source =
+                                    "NiceHash EthereumStratum/1.0.0 specification (2016); ethminer "
+                                    "(public source), read 2026-11",
                                 .shapes = shapes};
 
 }  // namespace davy::flow::dialects

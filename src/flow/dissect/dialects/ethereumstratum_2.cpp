@@ -14,24 +14,31 @@ void read_hello(const JsonMessage& message, ConversationBuilder& out) {
 }
 
 void read_set(const JsonMessage& message, ConversationBuilder& out) {
-  if (const auto target = plain_text(message.path("params.target"))) take_work(hashes_for_target(*target), out);
-  if (const auto algorithm = plain_text(message.path("params.algo"))) out.set_algorithm(*algorithm, 3);
+  if (const auto target = plain_text(message.path("params.target")))
+    take_work(hashes_for_target(*target), out);
+  if (const auto algorithm = plain_text(message.path("params.algo")))
+    out.set_algorithm(*algorithm, 3);
 }
 
 void read_rate(const JsonMessage& message, ConversationBuilder& out) {
   // params: the rate in hexadecimal, the worker
   if (const auto rate = plain_text(message.param(0))) {
-    if (const auto inverse = hashes_for_target(*rate)) out.set_reported_hash_rate(0x1p256 / *inverse);
+    if (const auto inverse = hashes_for_target(*rate))
+      out.set_reported_hash_rate(0x1p256 / *inverse);
   }
 }
 
 constexpr Shape shapes[] = {
-    {miner, hello, "mining.hello", "{params:{agent:s proto:s}}", 12, "mining.hello naming agent and protocol", read_hello},
+    {miner, hello, "mining.hello", "{params:{agent:s proto:s}}", 12,
+     "mining.hello naming agent and protocol", read_hello},
     {miner, hello, "mining.hello", "{params:{}}", 8, "mining.hello"},
-    {pool, hello, "", "{result:{proto:s encoding:s timeout:?}}", 11, "answer to hello: protocol, encoding"},
-    {pool, difficulty, "mining.set", "{params:{target:h}}", 11, "mining.set: target, epoch, algorithm", read_set},
+    {pool, hello, "", "{result:{proto:s encoding:s timeout:?}}", 11,
+     "answer to hello: protocol, encoding"},
+    {pool, difficulty, "mining.set", "{params:{target:h}}", 11,
+     "mining.set: target, epoch, algorithm", read_set},
     {pool, difficulty, "mining.set", "{params:{epoch:?}}", 9, "mining.set", read_set},
-    {pool, job, "mining.notify", "{params:[h h h64 (s|b)]}", 11, "mining.notify: job, height, header hash, clean"},
+    {pool, job, "mining.notify", "{params:[h h h64 (s|b)]}", 11,
+     "mining.notify: job, height, header hash, clean"},
     {miner, share, "mining.submit", "{params:[h h s]}", 9, "mining.submit: job, nonce, worker"},
     {miner, hash_rate, "mining.hashrate", "{params:[h s]}", 10, "mining.hashrate", read_rate},
     {either, keep_alive, "mining.noop", "{}", 5, "mining.noop"},

@@ -13,8 +13,10 @@ void mark(const JsonMessage& message, ConversationBuilder& out) {
 }
 
 constexpr Shape shapes[] = {
-    {either, miner_status, "", "{hashrate:{total:[*]} connection:{} results:{}}", 0, "XMRig summary", mark},
-    {either, miner_status, "", R"({miner:{total_hashrate:? devices:[*]}})", 0, "NBMiner status", mark},
+    {either, miner_status, "", "{hashrate:{total:[*]} connection:{} results:{}}", 0,
+     "XMRig summary", mark},
+    {either, miner_status, "", R"({miner:{total_hashrate:? devices:[*]}})", 0, "NBMiner status",
+     mark},
     {either, miner_status, "", "{STATUS:[*] SUMMARY:[*]}", 0, "cgminer summary", mark},
     {either, miner_status, "", "{STATUS:[*] POOLS:[*]}", 0, "cgminer pools", mark},
     {either, miner_status, "", "{STATUS:[*] DEVS:[*]}", 0, "cgminer devices", mark},
@@ -27,11 +29,12 @@ constexpr Shape shapes[] = {
 }  // namespace
 
 extern const Dialect miner_api;
-const Dialect miner_api{.id = "miner-api",
-                        .title = "Miners' monitoring interfaces",
-                        .coins = "any",
-                        .source = "XMRig, ethminer, cgminer and NBMiner API documentation, read 2026-11",
-                        .shapes = shapes,
-                        .family = true};
+const Dialect miner_api{
+    .id = "miner-api",
+    .title = "Miners' monitoring interfaces",
+    .coins = "any",
+    .source = "XMRig, ethminer, cgminer and NBMiner API documentation, read 2026-11",
+    .shapes = shapes,
+    .family = true};
 
 }  // namespace davy::flow::dialects

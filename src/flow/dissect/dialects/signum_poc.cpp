@@ -21,10 +21,14 @@ void read_account(const JsonMessage& message, ConversationBuilder& out) {
 }
 
 constexpr Shape shapes[] = {
-    {miner, work_request, "HTTP request", R"({http_target:"*requestType=getMiningInfo*"})", 11, "getMiningInfo", read_account},
-    {miner, share, "HTTP request", R"({http_target:"*requestType=submitNonce*"})", 12, "submitNonce", read_account},
-    {miner, share, "HTTP request body", R"({form:"*requestType=submitNonce*"})", 12, "submitNonce in a form"},
-    {pool, job, "", "{generationSignature:h64 baseTarget:? height:?}", 12, "mining info: generation signature, base target, height"},
+    {miner, work_request, "HTTP request", R"({http_target:"*requestType=getMiningInfo*"})", 11,
+     "getMiningInfo", read_account},
+    {miner, share, "HTTP request", R"({http_target:"*requestType=submitNonce*"})", 12,
+     "submitNonce", read_account},
+    {miner, share, "HTTP request body", R"({form:"*requestType=submitNonce*"})", 12,
+     "submitNonce in a form"},
+    {pool, job, "", "{generationSignature:h64 baseTarget:? height:?}", 12,
+     "mining info: generation signature, base target, height"},
     {pool, share_accepted, "", R"({result:"success" deadline:?})", 8, "deadline accepted"},
 };
 

@@ -24,13 +24,12 @@ void read_job(const JsonMessage& message, ConversationBuilder& out) {
 }
 
 constexpr Shape shapes[] = {
-    {miner, hello, "mining.subscribe", "{params:[(s|z) z s (s|n) *]}", 9, "mining.subscribe: agent, no session, host, port",
-     read_subscribe},
     {pool, job, "mining.notify", "{params:[s h8 h64 h64 h64 h8 h8 b *]}", 12,
      "mining.notify: version, previous hash, merkle root, reserved, time, bits", read_job},
-    {pool, difficulty, "mining.set_target", "{params:[h64]}", 9, "mining.set_target: 256 bits", read_target},
-    {miner, share, "mining.submit", "{params:[s ? h8 h h200+]}", 12, "mining.submit: time, nonce, Equihash solution",
-     read_share},
+    {pool, difficulty, "mining.set_target", "{params:[h64]}", 9, "mining.set_target: 256 bits",
+     read_target},
+    {miner, share, "mining.submit", "{params:[s ? h8 h h200+]}", 12,
+     "mining.submit: time, nonce, Equihash solution", read_share},
 };
 
 }  // namespace

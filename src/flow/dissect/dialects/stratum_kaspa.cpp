@@ -10,12 +10,16 @@ using enum MessageKind;
 constexpr Shape shapes[] = {
     {pool, job, "mining.notify", "{params:[s [n n n n] n *]}", 12,
      "mining.notify: header hash as four 64-bit numbers, time stamp"},
-    {pool, job, "mining.notify", "{params:[s h64+ n]}", 11, "mining.notify: header hash, time stamp"},
-    {pool, job, "mining.notify", "{params:[s h80+]}", 9, "mining.notify: header hash with time stamp"},
-    {pool, hello, "", R"({result:[t "EthereumStratum/1.0.0" *]})", 12, "answer to subscribe: true, EthereumStratum/1.0.0"},
-    {miner, login, "mining.authorize", R"({params:["kaspa:*" *]})", 11, "mining.authorize with a Kaspa address",
-     read_authorize},
-    {miner, share, "mining.submit", R"({params:["kaspa:*" ? H *]})", 11, "mining.submit with a Kaspa address"},
+    {pool, job, "mining.notify", "{params:[s h64+ n]}", 11,
+     "mining.notify: header hash, time stamp"},
+    {pool, job, "mining.notify", "{params:[s h80+]}", 9,
+     "mining.notify: header hash with time stamp"},
+    {pool, hello, "", R"({result:[t "EthereumStratum/1.0.0" *]})", 12,
+     "answer to subscribe: true, EthereumStratum/1.0.0"},
+    {miner, login, "mining.authorize", R"({params:["kaspa:*" *]})", 11,
+     "mining.authorize with a Kaspa address", read_authorize},
+    {miner, share, "mining.submit", R"({params:["kaspa:*" ? H *]})", 11,
+     "mining.submit with a Kaspa address"},
 };
 
 }  // namespace

@@ -15,17 +15,19 @@ void read_job(const JsonMessage& message, ConversationBuilder& out) {
 constexpr Shape shapes[] = {
     {pool, job, "mining.notify", "{params:[s H64 H64 H64 b n s *]}", 12,
      "mining.notify: header hash, seed hash, target, clean, height, bits", read_job},
-    {miner, share, "mining.submit", "{params:[s ? x16 x64 x64]}", 10, "mining.submit: nonce, header hash, mix hash"},
+    {miner, share, "mining.submit", "{params:[s ? x16 x64 x64]}", 10,
+     "mining.submit: nonce, header hash, mix hash"},
 };
 
 }  // namespace
 
 extern const Dialect stratum_kawpow;
-const Dialect stratum_kawpow{.id = "stratum-kawpow",
-                             .title = "Stratum for KawPow",
-                             .coins = "RVN, and FIRO, EVR, MEWC with its relatives",
-                             .algorithm = "kawpow",
-                             .source = "Ravencoin KawPow Stratum (kawpowminer's documentation), read 2026-11",
-                             .shapes = shapes};
+const Dialect stratum_kawpow{
+    .id = "stratum-kawpow",
+    .title = "Stratum for KawPow",
+    .coins = "RVN, and FIRO, EVR, MEWC with its relatives",
+    .algorithm = "kawpow",
+    .source = "Ravencoin KawPow Stratum (kawpowminer's documentation), read 2026-11",
+    .shapes = shapes};
 
 }  // namespace davy::flow::dialects

@@ -24,12 +24,14 @@ void read_subscribe(const JsonMessage& message, ConversationBuilder& out) {
   const auto host = plain_text(message.param(2));
   if (!host || host->empty()) return;
   const JsonNode* port = message.param(3);
-  out.set_pool(port == nullptr ? std::string(*host) : std::string(*host) + ':' + std::string(port->text));
+  out.set_pool(port == nullptr ? std::string(*host)
+                               : std::string(*host) + ':' + std::string(port->text));
 }
 
 void read_authorize(const JsonMessage& message, ConversationBuilder& out) {
   if (const auto login = plain_text(message.param(0))) take_login(*login, out);
-  if (const auto agent = plain_text(message.param(2))) out.set_agent(*agent);  // where nothing came before it
+  if (const auto agent = plain_text(message.param(2)))
+    out.set_agent(*agent);  // where nothing came before it
 }
 
 void read_difficulty(const JsonMessage& message, ConversationBuilder& out) {
@@ -42,7 +44,8 @@ void read_scrypt_or_bitcoin_difficulty(const JsonMessage& message, ConversationB
   const auto difficulty = number(message.param(0));
   if (!difficulty || *difficulty <= 0) return;
   const bool scrypt = out.record().algorithm == "scrypt";
-  out.set_work(*difficulty * (scrypt ? scrypt_difficulty_1_hashes : bitcoin_difficulty_1_hashes), *difficulty);
+  out.set_work(*difficulty * (scrypt ? scrypt_difficulty_1_hashes : bitcoin_difficulty_1_hashes),
+               *difficulty);
 }
 
 void read_target(const JsonMessage& message, ConversationBuilder& out) {
@@ -53,7 +56,8 @@ void read_reconnect(const JsonMessage& message, ConversationBuilder& out) {
   const auto host = plain_text(message.param(0));
   if (!host || host->empty()) return;
   const JsonNode* port = message.param(1);
-  out.set_pool(port == nullptr ? std::string(*host) : std::string(*host) + ':' + std::string(port->text));
+  out.set_pool(port == nullptr ? std::string(*host)
+                               : std::string(*host) + ':' + std::string(port->text));
 }
 
 }  // namespace davy::flow::dialects

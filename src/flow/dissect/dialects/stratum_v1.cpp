@@ -27,8 +27,10 @@ void read_job(const JsonMessage& message, ConversationBuilder& out) {
 constexpr Shape shapes[] = {
     {pool, job, "mining.notify", "{params:[s h64 h h [h64^] h8 h8 h8 b *]}", 12,
      "mining.notify: previous hash, coinbase halves, merkle branch, version, bits, time", read_job},
-    {miner, share, "mining.submit", "{params:[s ? h h8 h8]}", 10, "mining.submit: extranonce2, time, nonce"},
-    {miner, share, "mining.submit", "{params:[s ? h h8 h8 h8]}", 11, "mining.submit: extranonce2, time, nonce, version bits"},
+    {miner, share, "mining.submit", "{params:[s ? h h8 h8]}", 10,
+     "mining.submit: extranonce2, time, nonce"},
+    {miner, share, "mining.submit", "{params:[s ? h h8 h8 h8]}", 11,
+     "mining.submit: extranonce2, time, nonce, version bits"},
     {miner, hello, "mining.configure", R"({params:[["version-rolling" s^] {} *]})", 10,
      "mining.configure: version rolling (overt AsicBoost)"},
     {pool, hello, "", R"({result:{version-rolling:b}})", 8, "answer to configure: version rolling"},
@@ -37,10 +39,12 @@ constexpr Shape shapes[] = {
 }  // namespace
 
 extern const Dialect stratum_v1;
-const Dialect stratum_v1{.id = "stratum-v1",
-                         .title = "Stratum v1, Bitcoin-like",
-                         .coins = "BTC, BCH, LTC, DOGE, DASH, DGB and other coins with 80-octet headers",
-                         .source = "BIP 310 (version rolling); cgminer and bfgminer traffic in public captures, read 2026-11",
-                         .shapes = shapes};
+const Dialect stratum_v1{
+    .id = "stratum-v1",
+    .title = "Stratum v1, Bitcoin-like",
+    .coins = "BTC, BCH, LTC, DOGE, DASH, DGB and other coins with 80-octet headers",
+    .source =
+        "BIP 310 (version rolling); cgminer and bfgminer traffic in public captures, read 2026-11",
+    .shapes = shapes};
 
 }  // namespace davy::flow::dialects

@@ -8,14 +8,19 @@ using enum Speaker;
 using enum MessageKind;
 
 constexpr Shape shapes[] = {
-    {pool, hello, "", "{result:[s h60+ n h64]}", 11, "answer to subscribe: extranonce of 32 octets, public key"},
+    {pool, hello, "", "{result:[s h60+ n h64]}", 11,
+     "answer to subscribe: extranonce of 32 octets, public key"},
     {pool, hello, "", "{result:[s h60+ n]}", 8, "answer to subscribe: extranonce of 32 octets"},
-    {miner, login, "mining.authorize", R"({params:[("xel:*"|"xet:*") *]})", 11, "mining.authorize with a Xelis address",
-     read_authorize},
-    {miner, share, "mining.submit", R"({params:[("xel:*"|"xet:*") s h16]})", 12, "mining.submit with a Xelis address"},
-    {miner, share, "mining.submit", "{params:[s s h16]}", 8, "mining.submit: login, job, 64-bit nonce"},
-    {pool, job, "mining.notify", R"({params:[s h16+ h64 "xel/*" *]})", 12, "mining.notify: time stamp, work hash, xel/… algorithm"},
-    {pool, job, "mining.notify", "{params:[s h h64 s b]}", 10, "mining.notify: time stamp, work hash, algorithm"},
+    {miner, login, "mining.authorize", R"({params:[("xel:*"|"xet:*") *]})", 11,
+     "mining.authorize with a Xelis address", read_authorize},
+    {miner, share, "mining.submit", R"({params:[("xel:*"|"xet:*") s h16]})", 12,
+     "mining.submit with a Xelis address"},
+    {miner, share, "mining.submit", "{params:[s s h16]}", 8,
+     "mining.submit: login, job, 64-bit nonce"},
+    {pool, job, "mining.notify", R"({params:[s h16+ h64 "xel/*" *]})", 12,
+     "mining.notify: time stamp, work hash, xel/… algorithm"},
+    {pool, job, "mining.notify", "{params:[s h h64 s b]}", 10,
+     "mining.notify: time stamp, work hash, algorithm"},
 };
 
 }  // namespace
