@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <set>
+#include <string_view>
 
 namespace davy::verdict {
 namespace {
@@ -43,6 +45,7 @@ Verdict judge(std::span<const Signal> signals) {
   std::map<std::string_view, double>
       strongest;  // by independence group: within one, strengths do not add up
   Verdict verdict;
+  std::set<std::string_view> told;
   double recognised_nats = 0;
   for (const Signal& s : signals) {
     if (s.basis == Basis::recognised) {
@@ -51,7 +54,9 @@ Verdict judge(std::span<const Signal> signals) {
       double& group = strongest[s.independence_group];
       group = std::max(group, capped(s));
     }
-    verdict.reasons.insert(verdict.reasons.end(), s.reasons.begin(), s.reasons.end());
+    for (const signal::Reason& reason : s.reasons) {  // a thousand flows of one host say the same: once is enough
+      if (told.insert(reason.evidence).second) verdict.reasons.push_back(reason);
+    }
   }
   double log_odds = prior_nats + recognised_nats;
   for (const auto& [group, nats] : strongest) log_odds += nats;

@@ -42,6 +42,11 @@ TEST(Verdict, TwoIndependentKindsAreProbableOneKindTwiceIsNot) {
   EXPECT_DOUBLE_EQ(once.probability, twice.probability);
 }
 
+TEST(Verdict, EqualReasonsAreToldOnce) {
+  const std::vector<Signal> many(1000, of(Basis::conversation, 20));
+  EXPECT_EQ(judge(many).reasons.size(), 1u);
+}
+
 TEST(Verdict, OnlyPositiveRecognitionLowersAndNothingIsUnknown) {
   EXPECT_EQ(judge({}).level, Level::unknown);
   EXPECT_EQ(judge(std::vector{of(Basis::recognised, -6)}).level, Level::cleared);
