@@ -15,11 +15,16 @@ void put_digits(char* at, std::uint64_t number, std::size_t digits) {
 
 std::string to_rfc3339(Timestamp t) {
   // int64 nanoseconds reach from 1677 to 2262, so the year always has four digits.
-  const auto day = std::chrono::floor<std::chrono::days>(t);
+  // Whole seconds first: the day that holds the earliest time begins before nanoseconds do.
+  constexpr std::int64_t ns_per_s = 1'000'000'000;
+  const std::int64_t ns = t.time_since_epoch().count();
+  const std::int64_t ns_of_second = (ns % ns_per_s + ns_per_s) % ns_per_s;
+  const std::chrono::sys_seconds second{
+      std::chrono::seconds{ns / ns_per_s - (ns % ns_per_s < 0 ? 1 : 0)}};
+  const auto day = std::chrono::floor<std::chrono::days>(second);
   const std::chrono::year_month_day date{day};
-  const auto us_of_day =
-      static_cast<std::uint64_t>(std::chrono::floor<std::chrono::microseconds>(t - day).count());
-  const std::uint64_t s_of_day = us_of_day / 1'000'000;
+  const auto s_of_day = static_cast<std::uint64_t>((second - day).count());
+  const auto us_of_second = static_cast<std::uint64_t>(ns_of_second) / 1'000;
   std::string text = "0000-00-00T00:00:00.000000Z";
   char* at = text.data();
   put_digits(at, static_cast<std::uint64_t>(static_cast<int>(date.year())), 4);
@@ -28,7 +33,7 @@ std::string to_rfc3339(Timestamp t) {
   put_digits(at + 11, s_of_day / 3'600, 2);
   put_digits(at + 14, s_of_day / 60 % 60, 2);
   put_digits(at + 17, s_of_day % 60, 2);
-  put_digits(at + 20, us_of_day % 1'000'000, 6);
+  put_digits(at + 20, us_of_second, 6);
   return text;
 }
 
