@@ -54,7 +54,8 @@ Verdict judge(std::span<const Signal> signals) {
       double& group = strongest[s.independence_group];
       group = std::max(group, capped(s));
     }
-    for (const signal::Reason& reason : s.reasons) {  // a thousand flows of one host say the same: once is enough
+    for (const signal::Reason& reason :
+         s.reasons) {  // a thousand flows of one host say the same: once is enough
       if (told.insert(reason.evidence).second) verdict.reasons.push_back(reason);
     }
   }
