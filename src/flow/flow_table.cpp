@@ -156,17 +156,13 @@ void FlowTable::follow(FlowEntry& flow, Direction direction, const Packet& packe
     }
   } else if (packet.payload_octets != 0 &&
              (flow.payloads[d] < payloads_all_gated || first_octets[packet.payload_data[0]])) {
-    look_at_payload(flow, direction, packet);
+    begin_conversation(flow, direction, packet);
   }
   if (packet.payload_wire_octets != 0 && flow.payloads[d] != 0xff) ++flow.payloads[d];
 }
 
-void FlowTable::look_at_payload(FlowEntry& flow, Direction direction, const Packet& packet) {
-  if (flow.followed == conversations_per_flow_max) return;
-  begin_conversation(flow, direction, packet);
-}
-
 void FlowTable::begin_conversation(FlowEntry& flow, Direction direction, const Packet& packet) {
+  if (flow.followed == conversations_per_flow_max) return;
   const Position position{
       .transport = packet.transport,
       .first_in_direction = flow.payloads[static_cast<std::size_t>(direction)] == 0,

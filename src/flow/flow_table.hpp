@@ -103,7 +103,6 @@ class FlowTable {
   std::uint32_t allocate(Timestamp now);
   void count(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void follow(FlowEntry& flow, Direction direction, const capture::Packet& packet);
-  void look_at_payload(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void begin_conversation(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void look_after(FlowEntry& flow);
   void forget_conversation(FlowEntry& flow);

@@ -41,6 +41,16 @@ class FrameCutter {
     return rest.has_value();
   }
 
+  // The same; where what was held is no frame, this segment may begin with one. False: nothing fits, all is forgotten.
+  template <class Measure, class Take>
+  bool add_or_begin_again(Bytes bytes, Measure&& measure, Take&& take) {
+    if (add(bytes, measure, take)) return true;
+    *this = {};
+    if (add(bytes, measure, take)) return true;
+    *this = {};
+    return false;
+  }
+
   // Octets are missing (0: nobody knows how many); false if that loses the frames' boundaries.
   bool gap(std::uint64_t octets) {
     const bool inside = octets != 0 && held_.empty() && octets <= skip_;

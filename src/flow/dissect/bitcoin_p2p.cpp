@@ -195,12 +195,7 @@ void BitcoinP2p::bytes(Direction direction, Timestamp, Bytes bytes, Conversation
     return true;
   };
   FrameCutter& frames = frames_[static_cast<std::size_t>(direction)];
-  if (frames.add(bytes, measure, take)) return;
-  // What was held is no message; this segment may begin with one.
-  frames = {};
-  if (frames.add(bytes, measure, take)) return;
-  frames = {};
-  ++misses_;
+  if (!frames.add_or_begin_again(bytes, measure, take)) ++misses_;
 }
 
 void BitcoinP2p::gap(Direction direction, std::uint64_t octets, ConversationBuilder&) {

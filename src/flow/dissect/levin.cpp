@@ -51,12 +51,7 @@ void Levin::bytes(Direction direction, Timestamp, Bytes bytes, ConversationBuild
     return true;
   };
   FrameCutter& frames = frames_[static_cast<std::size_t>(direction)];
-  if (frames.add(bytes, measure, take)) return;
-  // What was held is no message; this segment may begin with one.
-  frames = {};
-  if (frames.add(bytes, measure, take)) return;
-  frames = {};
-  ++misses_;
+  if (!frames.add_or_begin_again(bytes, measure, take)) ++misses_;
 }
 
 void Levin::gap(Direction direction, std::uint64_t octets, ConversationBuilder&) {

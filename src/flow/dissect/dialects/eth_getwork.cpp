@@ -20,13 +20,6 @@ void read_work(const JsonMessage& message, ConversationBuilder& out) {
     take_work(hashes_for_target(*target), out);
 }
 
-void read_rate(const JsonMessage& message, ConversationBuilder& out) {
-  if (const auto rate = plain_text(message.param(0))) {
-    if (const auto inverse = hashes_for_target(*rate))
-      out.set_reported_hash_rate(0x1p256 / *inverse);
-  }
-}
-
 constexpr Shape shapes[] = {
     {miner, login, "eth_submitLogin", "{params:[s *]}", 11, "eth_submitLogin", read_login},
     {miner, login, "eth_login", "{params:[s *]}", 9, "eth_login", read_login},
@@ -34,7 +27,8 @@ constexpr Shape shapes[] = {
     {miner, share, "eth_submitWork", "{params:[x16 x64 x64 *]}", 12,
      "eth_submitWork: nonce, header hash, mix hash"},
     {miner, share, "eth_submitWork", "{params:[x *]}", 9, "eth_submitWork"},
-    {miner, hash_rate, "eth_submitHashrate", "{params:[x *]}", 10, "eth_submitHashrate", read_rate},
+    {miner, hash_rate, "eth_submitHashrate", "{params:[x *]}", 10, "eth_submitHashrate",
+     read_hex_rate},
     {pool, job, "", "{result:[x64 x64 x64 *]}", 11, "work: header hash, seed hash, target",
      read_work},
     {pool, job, "", "{result:[x64 x64 x *]}", 9, "work: header hash, seed hash, short target",

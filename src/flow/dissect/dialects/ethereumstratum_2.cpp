@@ -20,14 +20,6 @@ void read_set(const JsonMessage& message, ConversationBuilder& out) {
     out.set_algorithm(*algorithm, 3);
 }
 
-void read_rate(const JsonMessage& message, ConversationBuilder& out) {
-  // params: the rate in hexadecimal, the worker
-  if (const auto rate = plain_text(message.param(0))) {
-    if (const auto inverse = hashes_for_target(*rate))
-      out.set_reported_hash_rate(0x1p256 / *inverse);
-  }
-}
-
 constexpr Shape shapes[] = {
     {miner, hello, "mining.hello", "{params:{agent:s proto:s}}", 12,
      "mining.hello naming agent and protocol", read_hello},
@@ -40,7 +32,7 @@ constexpr Shape shapes[] = {
     {pool, job, "mining.notify", "{params:[h h h64 (s|b)]}", 11,
      "mining.notify: job, height, header hash, clean"},
     {miner, share, "mining.submit", "{params:[h h s]}", 9, "mining.submit: job, nonce, worker"},
-    {miner, hash_rate, "mining.hashrate", "{params:[h s]}", 10, "mining.hashrate", read_rate},
+    {miner, hash_rate, "mining.hashrate", "{params:[h s]}", 10, "mining.hashrate", read_hex_rate},
     {either, keep_alive, "mining.noop", "{}", 5, "mining.noop"},
     {either, control, "mining.bye", "{}", 5, "mining.bye"},
     {pool, control, "mining.reconnect", "{}", 5, "mining.reconnect"},

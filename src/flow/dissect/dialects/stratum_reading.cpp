@@ -52,6 +52,12 @@ void read_target(const JsonMessage& message, ConversationBuilder& out) {
   if (const auto target = plain_text(message.param(0))) take_work(hashes_for_target(*target), out);
 }
 
+void read_hex_rate(const JsonMessage& message, ConversationBuilder& out) {
+  const auto rate = plain_text(message.param(0));
+  const auto inverse = rate ? hashes_for_target(*rate) : std::nullopt;
+  if (inverse) out.set_reported_hash_rate(0x1p256 / *inverse);
+}
+
 void read_reconnect(const JsonMessage& message, ConversationBuilder& out) {
   const auto host = plain_text(message.param(0));
   if (!host || host->empty()) return;

@@ -16,6 +16,8 @@ void read_difficulty(const JsonMessage& message,
                      ConversationBuilder& out);  // params: difficulty, 2^32 hashes each
 void read_scrypt_or_bitcoin_difficulty(const JsonMessage& message, ConversationBuilder& out);
 void read_target(const JsonMessage& message, ConversationBuilder& out);  // params: 256-bit target
+void read_hex_rate(const JsonMessage& message,
+                   ConversationBuilder& out);  // params: hashes a second in hexadecimal
 void read_reconnect(const JsonMessage& message, ConversationBuilder& out);  // params: host, port
 
 // A login as users write it: "wallet.worker", "coin:wallet.worker#…", "user.worker".
