@@ -4,6 +4,7 @@
 #include <charconv>
 #include <vector>
 
+#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "flow/dissect/binary_frames.hpp"
 
@@ -43,7 +44,6 @@ std::vector<std::string_view> fields_of(std::string_view line) {
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 bool is_name(std::string_view text) {
   return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, [](char c) {
     return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ||
@@ -53,9 +53,7 @@ bool is_name(std::string_view text) {
 bool is_whole_number(std::string_view text) {
   return !text.empty() && text.size() <= 12 && std::ranges::all_of(text, is_digit);
 }
-bool is_hash(std::string_view text) {
-  return text.size() == hash_digits && std::ranges::all_of(text, is_hex);
-}
+bool is_hash(std::string_view text) { return text.size() == hash_digits && is_hex(text); }
 double number(std::string_view text) {
   double value = 0;
   std::from_chars(text.data(), text.data() + text.size(), value);

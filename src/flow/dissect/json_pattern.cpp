@@ -3,19 +3,16 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/hex.hpp"
 #include "flow/dissect/work.hpp"
 
 namespace davy::flow {
 namespace {
 
-bool is_hex_digit(char c) {
-  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
-bool is_hex(std::string_view text, std::uint32_t length, bool at_least) {
+bool is_hex_of(std::string_view text, std::uint32_t length, bool at_least) {
   if (text.empty() || (at_least ? text.size() < length : length != 0 && text.size() != length))
     return false;
-  return std::all_of(text.begin(), text.end(), is_hex_digit);
+  return is_hex(text);
 }
 
 bool is_key_character(char c) {
@@ -24,7 +21,7 @@ bool is_key_character(char c) {
 }
 
 bool starts_with_0x(std::string_view text) {
-  return text.starts_with("0x") || text.starts_with("0X");
+  return text.size() >= 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
 }
 
 // `word` may begin and end with '*'.
@@ -187,17 +184,17 @@ bool JsonPattern::match(const JsonOutline& outline, const JsonNode& node,
     case Op::boolean:
       return node.type == JsonType::boolean;
     case Op::yes:
-      return node.type == JsonType::boolean && node.text == "true";
+      return node.type == JsonType::boolean && node.text.front() == 't';
     case Op::no:
-      return node.type == JsonType::boolean && node.text == "false";
+      return node.type == JsonType::boolean && node.text.front() == 'f';
     case Op::null:
       return node.type == JsonType::null;
     case Op::hex:
-      return string && !zero_x && is_hex(digits, pattern.length, pattern.at_least);
+      return string && !zero_x && is_hex_of(digits, pattern.length, pattern.at_least);
     case Op::hex_0x:
-      return zero_x && is_hex(digits, pattern.length, pattern.at_least);
+      return zero_x && is_hex_of(digits, pattern.length, pattern.at_least);
     case Op::hex_either:
-      return string && is_hex(digits, pattern.length, pattern.at_least);
+      return string && is_hex_of(digits, pattern.length, pattern.at_least);
     case Op::text:
       return string && (node.text_escaped ? text_matches(unescape(node.text), pattern.word)
                                           : text_matches(node.text, pattern.word));

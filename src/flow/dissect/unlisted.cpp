@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "base/hex.hpp"
 #include "base/text_hash.hpp"
 #include "flow/dissect/dialect.hpp"
 #include "flow/dissect/dialects/stratum_reading.hpp"
@@ -66,10 +67,7 @@ void read_names(const JsonMessage& message, ConversationBuilder& out) {
 
 std::size_t hex_digits(std::string_view text) {
   if (text.starts_with("0x")) text.remove_prefix(2);
-  const bool hex = std::all_of(text.begin(), text.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-  });
-  return hex ? text.size() : 0;
+  return is_hex(text) ? text.size() : 0;
 }
 
 constexpr std::size_t job_shape = 0, difficulty_shape = 1, share_shape = 2, login_shape = 3;

@@ -6,15 +6,10 @@
 #include <cstdint>
 #include <string>
 
+#include "base/hex.hpp"
+
 namespace davy::flow {
 namespace {
-
-int digit_value(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 std::string_view without_0x(std::string_view hex) {
   if (hex.starts_with("0x") || hex.starts_with("0X")) hex.remove_prefix(2);
@@ -30,14 +25,12 @@ std::string reversed(std::string_view hex) {
 
 // Only the leading digits count: 14 of them fill a double.
 std::optional<double> value_of(std::string_view hex) {
-  if (hex.empty() || hex.size() > 64) return std::nullopt;
+  if (hex.empty() || hex.size() > 64 || !is_hex(hex)) return std::nullopt;
   const std::size_t first = std::min(hex.find_first_not_of('0'), hex.size());
   const std::size_t last = std::min(first + 14, hex.size());
   std::uint64_t leading = 0;
   for (std::size_t i = first; i < last; ++i) {
-    const int digit = digit_value(hex[i]);
-    if (digit < 0) return std::nullopt;
-    leading = leading * 16 + static_cast<std::uint64_t>(digit);
+    leading = leading * 16 + static_cast<std::uint64_t>(hex_value(hex[i]));
   }
   return std::ldexp(static_cast<double>(leading), 4 * static_cast<int>(hex.size() - last));
 }

@@ -134,5 +134,12 @@ TEST(CoinOfAddress, FormsThatSeveralCoinsShareNameNone) {
   EXPECT_FALSE(coin_of_address(""));
 }
 
+// Only the leading digits count for the value, but every digit must be one.
+TEST(HashesForTarget, ATargetIsHexToItsEnd) {
+  EXPECT_TRUE(hashes_for_target(std::string(8, '0') + std::string(56, 'f')));
+  EXPECT_FALSE(hashes_for_target(std::string(8, '0') + std::string(55, 'f') + "g"));
+  EXPECT_FALSE(hashes_for_target("0x" + std::string(62, 'f') + "\xff\xff"));
+}
+
 }  // namespace
 }  // namespace davy::flow
