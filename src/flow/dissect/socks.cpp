@@ -185,12 +185,13 @@ SocksHandshake::Parsed SocksHandshake::read_request4(Side& side, ByteReader& in)
   if (command != connect_command) return command == 2 ? Parsed::refusal : Parsed::contradiction;
   const auto user = text_through_zero(in);
   if (!user) return Parsed::more;
-  by_name_ = load_be32(address.data()) >> 8 == 0 && address[3] != 0;
-  const auto name = by_name_ ? text_through_zero(in) : Bytes{};
+  const bool by_name = load_be32(address.data()) >> 8 == 0 && address[3] != 0;
+  const auto name = by_name ? text_through_zero(in) : Bytes{};
   if (!name) return Parsed::more;
   const bool too_long = std::max(user->size(), name->size()) > limits::socks_text_octets_max;
-  if (too_long || !is_printable(*name) || (by_name_ && name->empty())) return Parsed::contradiction;
-  host_ = by_name_ ? std::string(as_text(*name)) : to_string(IpAddress::v4(address.data()));
+  if (too_long || !is_printable(*name) || (by_name && name->empty())) return Parsed::contradiction;
+  by_name_ = by_name;
+  host_ = by_name ? std::string(as_text(*name)) : to_string(IpAddress::v4(address.data()));
   port_ = port;
   side.phase = Phase::inner;
   return Parsed::done;
