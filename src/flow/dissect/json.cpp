@@ -5,28 +5,40 @@
 #endif
 
 #include <bit>
+#include <cstring>
+
+#include "base/hex.hpp"
 
 namespace davy::flow {
 namespace {
 
-bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+// Nearly every octet asked about is no white space, and one comparison says so.
+bool is_space(char c) {
+  return static_cast<unsigned char>(c) <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+}
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 // The first quote, backslash or control character at or after `p`: where a run of plain string text ends.
-const char* plain_run_end(const char* p, const char* end) {
+const char* plain_run_end(const char* begin, const char* p, const char* end) {
 #ifdef __SSE2__
   const __m128i quote = _mm_set1_epi8('"');
   const __m128i backslash = _mm_set1_epi8('\\');
   const __m128i last_control = _mm_set1_epi8(0x1f);
-  while (end - p >= 16) {
+  const auto stops = [&](const char* at) {  // a bit for each of 16 octets that ends a run
     __m128i chunk;
-    __builtin_memcpy(&chunk, p, 16);
+    __builtin_memcpy(&chunk, at, 16);
     const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(chunk, last_control), chunk);
     const __m128i hit = _mm_or_si128(
         control, _mm_or_si128(_mm_cmpeq_epi8(chunk, quote), _mm_cmpeq_epi8(chunk, backslash)));
-    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(hit));
-    if (mask != 0) return p + std::countr_zero(mask);
+    return static_cast<unsigned>(_mm_movemask_epi8(hit));
+  };
+  while (end - p >= 16) {
+    if (const unsigned mask = stops(p); mask != 0) return p + std::countr_zero(mask);
     p += 16;
+  }
+  if (end - begin >= 16) {  // the last octets once more, without those in front of p
+    const unsigned mask = stops(end - 16) >> (16 - (end - p));
+    return mask != 0 ? p + std::countr_zero(mask) : end;
   }
 #endif
   while (p < end && *p != '"' && *p != '\\' && static_cast<unsigned char>(*p) > 0x1f) ++p;
@@ -42,104 +54,82 @@ class JsonScanner {
       : out_(out), begin_(text.data()), p_(text.data()), end_(text.data() + text.size()) {}
 
   ScanOutcome run() {
-    ScanOutcome outcome = ScanOutcome::complete;
     skip_space();
+    ScanOutcome outcome = ScanOutcome::complete;
     do {
-      outcome = value();
-      if (outcome == ScanOutcome::complete) outcome = after_value();
-    } while (outcome == ScanOutcome::complete && out_.depth_ > 0);
+      Value value{.first = p_};
+      outcome = read(value);
+      const bool cut_string = outcome == ScanOutcome::incomplete && value.type == JsonType::string;
+      if (outcome == ScanOutcome::complete || cut_string)
+        add(value);  // a cut one keeps what there is
+      if (outcome == ScanOutcome::complete) outcome = value.opens ? first_member() : next_member();
+    } while (outcome == ScanOutcome::complete && depth_ > 0);
+    if (outcome != ScanOutcome::complete)
+      while (depth_ > 0) close(end_);
+    out_.size_ = size_;
     out_.consumed_ = static_cast<std::size_t>(p_ - begin_);
     return outcome;
   }
 
  private:
+  using Open = JsonOutline::Open;
+  // A scalar, or the opening of a container.
+  struct Value {
+    const char* first;
+    const char* last = nullptr;
+    JsonType type = JsonType::null;
+    bool opens = false;
+    bool escaped = false;
+  };
+
   void skip_space() {
     while (p_ < end_ && is_space(*p_)) ++p_;
   }
 
-  // One scalar, or the opening of a container together with its first member's key.
-  ScanOutcome value() {
+  ScanOutcome read(Value& value) {
     if (p_ == end_) return ScanOutcome::incomplete;
     switch (*p_) {
-      case '{':
-        return open(JsonType::object);
-      case '[':
-        return open(JsonType::array);
       case '"':
-        return string_value();
+        return string(value);
+      case '{':
+        return open(value, JsonType::object);
+      case '[':
+        return open(value, JsonType::array);
       case 't':
-        return literal("true", JsonType::boolean);
+        return literal(value, "true", JsonType::boolean);
       case 'f':
-        return literal("false", JsonType::boolean);
+        return literal(value, "false", JsonType::boolean);
       case 'n':
-        return literal("null", JsonType::null);
+        return literal(value, "null", JsonType::null);
       default:
-        return number();
+        return number(value);
     }
   }
 
-  // Closes finished containers and moves to the next member, up to where a value must begin.
-  ScanOutcome after_value() {
-    while (out_.depth_ > 0) {
-      if (opened_) {
-        opened_ = false;
-        return ScanOutcome::complete;
-      }
-      skip_space();
-      if (p_ == end_) return ScanOutcome::incomplete;
-      const bool object = out_.open_[out_.depth_ - 1].object;
-      if (*p_ == ',') {
-        ++p_;
-        skip_space();
-        return object ? key() : ScanOutcome::complete;
-      }
-      if (*p_ != (object ? '}' : ']')) return ScanOutcome::malformed;
-      ++p_;
-      out_.close(p_);
-    }
+  ScanOutcome open(Value& value, JsonType type) {
+    if (depth_ == limits::json_depth_max) return ScanOutcome::too_deep;
+    value.type = type;
+    value.opens = true;
+    value.last = ++p_;
     return ScanOutcome::complete;
   }
 
-  ScanOutcome open(JsonType type) {
-    if (out_.depth_ == limits::json_depth_max) return ScanOutcome::too_deep;
-    const std::uint16_t node = out_.add(type, std::string_view(p_, 1));
-    const bool object = type == JsonType::object;
-    out_.open_[out_.depth_++] = {node, 0, object};
-    ++p_;
-    skip_space();
-    if (p_ == end_) return ScanOutcome::incomplete;
-    if (*p_ == (object ? '}' : ']')) {
-      ++p_;
-      out_.close(p_);
-      return ScanOutcome::complete;
-    }
-    opened_ = true;
-    return object ? key() : ScanOutcome::complete;
-  }
-
-  ScanOutcome key() {
-    if (p_ == end_) return ScanOutcome::incomplete;
-    if (*p_ != '"') return ScanOutcome::malformed;
-    bool escaped = false;
-    const char* first = p_ + 1;
-    if (const ScanOutcome o = string_end(escaped); o != ScanOutcome::complete) return o;
-    out_.key_ = std::string_view(first, static_cast<std::size_t>(p_ - 1 - first));
-    out_.key_escaped_ = escaped;
-    skip_space();
-    if (p_ == end_) return ScanOutcome::incomplete;
-    if (*p_ != ':') return ScanOutcome::malformed;
-    ++p_;
-    skip_space();
-    return ScanOutcome::complete;
+  ScanOutcome string(Value& value) {
+    value.type = JsonType::string;
+    ++value.first;
+    const ScanOutcome outcome = string_end(value.escaped);
+    value.last = outcome == ScanOutcome::complete ? p_ - 1 : end_;
+    return outcome;
   }
 
   // From the opening quote to behind the closing one.
   ScanOutcome string_end(bool& escaped) {
     ++p_;
     for (;;) {
-      p_ = plain_run_end(p_, end_);
+      p_ = plain_run_end(begin_, p_, end_);
       if (p_ == end_) return ScanOutcome::incomplete;
-      if (*p_ == '"') break;
+      if (*p_ == '"') [[likely]]
+        break;
       if (*p_ != '\\') return ScanOutcome::malformed;  // a bare control character
       escaped = true;
       if (end_ - p_ < 2) return ScanOutcome::incomplete;
@@ -149,33 +139,20 @@ class JsonScanner {
     return ScanOutcome::complete;
   }
 
-  ScanOutcome string_value() {
-    bool escaped = false;
-    const char* first = p_ + 1;
-    const ScanOutcome outcome = string_end(escaped);
-    if (outcome == ScanOutcome::malformed) return outcome;
-    const char* last =
-        outcome == ScanOutcome::complete ? p_ - 1 : end_;  // a cut string keeps what there is
-    const std::uint16_t node =
-        out_.add(JsonType::string, std::string_view(first, static_cast<std::size_t>(last - first)));
-    if (node != JsonOutline::none) out_.nodes_[node].text_escaped = escaped;
-    return outcome;
-  }
-
-  ScanOutcome literal(std::string_view word, JsonType type) {
+  ScanOutcome literal(Value& value, std::string_view word, JsonType type) {
+    value.type = type;
     const auto left = static_cast<std::size_t>(end_ - p_);
     if (left < word.size()) {
       return word.starts_with(std::string_view(p_, left)) ? ScanOutcome::incomplete
                                                           : ScanOutcome::malformed;
     }
-    if (std::string_view(p_, word.size()) != word) return ScanOutcome::malformed;
-    out_.add(type, std::string_view(p_, word.size()));
-    p_ += word.size();
+    if (__builtin_memcmp(p_, word.data(), word.size()) != 0) return ScanOutcome::malformed;
+    value.last = p_ += word.size();
     return ScanOutcome::complete;
   }
 
-  ScanOutcome number() {
-    const char* first = p_;
+  ScanOutcome number(Value& value) {
+    value.type = JsonType::number;
     if (*p_ == '-') ++p_;
     const char* whole = p_;
     if (!digits()) return at_end_or_malformed();
@@ -190,8 +167,8 @@ class JsonScanner {
       if (!digits()) return at_end_or_malformed();
     }
     // A number at the very end of a container's text may go on in the next piece.
-    if (p_ == end_ && out_.depth_ > 0) return ScanOutcome::incomplete;
-    out_.add(JsonType::number, std::string_view(first, static_cast<std::size_t>(p_ - first)));
+    if (p_ == end_ && depth_ > 0) return ScanOutcome::incomplete;
+    value.last = p_;
     return ScanOutcome::complete;
   }
 
@@ -204,57 +181,95 @@ class JsonScanner {
     return p_ == end_ ? ScanOutcome::incomplete : ScanOutcome::malformed;
   }
 
+  // Outlines the value if there is room; behind the opening of a container, its members follow.
+  void add(const Value& value) {
+    std::uint16_t index = JsonOutline::none;
+    Open* parent = depth_ > 0 ? &out_.open_[depth_ - 1] : nullptr;
+    const bool outlined =
+        parent == nullptr ||
+        (parent->children++ < JsonOutline::outline_children && parent->node != JsonOutline::none);
+    if (outlined && size_ < JsonOutline::nodes_max && depth_ <= JsonOutline::outline_depth)
+      index = fill(value, parent != nullptr && parent->object);
+    if (value.opens) out_.open_[depth_++] = {index, 0, value.type == JsonType::object};
+  }
+
+  // Field by field: a node made elsewhere and copied costs three times as much.
+  std::uint16_t fill(const Value& value, bool member) {
+    JsonNode& node = out_.nodes_[size_++];
+    node.key = member ? key_ : std::string_view{};
+    node.text = std::string_view(value.first, static_cast<std::size_t>(value.last - value.first));
+    node.children = 0;
+    node.next = static_cast<std::uint16_t>(size_);
+    node.type = value.type;
+    node.depth = static_cast<std::uint8_t>(depth_);
+    node.key_escaped = member && key_escaped_;
+    node.text_escaped = value.escaped;
+    return static_cast<std::uint16_t>(size_ - 1);
+  }
+
+  // Behind an opening brace: up to where its first value must begin, or behind the container if it is empty.
+  ScanOutcome first_member() {
+    skip_space();
+    if (p_ == end_) return ScanOutcome::incomplete;
+    const bool object = out_.open_[depth_ - 1].object;
+    if (*p_ != (object ? '}' : ']')) return object ? key() : ScanOutcome::complete;
+    close(++p_);
+    return next_member();
+  }
+
+  // Closes finished containers and moves to the next member, up to where a value must begin.
+  ScanOutcome next_member() {
+    while (depth_ > 0) {
+      skip_space();
+      if (p_ == end_) return ScanOutcome::incomplete;
+      const bool object = out_.open_[depth_ - 1].object;
+      if (*p_ == ',') {
+        ++p_;
+        skip_space();
+        return object ? key() : ScanOutcome::complete;
+      }
+      if (*p_ != (object ? '}' : ']')) return ScanOutcome::malformed;
+      close(++p_);
+    }
+    return ScanOutcome::complete;
+  }
+
+  ScanOutcome key() {
+    if (p_ == end_) return ScanOutcome::incomplete;
+    if (*p_ != '"') return ScanOutcome::malformed;
+    const char* first = p_ + 1;
+    key_escaped_ = false;
+    if (const ScanOutcome o = string_end(key_escaped_); o != ScanOutcome::complete) return o;
+    key_ = std::string_view(first, static_cast<std::size_t>(p_ - 1 - first));
+    skip_space();
+    if (p_ == end_) return ScanOutcome::incomplete;
+    if (*p_ != ':') return ScanOutcome::malformed;
+    ++p_;
+    skip_space();
+    return ScanOutcome::complete;
+  }
+
+  void close(const char* end) {
+    const Open closed = out_.open_[--depth_];
+    if (closed.node == JsonOutline::none) return;
+    JsonNode& node = out_.nodes_[closed.node];
+    node.text =
+        std::string_view(node.text.data(), static_cast<std::size_t>(end - node.text.data()));
+    node.children = closed.children;
+    node.next = static_cast<std::uint16_t>(size_);
+  }
+
   JsonOutline& out_;
   const char* begin_;
   const char* p_;
   const char* end_;
-  bool opened_ = false;  // a container was just opened and its first value follows
+  std::size_t size_ = 0;
+  std::size_t depth_ = 0;
+  std::string_view key_;
+  bool key_escaped_ = false;
 };
 
-ScanOutcome JsonOutline::scan(std::string_view text) {
-  size_ = 0;
-  depth_ = 0;
-  key_ = {};
-  key_escaped_ = false;
-  const ScanOutcome outcome = JsonScanner(*this, text).run();
-  if (outcome != ScanOutcome::complete) finish_outline(text.data() + text.size());
-  return outcome;
-}
-
-std::uint16_t JsonOutline::add(JsonType type, std::string_view text) {
-  if (depth_ > 0) {
-    Open& parent = open_[depth_ - 1];
-    const std::uint32_t position = parent.children++;
-    if (parent.node == none || position >= outline_children) return none;
-  }
-  if (size_ == nodes_max || depth_ > outline_depth) return none;
-  const auto index = static_cast<std::uint16_t>(size_++);
-  const bool member = depth_ > 0 && open_[depth_ - 1].object;
-  JsonNode& node =
-      nodes_[index];  // field by field: a node made elsewhere and copied costs three times as much
-  node.key = member ? key_ : std::string_view{};
-  node.text = text;
-  node.children = 0;
-  node.next = static_cast<std::uint16_t>(index + 1);
-  node.type = type;
-  node.depth = static_cast<std::uint8_t>(depth_);
-  node.key_escaped = member && key_escaped_;
-  node.text_escaped = false;
-  return index;
-}
-
-void JsonOutline::close(const char* end) {
-  const Open closed = open_[--depth_];
-  if (closed.node == none) return;
-  JsonNode& node = nodes_[closed.node];
-  node.text = std::string_view(node.text.data(), static_cast<std::size_t>(end - node.text.data()));
-  node.children = closed.children;
-  node.next = static_cast<std::uint16_t>(size_);
-}
-
-void JsonOutline::finish_outline(const char* end) {
-  while (depth_ > 0) close(end);
-}
+ScanOutcome JsonOutline::scan(std::string_view text) { return JsonScanner(*this, text).run(); }
 
 const JsonNode* JsonOutline::first_child(const JsonNode& parent) const {
   const std::size_t first = index_of(parent) + 1;
@@ -272,7 +287,7 @@ const JsonNode* JsonOutline::find(const JsonNode& parent, std::string_view key) 
     if (child->key_escaped) {
       if (unescape(child->key) == key) return child;
     } else if (child->key.size() == key.size() && !key.empty() && child->key[0] == key[0] &&
-               child->key == key) {
+               std::memcmp(child->key.data(), key.data(), key.size()) == 0) {
       return child;
     }
   }
@@ -311,13 +326,6 @@ bool JsonFrame::feed(std::string_view piece, std::size_t& used) {
 }
 
 namespace {
-
-int hex_value(char c) {
-  if (is_digit(c)) return c - '0';
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  return -1;
-}
 
 // Four hex digits at `at`, or -1.
 int code_unit(std::string_view raw, std::size_t at) {

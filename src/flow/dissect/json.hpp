@@ -73,17 +73,11 @@ class JsonOutline {
   std::size_t index_of(const JsonNode& node) const {
     return static_cast<std::size_t>(&node - nodes_.data());
   }
-  std::uint16_t add(JsonType type, std::string_view text);
-  void close(const char* end);
-  void finish_outline(const char* end);
 
   std::array<JsonNode, nodes_max> nodes_;
   std::size_t size_ = 0;
   std::size_t consumed_ = 0;
-  std::array<Open, limits::json_depth_max> open_;
-  std::size_t depth_ = 0;
-  std::string_view key_;
-  bool key_escaped_ = false;
+  std::array<Open, limits::json_depth_max> open_;  // while a text is scanned
 
   friend class JsonScanner;
 };

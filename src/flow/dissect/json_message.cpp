@@ -3,6 +3,15 @@
 #include <charconv>
 
 namespace davy::flow {
+namespace {
+
+// A comparison with a word whose length the compiler knows: no call.
+template <std::size_t size>
+bool is(std::string_view text, const char (&word)[size]) {
+  return text.size() == size - 1 && __builtin_memcmp(text.data(), word, size - 1) == 0;
+}
+
+}  // namespace
 
 JsonMessage JsonMessage::view(const JsonOutline& outline, const JsonNode& root, Timestamp time,
                               Direction direction, bool cut) {
@@ -16,28 +25,28 @@ JsonMessage JsonMessage::view(const JsonOutline& outline, const JsonNode& root, 
     escaped = escaped || child->key_escaped;
     switch (child->key.size()) {
       case 2:
-        if (child->key == "id") message.id = child;
-        if (child->key == "op") command = child;
-        if (child->key == "ok" && message.result == nullptr) message.result = child;
+        if (is(child->key, "id")) message.id = child;
+        if (is(child->key, "op")) command = child;
+        if (is(child->key, "ok") && message.result == nullptr) message.result = child;
         break;
       case 3:
-        if (child->key == "cmd") command = child;
-        if (child->key == "seq" && message.id == nullptr) message.id = child;
+        if (is(child->key, "cmd")) command = child;
+        if (is(child->key, "seq") && message.id == nullptr) message.id = child;
         break;
       case 4:
-        if (child->key == "type") type = child;
+        if (is(child->key, "type")) type = child;
         break;
       case 5:
-        if (child->key == "error") message.error = child;
-        if (child->key == "event") command = child;
+        if (is(child->key, "error")) message.error = child;
+        if (is(child->key, "event")) command = child;
         break;
       case 6:
-        if (child->key == "method") message.method = child;
-        if (child->key == "result") message.result = child;
-        if (child->key == "action") command = child;
+        if (is(child->key, "method")) message.method = child;
+        if (is(child->key, "result")) message.result = child;
+        if (is(child->key, "action")) command = child;
         break;
       case 7:
-        if (child->key == "command") command = child;
+        if (is(child->key, "command")) command = child;
         break;
       default:
         break;
@@ -53,18 +62,18 @@ JsonMessage JsonMessage::view(const JsonOutline& outline, const JsonNode& root, 
 
 bool JsonMessage::refuses() const {
   if (error != nullptr && error->type != JsonType::null &&
-      !(error->type == JsonType::boolean && error->text == "false")) {
+      !(error->type == JsonType::boolean && is(error->text, "false"))) {
     return true;
   }
   if (result == nullptr) return false;
-  if (result->type == JsonType::boolean) return result->text == "false";
+  if (result->type == JsonType::boolean) return is(result->text, "false");
   if (result->type == JsonType::array) {  // Conflux: ["false", why]
     const JsonNode* first = outline.first_child(*result);
-    return first != nullptr && first->text == "false";
+    return first != nullptr && is(first->text, "false");
   }
   const JsonNode* status = outline.find(*result, "status");
-  return status != nullptr && status->type == JsonType::string && status->text != "OK" &&
-         status->text != "ok" && status->text != "KEEPALIVED";
+  return status != nullptr && status->type == JsonType::string && !is(status->text, "OK") &&
+         !is(status->text, "ok") && !is(status->text, "KEEPALIVED");
 }
 
 bool JsonMessage::not_understood() const {
