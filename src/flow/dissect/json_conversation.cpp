@@ -78,14 +78,34 @@ void JsonConversation::one(const JsonMessage& message, Bytes text, std::uint64_t
   request(message, unescape(message.method->text), text, exchange, out);
 }
 
-// Answers have no method: what they look like is remembered under the kind of what they answer.
+namespace {
+
+bool is_container(const JsonNode* node) {
+  return node != nullptr && (node->type == JsonType::array || node->type == JsonType::object);
+}
+
+// What messages of one form are remembered under. Answers have no method: what they answer and how their result is built
+// stand for it, so that work and a plain yes are never taken for each other.
+std::uint32_t form_of(const JsonMessage& message, std::string_view method, MessageKind answers) {
+  if (!method.empty() || !is_container(message.result))
+    return static_cast<std::uint32_t>(text_hash(method));
+  const JsonNode* first = message.outline.first_child(*message.result);
+  std::uint64_t form = static_cast<std::uint64_t>(answers);
+  form = form << 32 | message.result->children;
+  form = form << 3 | static_cast<std::uint64_t>(message.result->type);
+  form = form << 3 | static_cast<std::uint64_t>(first == nullptr ? JsonType::null : first->type);
+  form ^= first == nullptr ? 0 : text_hash(first->key) << 7;
+  return static_cast<std::uint32_t>(form * 0x9e3779b97f4a7c15u >> 32) | 1;
+}
+
+}  // namespace
+
 const CompiledShape* JsonConversation::shape_of(const JsonMessage& message, std::string_view method,
                                                 MessageKind answers) {
-  const auto hash =
-      static_cast<std::uint32_t>(text_hash(method)) + static_cast<std::uint32_t>(answers) * 2;
+  const std::uint32_t form = form_of(message, method, answers);
   Known* free = nullptr;
   for (Known& known : known_) {
-    if (known.method == hash && known.direction == message.direction) {
+    if (known.form == form && known.direction == message.direction) {
       if (known.matches >= trusted_after && message.cut == false) return known.shape;
       const CompiledShape* match = JsonDialects::instance().recognise(message, method);
       known.matches = match != nullptr && match == known.shape
@@ -94,11 +114,11 @@ const CompiledShape* JsonConversation::shape_of(const JsonMessage& message, std:
       known.shape = match;
       return match;
     }
-    if (known.method == 0 && free == nullptr) free = &known;
+    if (known.form == 0 && free == nullptr) free = &known;
   }
   const CompiledShape* match = JsonDialects::instance().recognise(message, method);
   const bool stable = match != nullptr && (match->one_kind || method.empty());
-  if (stable && free != nullptr) *free = {match, hash, message.direction, 1};
+  if (stable && free != nullptr) *free = {match, form, message.direction, 1};
   return match;
 }
 
@@ -242,11 +262,11 @@ void JsonConversation::answer_to(const Pending& request, const JsonMessage& mess
   if (request.kind == share) out.share_answered(message.time, form.kind == share_accepted);
 }
 
-// Work asked for by the same request again and again has the same form: then the form is taken on trust.
+// Work that is handed out again and again has the same form: then the form is taken on trust.
 const CompiledShape* JsonConversation::answer_shape(const Pending& request,
                                                     const JsonMessage& message) {
-  if (request.key != 0 && request.kind == work_request && !message.refuses())
-    return shape_of(message, {}, work_request);
+  if (is_container(message.result) && !message.refuses())
+    return shape_of(message, {}, request.key != 0 ? request.kind : other);
   return JsonDialects::instance().recognise(message, {});
 }
 

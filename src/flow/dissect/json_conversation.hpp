@@ -30,7 +30,7 @@ class JsonConversation {
 
   struct Known {
     const CompiledShape* shape = nullptr;
-    std::uint32_t method = 0;  // hash; 0: free
+    std::uint32_t form = 0;  // hash; 0: free
     Direction direction = Direction::forward;
     std::uint8_t matches = 0;
   };

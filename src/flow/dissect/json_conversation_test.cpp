@@ -233,5 +233,22 @@ TEST(BeginsAsJson, IsStrictAboutWhatFollowsTheBrace) {
   }
 }
 
+// Work that is pushed again and again is taken on trust by how it is built; what is built otherwise never is.
+TEST_F(JsonConversationTest, TrustInPushedWorkDoesNotReachOtherAnswers) {
+  const std::string work = "\"0x" + hex_digits(64) + "\"";
+  miner(
+      R"({"id":1,"method":"eth_submitLogin","params":["0x00192fb10df37c9fb26829eb2cc623cd1bf599e8"]})");
+  pool(R"({"id":1,"jsonrpc":"2.0","result":true})");
+  for (int i = 0; i < 8; ++i)
+    pool(R"({"id":0,"jsonrpc":"2.0","result":[)" + work + "," + work + "," + work + "]}");
+  EXPECT_EQ(count(job), 8u);
+  pool(R"({"id":0,"jsonrpc":"2.0","result":true})");
+  pool(R"({"id":0,"jsonrpc":"2.0","result":[1,2,3]})");
+  pool(R"({"id":0,"jsonrpc":"2.0","result":[]})");
+  pool(R"({"id":0,"jsonrpc":"2.0","result":{"status":"OK"}})");
+  pool(R"({"id":0,"jsonrpc":"2.0","result":null})");
+  EXPECT_EQ(count(job), 8u);
+}
+
 }  // namespace
 }  // namespace davy::flow
