@@ -17,6 +17,7 @@
 
 #include "app/pipeline.hpp"
 #include "app/progress.hpp"
+#include "base/prefetch.hpp"
 #include "signal/network/mining_conversation.hpp"
 #include "signal/network/work_service.hpp"
 #include "workbench/energy/hash_rate.hpp"
@@ -94,6 +95,12 @@ std::string_view damage_of(const MalformedCounts& malformed) {
   return {};
 }
 
+// Records were last written when their flows were seen: by now they lie in memory, not in a cache.
+constexpr std::size_t ahead = 8;
+void prefetch(const flow::FlowRecord& record) {
+  prefetch_lines(record.conversation.get(), sizeof *record.conversation);
+}
+
 bool is_mining(verdict::Level level) { return level <= verdict::Level::suspected; }
 
 class Inspection {
@@ -104,12 +111,17 @@ class Inspection {
     auto opened = capture::CaptureFile::open(input);
     if (!opened) return fail(input, opened.error().message);
     ProgressBar bar(input, opened->stored_octets_total(), options_.quiet);
-    CaptureOutcome outcome = inspect_capture(*opened, options_.flow, options_.threads,
+    flow::FlowOptions flow_options = options_.flow;
+    flow_options.timelines = !options_.report_path.empty();  // only the page draws them
+    CaptureOutcome outcome = inspect_capture(*opened, flow_options, options_.threads,
                                              [&](std::uint64_t octets) { bar.at(octets); });
     signal::WorkServices services;
     for (const flow::FlowRecord& record : outcome.conversations) services.learn(record);
-    for (flow::FlowRecord& record : outcome.conversations)
-      judge(std::move(record), services, input);
+    findings_.mining.reserve(findings_.mining.size() + outcome.conversations.size());
+    for (std::size_t i = 0; i < outcome.conversations.size(); ++i) {
+      if (i + ahead < outcome.conversations.size()) prefetch(outcome.conversations[i + ahead]);
+      judge(std::move(outcome.conversations[i]), services, input);
+    }
     findings_.coverage.push_back(coverage_of(input, outcome));
     if (const std::string_view damage = damage_of(outcome.malformed); !damage.empty()) {
       failed_ = true;
@@ -153,8 +165,6 @@ class Inspection {
       judged.power = energy::estimate_power(*judged.hash_rate,
                                             report::algorithm_of(*judged.record.conversation));
     }
-    if (options_.report_path.empty())
-      judged.record.conversation->timeline.counts = {};  // only the page draws it
     findings_.mining.push_back(std::move(judged));
   }
 
@@ -173,8 +183,9 @@ class Inspection {
     }
     for (auto& [host, flows] : flows_of) {
       std::vector<signal::Signal> signals;
-      for (const std::size_t i : flows) {
-        for (signal::Signal& s : signal::mining_conversation(findings_.mining[i].record))
+      for (std::size_t n = 0; n < flows.size(); ++n) {
+        if (n + ahead < flows.size()) prefetch(findings_.mining[flows[n + ahead]].record);
+        for (signal::Signal& s : signal::mining_conversation(findings_.mining[flows[n]].record))
           signals.push_back(std::move(s));
       }
       findings_.subjects.push_back(

@@ -24,16 +24,24 @@ constexpr std::size_t strip_packets = 16;
 
 struct HashedPacket {
   std::uint64_t hash;
+  FlowTable* table;  // of its shard
   capture::Packet packet;
+};
+
+// The packets of a block whose flows belong to one thread: the first `count` indices are of this block.
+struct Share {
+  std::vector<std::uint32_t> indices;
+  std::size_t count = 0;
+
+  void add(std::uint32_t index) { indices[count++] = index; }
 };
 
 // A stretch of the capture on its way through the threads.
 struct Block {
   capture::PacketBlock raw;
-  std::vector<HashedPacket> packets;  // the first packet_count of them
-  std::size_t packet_count = 0;
+  std::vector<HashedPacket> packets;                   // the first of them are of this block
   std::vector<std::vector<std::uint8_t>> reassembled;  // payloads that lie in no single packet
-  std::vector<std::vector<std::uint32_t>> of_thread;   // indices into packets
+  std::vector<Share> of_thread;
   unsigned unread_by = 0;  // threads that have not taken their share yet
 };
 
@@ -141,48 +149,67 @@ class CaptureRun {
     // Grows and never shrinks: what decode() is going to write need not be cleared first.
     if (block.packets.size() < block.raw.packets.size())
       block.packets.resize(block.raw.packets.size());
-    block.packet_count = 0;
-    for (auto& list : block.of_thread) list.clear();
-    for (const capture::RawPacket& raw : block.raw.packets) decode(raw, block);
+    for (Share& share : block.of_thread) {
+      share.count = 0;
+      if (share.indices.size() < block.packets.size()) share.indices.resize(block.packets.size());
+    }
+    count(block.raw);
+    decode(block);
     block.reassembled = decoder_.take_reassembled();
     if (progress_) progress_(file_.stored_octets_read());
     return true;
   }
 
-  void decode(const capture::RawPacket& raw, Block& block) {
-    ++out_.packets;
-    out_.octets += raw.captured_octets;
-    out_.first_seen = std::min(out_.first_seen, raw.time);
-    out_.last_seen = std::max(out_.last_seen, raw.time);
-    HashedPacket& next = block.packets[block.packet_count];
-    if (!decoder_.decode(raw, next.packet)) return;
-    next.hash = flow::flow_hash(next.packet);
-    const std::size_t owner = threads_ == 1 ? 0 : flow::shard_of(next.hash) % threads_;
-    block.of_thread[owner].push_back(static_cast<std::uint32_t>(block.packet_count++));
+  void count(const capture::PacketBlock& raw) {
+    Timestamp first = out_.first_seen, last = out_.last_seen;
+    std::uint64_t octets = 0;
+    for (const capture::RawPacket& packet : raw.packets) {
+      octets += packet.captured_octets;
+      first = std::min(first, packet.time);
+      last = std::max(last, packet.time);
+    }
+    out_.packets += raw.packets.size();
+    out_.octets += octets;
+    out_.first_seen = first;
+    out_.last_seen = last;
+  }
+
+  void decode(Block& block) {
+    std::uint32_t decoded = 0;
+    for (const capture::RawPacket& raw : block.raw.packets) {
+      HashedPacket& next = block.packets[decoded];
+      if (!decoder_.decode(raw, next.packet)) continue;
+      next.hash = flow::flow_hash(next.packet);
+      const std::size_t shard = flow::shard_of(next.hash);
+      next.table = &shards_[shard]->table;
+      block.of_thread[threads_ == 1 ? 0 : shard % threads_].add(decoded++);
+    }
   }
 
   void take_share(const Block& block, unsigned thread) {
-    const std::vector<std::uint32_t>& mine = block.of_thread[thread];
+    const Share& mine = block.of_thread[thread];
     const auto strip = [&](std::size_t begin, auto step) {
-      const std::size_t end = std::min(begin + strip_packets, mine.size());
-      for (std::size_t i = begin; i < end; ++i)
-        step(table_of(block.packets[mine[i]].hash), block.packets[mine[i]]);
+      const std::size_t end = std::min(begin + strip_packets, mine.count);
+      for (std::size_t i = begin; i < end; ++i) {
+        const HashedPacket& packet = block.packets[mine.indices[i]];
+        step(*packet.table, packet);
+      }
     };
     // `front` wraps below 0 for the later steps of the first strips; a begin that large is an empty strip.
-    for (std::size_t front = 0; front < mine.size() + 4 * strip_packets; front += strip_packets) {
+    for (std::size_t front = 0; front < mine.count + 4 * strip_packets; front += strip_packets) {
       strip(front, [](FlowTable& table, const HashedPacket& p) { table.prefetch_index(p.hash); });
       strip(front - strip_packets,
             [](FlowTable& table, const HashedPacket& p) { table.prefetch_entry(p.hash); });
-      strip(front - 2 * strip_packets,
-            [](FlowTable& table, const HashedPacket& p) { table.prefetch_conversation(p.hash); });
-      strip(front - 3 * strip_packets,
-            [](FlowTable& table, const HashedPacket& p) { table.prefetch_content(p.hash); });
+      strip(front - 2 * strip_packets, [](FlowTable& table, const HashedPacket& p) {
+        table.prefetch_conversation(p.hash, p.packet.payload_octets != 0);
+      });
+      strip(front - 3 * strip_packets, [](FlowTable& table, const HashedPacket& p) {
+        if (p.packet.payload_octets != 0) table.prefetch_content(p.hash);
+      });
       strip(front - 4 * strip_packets,
             [](FlowTable& table, const HashedPacket& p) { table.update(p.packet, p.hash); });
     }
   }
-
-  FlowTable& table_of(std::uint64_t hash) { return shards_[flow::shard_of(hash)]->table; }
 
   CaptureOutcome collect() {
     for (auto& shard : shards_) {

@@ -76,7 +76,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::uint64_t hash = flow_hash(packet);
     table.prefetch_index(hash);
     table.prefetch_entry(hash);
-    table.prefetch_conversation(hash);
+    table.prefetch_conversation(hash, packet.payload_octets != 0);
     table.prefetch_content(hash);
     table.update(packet, hash);
     ++packets;

@@ -1,50 +1,43 @@
 #include "flow/conversation.hpp"
 
+#include "base/prefetch.hpp"
+
 namespace davy::flow {
 
 Conversation::Conversation(Content content, Workspace& workspace, const Position& position)
     : dissector_(make_dissector(content, workspace, position, 0)),
       workspace_(workspace),
-      builder_(workspace.malformed),
+      builder_(workspace.malformed, workspace.timelines),
       transport_(position.transport) {
   builder_.carrier(transport_ == capture::Transport::tcp ? "tcp" : "udp");
 }
 
-namespace {
-
-constexpr std::size_t line_octets = 64;
-
-void prefetch_lines(const void* begin, std::size_t octets) {
-  for (std::size_t at = 0; at < octets; at += line_octets) {
-    __builtin_prefetch(static_cast<const std::uint8_t*>(begin) + at, 1);
-  }
+void Conversation::prefetch(bool with_payload) const {
+  prefetch_lines(this, with_payload ? sizeof *this : sizeof streams_);
 }
-
-}  // namespace
-
-void Conversation::prefetch() const { prefetch_lines(this, sizeof *this); }
 
 // The front of a dissector is what its every message touches, whichever it is.
 void Conversation::prefetch_content() const {
   if (dissector_ == nullptr) return;  // stopped: nothing will be read any more
-  prefetch_lines(dissector_.get(), 8 * line_octets);
-  prefetch_lines(&builder_.record(), 8 * line_octets);
+  prefetch_lines(dissector_.get(), 8 * cache_line_octets);
+  prefetch_lines(&builder_.record(), 8 * cache_line_octets);
 }
 
-void Conversation::packet(Direction direction, const capture::Packet& packet) {
+bool Conversation::packet(Direction direction, const capture::Packet& packet) {
   if (transport_ == capture::Transport::udp) {
-    if (packet.payload_octets > 0)
-      dissector_->bytes(direction, packet.time, packet.payload(), builder_);
-    return;
+    if (packet.payload_octets == 0) return false;
+    dissector_->bytes(direction, packet.time, packet.payload(), builder_);
+    return true;
   }
   const auto d = static_cast<std::size_t>(direction);
   if ((packet.tcp_flags & capture::TcpFlags::ack) != 0)
     streams_[1 - d].acknowledged(packet.tcp_acknowledgement);
   const bool syn = (packet.tcp_flags & capture::TcpFlags::syn) != 0;
-  if (packet.payload_wire_octets == 0 && !syn) return;
+  if (packet.payload_wire_octets == 0 && !syn) return false;
   Sink sink{*this, direction};
   streams_[d].add(packet.tcp_sequence, packet.payload(), packet.payload_wire_octets, syn,
                   packet.time, sink);
+  return true;
 }
 
 void Conversation::end() {

@@ -17,7 +17,8 @@ class Conversation {
  public:
   Conversation(Content content, Workspace& workspace, const Position& position);
 
-  void packet(Direction direction, const capture::Packet& packet);
+  // False: the packet brought nothing to read.
+  bool packet(Direction direction, const capture::Packet& packet);
   // The flow is over, or nothing more will be read: what is still held is read as far as it goes.
   void end();
 
@@ -33,7 +34,7 @@ class Conversation {
   std::unique_ptr<ConversationRecord> take_and_go_on() { return builder_.take_and_go_on(); }
 
   // Ask for the memory that packet() is going to touch: first this object, a few packets later what it points to.
-  void prefetch() const;
+  void prefetch(bool with_payload) const;
   void prefetch_content() const;
 
  private:

@@ -3,10 +3,10 @@
 namespace davy::flow {
 
 std::optional<std::size_t> FlowIndex::free_slot(std::uint32_t hash) const {
-  std::size_t at = hash & mask();
+  std::size_t at = hash & mask_;
   for (std::size_t passed = 0; passed <= probe_max; ++passed) {
     if (!holds_entry(slots_[at])) return at;
-    at = (at + 1) & mask();
+    at = (at + 1) & mask_;
   }
   return std::nullopt;
 }
@@ -16,7 +16,7 @@ std::optional<std::uint32_t> FlowIndex::make_room(std::uint32_t hash) {
     rebuild((used_ + 1) * 4 > slots_.size() ? slots_.size() * 2 : slots_.size());
   }
   if (free_slot(hash)) return std::nullopt;
-  return slots_[hash & mask()].entry - 1;  // the one that came first
+  return slots_[hash & mask_].entry - 1;  // the one that came first
 }
 
 std::size_t FlowIndex::insert(std::uint32_t hash, std::uint32_t entry) {
@@ -31,23 +31,23 @@ std::size_t FlowIndex::insert(std::uint32_t hash, std::uint32_t entry) {
 
 // What stands behind the hole, and may move closer to its home, does so.
 void FlowIndex::erase(std::uint32_t hash, std::uint32_t entry) {
-  std::size_t hole = hash & mask();
-  while (slots_[hole].entry != entry + 1) hole = (hole + 1) & mask();
+  std::size_t hole = hash & mask_;
+  while (slots_[hole].entry != entry + 1) hole = (hole + 1) & mask_;
   --used_;
   const std::size_t last = hole + probe_max;
   for (std::size_t next = hole + 1; next <= last; ++next) {
-    const Slot& slot = slots_[next & mask()];
+    const Slot& slot = slots_[next & mask_];
     if (slot.entry == 0) {
-      slots_[hole & mask()] = {};
+      slots_[hole & mask_] = {};
       return;
     }
-    if (slot.entry != gone && ((next - slot.hash) & mask()) >= next - hole) {
-      slots_[hole & mask()] = slot;
+    if (slot.entry != gone && ((next - slot.hash) & mask_) >= next - hole) {
+      slots_[hole & mask_] = slot;
       hole = next;
     }
   }
   // The hash is of the slot behind: nothing that is looked for here has it.
-  slots_[hole & mask()] = {
+  slots_[hole & mask_] = {
       .hash = static_cast<std::uint32_t>(hole + 1), .followed = 0, .entry = gone};
   ++gone_;
 }
@@ -56,6 +56,7 @@ void FlowIndex::erase(std::uint32_t hash, std::uint32_t entry) {
 void FlowIndex::rebuild(std::size_t slots) {
   std::vector<Slot> old(slots);
   old.swap(slots_);
+  mask_ = slots - 1;
   gone_ = 0;
   std::size_t begin = 0;
   while (old[begin].entry != 0) ++begin;
@@ -67,6 +68,7 @@ void FlowIndex::rebuild(std::size_t slots) {
 
 void FlowIndex::clear() {
   slots_.assign(first_slots, {});
+  mask_ = first_slots - 1;
   used_ = gone_ = 0;
 }
 

@@ -31,16 +31,16 @@ class FlowIndex {
   void prefetch(std::uint64_t hash) const { __builtin_prefetch(&home(hash)); }
   // The slot at the hash's home: nearly always the flow's own, if it has one.
   const Slot& home(std::uint64_t hash) const {
-    return slots_[static_cast<std::uint32_t>(hash) & mask()];
+    return slots_[static_cast<std::uint32_t>(hash) & mask_];
   }
 
   // The number of the slot whose entry has this hash and of which `same` holds; nothing if there is none.
   template <class Same>
   std::optional<std::size_t> find(std::uint32_t hash, Same same) const {
-    std::size_t at = hash & mask();
+    std::size_t at = hash & mask_;
     for (std::size_t passed = 0; passed <= probe_max && slots_[at].entry != 0; ++passed) {
       if (slots_[at].hash == hash && same(slots_[at].entry - 1)) return at;
-      at = (at + 1) & mask();
+      at = (at + 1) & mask_;
     }
     return std::nullopt;
   }
@@ -60,11 +60,11 @@ class FlowIndex {
   static constexpr std::uint32_t gone = 0x7fffffff;
 
   static bool holds_entry(const Slot& slot) { return slot.entry != 0 && slot.entry != gone; }
-  std::size_t mask() const { return slots_.size() - 1; }
   std::optional<std::size_t> free_slot(std::uint32_t hash) const;
   void rebuild(std::size_t slots);
 
   std::vector<Slot> slots_;
+  std::size_t mask_ = first_slots - 1;  // slots_.size() - 1
   std::size_t used_ = 0;
   std::size_t gone_ = 0;
 };

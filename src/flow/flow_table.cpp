@@ -96,6 +96,7 @@ FlowTable::FlowTable(const FlowOptions& options, FlowSink& sink) : options_(opti
   options_.conversations_max =
       std::max<std::size_t>(options.conversations_max / limits::flow_shards, 1);
   options_.held_octets_max = options.held_octets_max / limits::flow_shards;
+  workspace_.timelines = options.timelines;
 }
 
 FlowTable::~FlowTable() = default;
@@ -150,10 +151,7 @@ void FlowTable::count(FlowEntry& flow, Direction direction, const Packet& packet
 void FlowTable::follow(FlowEntry& flow, Direction direction, const Packet& packet) {
   const auto d = static_cast<std::size_t>(direction);
   if (flow.conversation != nullptr) {
-    if (!flow.stopped) {
-      flow.conversation->packet(direction, packet);
-      look_after(flow);
-    }
+    if (!flow.stopped && flow.conversation->packet(direction, packet)) look_after(flow);
   } else if (packet.payload_octets != 0 &&
              (flow.payloads[d] < payloads_all_gated || first_octets[packet.payload_data[0]])) {
     begin_conversation(flow, direction, packet);
@@ -180,8 +178,7 @@ void FlowTable::begin_conversation(FlowEntry& flow, Direction direction, const P
   ++flow.followed;
   ++conversations_now_;
   flow.conversation = std::make_unique<Conversation>(content, workspace_, position);
-  flow.conversation->packet(direction, packet);
-  look_after(flow);
+  if (flow.conversation->packet(direction, packet)) look_after(flow);
 }
 
 // Stops following what turned out to be of no interest, and what holds much where all together hold too much.
@@ -220,8 +217,7 @@ bool FlowTable::over(const FlowEntry& flow, Timestamp now) const {
 
 FlowTable::Found FlowTable::open(const Packet& packet, std::uint32_t hash) {
   const std::uint32_t index = allocate(packet.time);
-  FlowEntry& flow = entry(index);
-  flow = FlowEntry{};
+  FlowEntry& flow = entry(index);  // as new
   const bool forward = sender_opened(packet);
   flow.source = forward ? packet.source : packet.destination;
   flow.destination = forward ? packet.destination : packet.source;
@@ -251,6 +247,7 @@ std::uint32_t FlowTable::allocate(Timestamp now) {
   if (!free_.empty()) {
     const std::uint32_t index = free_.back();
     free_.pop_back();
+    entry(index) = FlowEntry{};
     return index;
   }
   if (used_ % chunk_entries == 0) chunks_.push_back(std::make_unique<FlowEntry[]>(chunk_entries));

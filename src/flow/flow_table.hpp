@@ -24,6 +24,7 @@ struct FlowOptions {
   std::size_t flows_max = limits::flows_max;              // of all shards
   std::size_t conversations_max = limits::conversations_max;
   std::size_t held_octets_max = limits::held_octets_max;  // of all shards
+  bool timelines = true;  // of conversations: they cost memory and time where nothing draws them
 };
 
 struct FlowCounts {
@@ -63,8 +64,9 @@ class FlowTable {
     __builtin_prefetch(&flow, 1);
     __builtin_prefetch(&flow.last_seen, 1);
   }
-  void prefetch_conversation(std::uint64_t hash) const {
-    if (const Conversation* conversation = likely_conversation(hash)) conversation->prefetch();
+  void prefetch_conversation(std::uint64_t hash, bool with_payload) const {
+    if (const Conversation* conversation = likely_conversation(hash))
+      conversation->prefetch(with_payload);
   }
   void prefetch_content(std::uint64_t hash) const {
     if (const Conversation* conversation = likely_conversation(hash))

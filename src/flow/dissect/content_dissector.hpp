@@ -51,6 +51,7 @@ Content gate(Bytes payload, const Position& position);
 struct Workspace {
   JsonOutline outline;
   MalformedCounts malformed;
+  bool timelines = true;
 };
 
 // The reader of `content`; never null for anything but Content::none.

@@ -87,6 +87,13 @@ bool may_be_shown(std::uint32_t c) {
   return !control && !turns_writing;
 }
 
+// How many of the first octets are printable ASCII: nearly all of nearly every text.
+std::size_t plain_octets(Bytes text) {
+  std::size_t n = 0;
+  while (n < text.size() && text[n] >= 0x20 && text[n] < 0x7f) ++n;
+  return n;
+}
+
 // One character in its readable form; returns the octets of `text` that it took.
 std::size_t append_readable(Bytes text, std::string& out) {
   const Character c = first_character(text);
@@ -120,8 +127,11 @@ void set_text(std::string& field, std::string_view text) {
 }  // namespace
 
 std::string readable(Bytes text, std::size_t octets_max) {
-  std::string out;
-  std::size_t fits = 0;  // octets of `out` that leave room for the mark
+  const std::size_t plain = std::min(plain_octets(text), octets_max);
+  std::string out(as_text(text.first(plain)));
+  text = text.subspan(plain);
+  // Octets of `out` that leave room for the mark.
+  std::size_t fits = std::min(plain, octets_max - std::min(octets_max, cut_mark.size()));
   while (!text.empty() && out.size() <= octets_max) {
     text = text.subspan(append_readable(text, out));
     if (out.size() + cut_mark.size() <= octets_max) fits = out.size();
@@ -143,7 +153,7 @@ void ConversationBuilder::message(const MessageSeen& seen) {
     record.shares.first = record.shares.last = seen.time;
   }
   if (work_began_) record.shares.last = std::max(record.shares.last, seen.time);
-  count_in_timeline(seen.kind, seen.time);
+  if (timeline_) count_in_timeline(seen.kind, seen.time);
   const bool counted_only = seen.rule.empty() && seen.text.empty();
   if (!counted_only && !seen_before(seen)) new_rule(seen);
 }

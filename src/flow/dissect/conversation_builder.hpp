@@ -46,7 +46,9 @@ class ConversationBuilder {
  public:
   static constexpr float strength_nats_max = 30;  // enough for certainty; more would only pretend
 
-  explicit ConversationBuilder(MalformedCounts& malformed) : malformed_(malformed) {}
+  // `timeline`: whether the record's is wanted.
+  explicit ConversationBuilder(MalformedCounts& malformed, bool timeline = true)
+      : malformed_(malformed), timeline_(timeline) {}
 
   void message(const MessageSeen& seen);
 
@@ -136,6 +138,7 @@ class ConversationBuilder {
   std::uint8_t coin_rank_ = 0;
   std::uint8_t algorithm_rank_ = 0;
   bool work_began_ = false;  // a job or a share was seen
+  const bool timeline_;
 };
 
 }  // namespace davy::flow
