@@ -26,11 +26,12 @@ AIMS = {"isp_like": (12, 0.45), "mining_heavy": (8, None)}
 
 def commands(path):
     """(name, CPUs, command) of everything that is timed."""
-    davy = [DAVY, "inspect", path, "--json", "--quiet", "--threads"]
+    davy = [DAVY, "inspect", path, "--quiet", "--threads"]
     return [
         ("header walk", 1, [WALK, path]),
         ("davy", 1, [*davy, "1"]),
-        ("davy, 2 threads", 2, [*davy, "2"]),
+        ("davy --json", 1, [*davy, "1", "--json"]),
+        ("davy --json, 2 threads", 2, [*davy, "2", "--json"]),
         ("ndpiReader -q", 1, ["ndpiReader", "-q", "-i", path]),
     ]
 
@@ -72,7 +73,7 @@ def measure(mix, rounds):
     rate = {name: packets / statistics.median(took for took, _, _ in results)
             for name, results in runs.items()}
     peak = {name: max(kib for _, kib, _ in results) for name, results in runs.items()}
-    outputs = {output for name in ("davy", "davy, 2 threads") for _, _, output in runs[name]}
+    outputs = {output for name in ("davy --json", "davy --json, 2 threads") for _, _, output in runs[name]}
     print_table(rate, peak)
     print_ratios(mix, rate, peak)
     print(f"  output with 1 and 2 threads, {rounds} runs each: "
@@ -83,17 +84,19 @@ def measure(mix, rounds):
 
 def print_table(rate, peak):
     for name in rate:
-        print(f"  {name:<16} {rate[name] / 1e6:8.2f} Mpps {peak[name] / 1024:9.1f} MiB peak")
+        print(f"  {name:<22} {rate[name] / 1e6:8.2f} Mpps {peak[name] / 1024:9.1f} MiB peak")
 
 
 def print_ratios(mix, rate, peak):
     times_peer, share_of_walk = AIMS[mix]
     peer = rate["davy"] / rate["ndpiReader -q"]
     walk = rate["davy"] / rate["header walk"]
-    threads = rate["davy, 2 threads"] / rate["davy"]
+    lines = rate["davy --json"] / rate["ndpiReader -q"]
+    threads = rate["davy --json, 2 threads"] / rate["davy --json"]
     memory = peak["davy"] / peak["ndpiReader -q"]
     aim = f" (aim {share_of_walk:.0%})" if share_of_walk else ""
     print(f"  davy is {peer:.1f} × ndpiReader (aim {times_peer}), {walk:.0%} of the header walk{aim}")
+    print(f"  with every finding written as JSON lines it is {lines:.1f} × ndpiReader")
     print(f"  2 threads are {threads:.2f} × one (aim 1.8); "
           f"memory is {memory:.2f} of ndpiReader's (aim under 0.25)")
 
