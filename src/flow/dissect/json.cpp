@@ -12,9 +12,10 @@
 namespace davy::flow {
 namespace {
 
-// Nearly every octet asked about is no white space, and one comparison says so.
-bool is_space(char c) {
-  return static_cast<unsigned char>(c) <= ' ' && (c == ' ' || c == '\n' || c == '\r' || c == '\t');
+bool is_space(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
+const char* behind_space(const char* p, const char* end) {
+  while (p < end && is_space(*p)) ++p;
+  return p;
 }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -51,7 +52,13 @@ const char* plain_run_end(const char* begin, const char* p, const char* end) {
 class JsonScanner {
  public:
   JsonScanner(JsonOutline& out, std::string_view text)
-      : out_(out), begin_(text.data()), p_(text.data()), end_(text.data() + text.size()) {}
+      : out_(out),
+        begin_(text.data()),
+        p_(text.data()),
+        end_(text.data() + text.size()),
+        top_(out.open_.data()) {
+    *top_ = {.outlined = 1};  // what holds the whole text
+  }
 
   ScanOutcome run() {
     skip_space();
@@ -83,7 +90,9 @@ class JsonScanner {
   };
 
   void skip_space() {
-    while (p_ < end_ && is_space(*p_)) ++p_;
+    // There seldom is any, and one comparison says so.
+    if (p_ < end_ && static_cast<unsigned char>(*p_) <= ' ') [[unlikely]]
+      p_ = behind_space(p_, end_);
   }
 
   ScanOutcome read(Value& value) {
@@ -183,26 +192,26 @@ class JsonScanner {
 
   // Outlines the value if there is room; behind the opening of a container, its members follow.
   void add(const Value& value) {
-    std::uint16_t index = JsonOutline::none;
-    Open* parent = depth_ > 0 ? &out_.open_[depth_ - 1] : nullptr;
-    const bool outlined =
-        parent == nullptr ||
-        (parent->children++ < JsonOutline::outline_children && parent->node != JsonOutline::none);
-    if (outlined && size_ < JsonOutline::nodes_max && depth_ <= JsonOutline::outline_depth)
-      index = fill(value, parent != nullptr && parent->object);
-    if (value.opens) out_.open_[depth_++] = {index, 0, value.type == JsonType::object};
+    const bool outlined = top_->children++ < top_->outlined && size_ < JsonOutline::nodes_max;
+    const std::uint16_t index = outlined ? fill(value) : JsonOutline::none;
+    if (!value.opens) return;
+    ++depth_;
+    const bool inside = outlined && depth_ <= JsonOutline::outline_depth;
+    *++top_ = {index, value.type == JsonType::object, inside ? JsonOutline::outline_children : 0,
+               0};
+    forget_key();
   }
 
   // Field by field: a node made elsewhere and copied costs three times as much.
-  std::uint16_t fill(const Value& value, bool member) {
+  std::uint16_t fill(const Value& value) {
     JsonNode& node = out_.nodes_[size_++];
-    node.key = member ? key_ : std::string_view{};
+    node.key = key_;
     node.text = std::string_view(value.first, static_cast<std::size_t>(value.last - value.first));
     node.children = 0;
     node.next = static_cast<std::uint16_t>(size_);
     node.type = value.type;
     node.depth = static_cast<std::uint8_t>(depth_);
-    node.key_escaped = member && key_escaped_;
+    node.key_escaped = key_escaped_;
     node.text_escaped = value.escaped;
     return static_cast<std::uint16_t>(size_ - 1);
   }
@@ -211,8 +220,7 @@ class JsonScanner {
   ScanOutcome first_member() {
     skip_space();
     if (p_ == end_) return ScanOutcome::incomplete;
-    const bool object = out_.open_[depth_ - 1].object;
-    if (*p_ != (object ? '}' : ']')) return object ? key() : ScanOutcome::complete;
+    if (*p_ != (top_->object ? '}' : ']')) return top_->object ? key() : ScanOutcome::complete;
     close(++p_);
     return next_member();
   }
@@ -222,13 +230,12 @@ class JsonScanner {
     while (depth_ > 0) {
       skip_space();
       if (p_ == end_) return ScanOutcome::incomplete;
-      const bool object = out_.open_[depth_ - 1].object;
       if (*p_ == ',') {
         ++p_;
         skip_space();
-        return object ? key() : ScanOutcome::complete;
+        return top_->object ? key() : ScanOutcome::complete;
       }
-      if (*p_ != (object ? '}' : ']')) return ScanOutcome::malformed;
+      if (*p_ != (top_->object ? '}' : ']')) return ScanOutcome::malformed;
       close(++p_);
     }
     return ScanOutcome::complete;
@@ -249,8 +256,16 @@ class JsonScanner {
     return ScanOutcome::complete;
   }
 
+  // An array's elements have none, and in an object the next one is read before it is used.
+  void forget_key() {
+    key_ = {};
+    key_escaped_ = false;
+  }
+
   void close(const char* end) {
-    const Open closed = out_.open_[--depth_];
+    const Open closed = *top_--;
+    --depth_;
+    forget_key();
     if (closed.node == JsonOutline::none) return;
     JsonNode& node = out_.nodes_[closed.node];
     node.text =
@@ -263,9 +278,10 @@ class JsonScanner {
   const char* begin_;
   const char* p_;
   const char* end_;
+  Open* top_;  // the container that is being read
   std::size_t size_ = 0;
   std::size_t depth_ = 0;
-  std::string_view key_;
+  std::string_view key_;  // of the value that comes next
   bool key_escaped_ = false;
 };
 

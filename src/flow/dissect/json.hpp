@@ -65,8 +65,9 @@ class JsonOutline {
  private:
   struct Open {
     std::uint16_t node = none;
-    std::uint32_t children = 0;
     bool object = false;
+    std::uint32_t outlined = 0;  // so many of its members are, at most
+    std::uint32_t children = 0;
   };
   static constexpr std::uint16_t none = 0xffff;
 
@@ -77,7 +78,7 @@ class JsonOutline {
   std::array<JsonNode, nodes_max> nodes_;
   std::size_t size_ = 0;
   std::size_t consumed_ = 0;
-  std::array<Open, limits::json_depth_max> open_;  // while a text is scanned
+  std::array<Open, limits::json_depth_max + 1> open_;  // while a text is scanned
 
   friend class JsonScanner;
 };
