@@ -39,14 +39,14 @@ inline std::uint64_t load_be64(const std::uint8_t* p) {
   return std::uint64_t{load_be32(p)} << 32 | load_be32(p + 4);
 }
 
+// Octets and characters are taken for each other here only. NOLINTBEGIN(*-reinterpret-cast)
 inline std::string_view as_text(Bytes bytes) {
-  return {reinterpret_cast<const char*>(bytes.data()),
-          bytes.size()};  // NOLINT(*-reinterpret-cast): here only
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
 inline Bytes as_bytes(std::string_view text) {
-  return {reinterpret_cast<const std::uint8_t*>(text.data()),
-          text.size()};  // NOLINT(*-reinterpret-cast)
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
 }
+// NOLINTEND(*-reinterpret-cast)
 
 class ByteReader {
  public:

@@ -111,7 +111,6 @@ TEST(Pcapng, a_simple_packet_is_cut_by_the_snap_length_of_the_first_interface) {
 }
 
 TEST(Pcapng, lengths_without_the_padding_are_understood) {
-  const Order n;
   Octets block = little.block(99, zeros(5));  // 20 octets, of which 17 are stated
   block[4] = block[16] = 17;
   const Octets file = little.section() + little.interface(1) + block + little.enhanced(0, 1, {});

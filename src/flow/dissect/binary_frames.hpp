@@ -25,7 +25,7 @@ class FrameCutter {
   // `measure(front)` is the size of the frame at the front, 0 if more octets are needed to tell, none if it is no frame.
   // `take(octets, size)` gets each frame; octets.size() < size where the front was handed on. It returns false to stop.
   template <class Measure, class Take>
-  bool add(Bytes bytes, Measure&& measure, Take&& take) {
+  bool add(Bytes bytes, const Measure& measure, const Take& take) {
     bytes = skip(bytes);
     if (bytes.empty()) return true;
     if (held_.empty()) {
@@ -43,7 +43,7 @@ class FrameCutter {
 
   // The same; where what was held is no frame, this segment may begin with one. False: nothing fits, all is forgotten.
   template <class Measure, class Take>
-  bool add_or_begin_again(Bytes bytes, Measure&& measure, Take&& take) {
+  bool add_or_begin_again(Bytes bytes, const Measure& measure, const Take& take) {
     if (add(bytes, measure, take)) return true;
     *this = {};
     if (add(bytes, measure, take)) return true;

@@ -35,7 +35,7 @@ TEST(Gate, NamesEveryOpening) {
             Content::http);
   EXPECT_EQ(content_of("CONNECT pool.example:3333 HTTP/1.1\r\nHost: pool.example:3333\r\n\r\n"),
             Content::http);
-  EXPECT_EQ(content_of(std::string("\x81\x12{\"type\":\"submit\"}", 20)), Content::web_socket);
+  EXPECT_EQ(content_of("\x81\x11{\"type\":\"submit\"}"), Content::web_socket);
   EXPECT_EQ(content_of(hex("050100")), Content::socks);
   EXPECT_EQ(content_of(hex("04010d05c0000201") + std::string("user\0", 5)), Content::socks);
   EXPECT_EQ(content_of(hex("f9beb4d976657261636b000000000000000000005df6e0e2")),
@@ -44,8 +44,7 @@ TEST(Gate, NamesEveryOpening) {
 
 TEST(Gate, JsonIsSeenInTheMiddleOfAFlowToo) {
   EXPECT_EQ(content_of(R"({"id":7,"method":"mining.submit"})", later()), Content::json);
-  EXPECT_EQ(content_of(std::string("\x81\x12{\"type\":\"submit\"}", 20), later()),
-            Content::web_socket);
+  EXPECT_EQ(content_of("\x81\x11{\"type\":\"submit\"}", later()), Content::web_socket);
   EXPECT_EQ(content_of(hex("050100"), later()), Content::none);  // any three octets look like that
 }
 

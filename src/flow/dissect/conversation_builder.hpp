@@ -132,7 +132,6 @@ class ConversationBuilder {
   Outstanding outstanding_;
   CurrentBin bin_;
   float side_strength_nats_ = -1;  // of the message that told which side mines
-  float dialect_strength_nats_ = -1;
   std::uint8_t rules_count_ = 0;
   std::uint8_t dialects_count_ = 0;
   std::uint8_t coin_rank_ = 0;

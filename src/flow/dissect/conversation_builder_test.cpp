@@ -11,7 +11,6 @@ namespace davy::flow {
 namespace {
 
 using enum MessageKind;
-using testing::ElementsAre;
 
 Timestamp at(double s) { return timestamp_ns(static_cast<std::int64_t>(s * 1e9)); }
 
@@ -109,7 +108,7 @@ TEST_F(ConversationBuilderTest, EvidenceKeepsEveryKindAndThenTheStrongest) {
 
 TEST_F(ConversationBuilderTest, RulesBeyondTheBoundOnlyCount) {
   std::string names(100, 'x');
-  for (std::size_t i = 0; i < names.size(); ++i) say(job, {&names[i], 1}, 0.5);
+  for (const char& name : names) say(job, {&name, 1}, 0.5);
   EXPECT_EQ(record.messages[static_cast<std::size_t>(job)].count, 100u);
   EXPECT_DOUBLE_EQ(record.strength_nats, 12);  // 24 rules
 }

@@ -11,7 +11,6 @@ namespace {
 using enum MessageKind;
 using test::ContentTalk;
 using test::hex_digits;
-using test::JsonTalk;
 
 const std::string asked =
     R"({"id":"0","jsonrpc":"2.0","method":"getblocktemplate","params":{"wallet_address":"4)" +

@@ -11,7 +11,6 @@ namespace {
 using enum MessageKind;
 using test::ContentTalk;
 using test::hex_digits;
-using test::JsonTalk;
 
 const std::string asked = R"({"method":"getwork","params":[],"id":0})";
 const std::string given = R"({"result":{"midstate":")" + hex_digits(64) + R"(","data":")" +

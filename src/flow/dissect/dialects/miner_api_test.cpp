@@ -10,7 +10,6 @@ namespace {
 
 using enum MessageKind;
 using test::ContentTalk;
-using test::hex_digits;
 using test::JsonTalk;
 
 TEST(MinerApi, IsNamedAndIsNoMining) {

@@ -11,7 +11,6 @@ namespace {
 using enum MessageKind;
 using test::ContentTalk;
 using test::hex_digits;
-using test::JsonTalk;
 
 TEST(SignumPoc, IsRecognised) {
   ContentTalk talk;

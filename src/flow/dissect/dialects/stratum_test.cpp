@@ -8,7 +8,6 @@ namespace davy::flow {
 namespace {
 
 using enum MessageKind;
-using test::hex_digits;
 using test::JsonTalk;
 
 TEST(StratumFamily, IsMiningOfNoCertainDialect) {
