@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <memory>
@@ -11,16 +12,30 @@
 
 #include "capture/decode/decoder.hpp"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 namespace davy::app {
 namespace {
 
 using flow::FlowRecord;
 using flow::FlowTable;
 
-constexpr std::size_t blocks_per_thread = 3;
+constexpr std::size_t blocks_per_thread = 4;
+// A thread with fewer blocks than this before it reads another one first, if nobody else does.
+constexpr std::size_t behind_blocks = 2;
 // Packets go through the flow table in strips: while one strip is worked on, the memory of the next ones is asked for,
 // a step of the way each, because each step needs what the one before it brought.
 constexpr std::size_t strip_packets = 16;
+// About 50 µs of waiting before a thread sleeps.
+constexpr int watches_max = 1500;
+
+void pause_briefly() {
+#ifdef __SSE2__
+  _mm_pause();
+#endif
+}
 
 struct HashedPacket {
   std::uint64_t hash;
@@ -103,33 +118,43 @@ class CaptureRun {
   void work(unsigned thread) {
     std::unique_lock lock(mutex_);
     for (;;) {
-      if (!inbox_[thread].empty()) {
-        Block* block = inbox_[thread].front();
-        inbox_[thread].pop_front();
-        lock.unlock();
-        take_share(*block, thread);
-        lock.lock();
-        if (--block->unread_by == 0) {
-          free_.push_back(block);
-          changed_.notify_all();
-        }
-      } else if (!reading_ && !at_end_ && !free_.empty()) {
-        Block* block = free_.back();
-        free_.pop_back();
-        reading_ = true;
-        lock.unlock();
-        const bool more = read(*block);
-        lock.lock();
-        reading_ = false;
-        pass_on(block, more);
+      // Reading cannot be shared: it goes on while the others work off what was read.
+      const bool may_read = !reading_ && !at_end_ && !free_.empty();
+      const std::size_t waiting = inbox_[thread].size();
+      if (may_read && (waiting == 0 || (threads_ > 1 && waiting < behind_blocks))) {
+        read_next(lock);
+      } else if (waiting > 0) {
+        work_off_next(lock, thread);
       } else if (at_end_) {
         break;
       } else {
-        changed_.wait(lock);
+        wait_for_change(lock);
       }
     }
     lock.unlock();
     for (std::size_t s = thread; s < shards_.size(); s += threads_) shards_[s]->table.finish();
+  }
+
+  void read_next(std::unique_lock<std::mutex>& lock) {
+    Block* block = free_.back();
+    free_.pop_back();
+    reading_ = true;
+    lock.unlock();
+    const bool more = read(*block);
+    lock.lock();
+    reading_ = false;
+    pass_on(block, more);
+  }
+
+  void work_off_next(std::unique_lock<std::mutex>& lock, unsigned thread) {
+    Block* block = inbox_[thread].front();
+    inbox_[thread].pop_front();
+    lock.unlock();
+    take_share(*block, thread);
+    lock.lock();
+    if (--block->unread_by > 0) return;
+    free_.push_back(block);
+    tell_change();
   }
 
   void pass_on(Block* block, bool more) {
@@ -140,7 +165,22 @@ class CaptureRun {
       at_end_ = true;
       free_.push_back(block);
     }
+    tell_change();
+  }
+
+  void tell_change() {
+    changes_.store(changes_.load(std::memory_order_relaxed) + 1, std::memory_order_release);
     changed_.notify_all();
+  }
+
+  // Waking a thread takes about as long as a block: so the next change is watched for before sleeping.
+  void wait_for_change(std::unique_lock<std::mutex>& lock) {
+    const std::uint64_t seen = changes_.load(std::memory_order_relaxed);
+    lock.unlock();
+    for (int i = 0; i < watches_max && changes_.load(std::memory_order_acquire) == seen; ++i)
+      pause_briefly();
+    lock.lock();
+    if (changes_.load(std::memory_order_relaxed) == seen) changed_.wait(lock);
   }
 
   // Only one thread at a time is here, and blocks are filled in file order.
@@ -244,6 +284,7 @@ class CaptureRun {
 
   std::mutex mutex_;  // guards what follows; held for moments only, once or twice a block
   std::condition_variable changed_;
+  std::atomic<std::uint64_t> changes_ = 0;  // written under the mutex, watched without it
   std::vector<std::deque<Block*>> inbox_;
   std::vector<Block*> free_;
   bool reading_ = false;
