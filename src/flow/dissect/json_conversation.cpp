@@ -106,7 +106,7 @@ const CompiledShape* JsonConversation::shape_of(const JsonMessage& message, std:
   Known* free = nullptr;
   for (Known& known : known_) {
     if (known.form == form && known.direction == message.direction) {
-      if (known.matches >= trusted_after && message.cut == false) return known.shape;
+      if (known.matches >= trusted_after && !message.cut) return known.shape;
       const CompiledShape* match = JsonDialects::instance().recognise(message, method);
       known.matches = match != nullptr && match == known.shape
                           ? static_cast<std::uint8_t>(known.matches + 1)

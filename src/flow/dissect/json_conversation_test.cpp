@@ -239,8 +239,9 @@ TEST_F(JsonConversationTest, TrustInPushedWorkDoesNotReachOtherAnswers) {
   miner(
       R"({"id":1,"method":"eth_submitLogin","params":["0x00192fb10df37c9fb26829eb2cc623cd1bf599e8"]})");
   pool(R"({"id":1,"jsonrpc":"2.0","result":true})");
-  for (int i = 0; i < 8; ++i)
-    pool(R"({"id":0,"jsonrpc":"2.0","result":[)" + work + "," + work + "," + work + "]}");
+  const std::string pushed =
+      R"({"id":0,"jsonrpc":"2.0","result":[)" + work + "," + work + "," + work + "]}";
+  for (int i = 0; i < 8; ++i) pool(pushed);
   EXPECT_EQ(count(job), 8u);
   pool(R"({"id":0,"jsonrpc":"2.0","result":true})");
   pool(R"({"id":0,"jsonrpc":"2.0","result":[1,2,3]})");

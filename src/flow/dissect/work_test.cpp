@@ -46,7 +46,7 @@ RC_GTEST_PROP(HashesForTarget, TwiceTheTargetIsHalfTheWork, ()) {
   char one[32];
   char two[32];
   std::snprintf(one, sizeof one, "%llx", static_cast<unsigned long long>(target));
-  std::snprintf(two, sizeof two, "%llx", static_cast<unsigned long long>(2 * target));
+  std::snprintf(two, sizeof two, "%llx", 2 * static_cast<unsigned long long>(target));
   RC_ASSERT(*hashes_for_target(one) == 2 * *hashes_for_target(two));
 }
 
