@@ -23,8 +23,9 @@ using flow::FlowRecord;
 using flow::FlowTable;
 
 constexpr std::size_t blocks_per_thread = 4;
-// A thread with fewer blocks than this before it reads another one first, if nobody else does.
-constexpr std::size_t behind_blocks = 2;
+// A thread with fewer blocks than this before it reads another one first, if nobody else does. Alone, it has nobody to
+// read ahead for.
+constexpr std::size_t behind_blocks = 2, behind_blocks_alone = 1;
 // Packets go through the flow table in strips: while one strip is worked on, the memory of the next ones is asked for,
 // a step of the way each, because each step needs what the one before it brought.
 constexpr std::size_t strip_packets = 16;
@@ -121,7 +122,7 @@ class CaptureRun {
       // Reading cannot be shared: it goes on while the others work off what was read.
       const bool may_read = !reading_ && !at_end_ && !free_.empty();
       const std::size_t waiting = inbox_[thread].size();
-      if (may_read && (waiting == 0 || (threads_ > 1 && waiting < behind_blocks))) {
+      if (may_read && waiting < (threads_ > 1 ? behind_blocks : behind_blocks_alone)) {
         read_next(lock);
       } else if (waiting > 0) {
         work_off_next(lock, thread);

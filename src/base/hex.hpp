@@ -3,31 +3,20 @@
 // Threads: pure functions.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <string_view>
 
 namespace davy {
 
-namespace hex_table {
-inline constexpr std::uint8_t none = 0x80;  // no digit
-
-constexpr std::array<std::uint8_t, 256> make() {
-  std::array<std::uint8_t, 256> values{};
-  values.fill(none);
-  for (unsigned i = 0; i < 10; ++i) values['0' + i] = static_cast<std::uint8_t>(i);
-  for (unsigned i = 0; i < 6; ++i) {
-    values['a' + i] = values['A' + i] = static_cast<std::uint8_t>(10 + i);
-  }
-  return values;
-}
-inline constexpr std::array<std::uint8_t, 256> values = make();
-}  // namespace hex_table
-
 // The value of a digit, or -1.
 constexpr int hex_value(char c) {
-  const std::uint8_t value = hex_table::values[static_cast<std::uint8_t>(c)];
-  return value == hex_table::none ? -1 : value;
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = static_cast<char>(c | 0x20);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+constexpr bool begins_with_0x(std::string_view text) {
+  return text.size() >= 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
 }
 
 // Nothing but digits; true of an empty text. Without a branch a digit, in a form that compilers make vectors of: this is

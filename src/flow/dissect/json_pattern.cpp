@@ -20,10 +20,6 @@ bool is_key_character(char c) {
          c == '-' || c == '.';
 }
 
-bool starts_with_0x(std::string_view text) {
-  return text.size() >= 2 && text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
-}
-
 // `word` may begin and end with '*'.
 bool text_matches(std::string_view text, std::string_view word) {
   const bool open_front = word.starts_with('*');
@@ -172,7 +168,7 @@ bool JsonPattern::matches(const JsonOutline& outline, const JsonNode& node) cons
 bool JsonPattern::match(const JsonOutline& outline, const JsonNode& node,
                         const Node& pattern) const {
   const bool string = node.type == JsonType::string;
-  const bool zero_x = string && starts_with_0x(node.text);
+  const bool zero_x = string && begins_with_0x(node.text);
   const std::string_view digits = zero_x ? node.text.substr(2) : node.text;
   switch (pattern.op) {
     case Op::any:

@@ -12,7 +12,7 @@ namespace davy::flow {
 namespace {
 
 std::string_view without_0x(std::string_view hex) {
-  if (hex.starts_with("0x") || hex.starts_with("0X")) hex.remove_prefix(2);
+  if (begins_with_0x(hex)) hex.remove_prefix(2);
   return hex;
 }
 
