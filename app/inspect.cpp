@@ -17,6 +17,7 @@
 
 #include "app/pipeline.hpp"
 #include "app/progress.hpp"
+#include "base/parallel.hpp"
 #include "base/prefetch.hpp"
 #include "signal/network/mining_conversation.hpp"
 #include "signal/network/work_service.hpp"
@@ -95,6 +96,8 @@ std::string_view damage_of(const MalformedCounts& malformed) {
   return {};
 }
 
+// Flows that a thread judges in one go.
+constexpr std::size_t piece = 64;
 // Records were last written when their flows were seen: by now they lie in memory, not in a cache.
 constexpr std::size_t ahead = 8;
 void prefetch(const flow::FlowRecord& record) {
@@ -115,13 +118,7 @@ class Inspection {
     flow_options.timelines = !options_.report_path.empty();  // only the page draws them
     CaptureOutcome outcome = inspect_capture(*opened, flow_options, options_.threads,
                                              [&](std::uint64_t octets) { bar.at(octets); });
-    signal::WorkServices services;
-    for (const flow::FlowRecord& record : outcome.conversations) services.learn(record);
-    findings_.mining.reserve(findings_.mining.size() + outcome.conversations.size());
-    for (std::size_t i = 0; i < outcome.conversations.size(); ++i) {
-      if (i + ahead < outcome.conversations.size()) prefetch(outcome.conversations[i + ahead]);
-      judge(std::move(outcome.conversations[i]), services, input);
-    }
+    judge_all(outcome.conversations, input);
     findings_.coverage.push_back(coverage_of(input, outcome));
     if (const std::string_view damage = damage_of(outcome.malformed); !damage.empty()) {
       failed_ = true;
@@ -148,24 +145,40 @@ class Inspection {
     findings_.coverage.push_back(std::move(c));
   }
 
-  void judge(flow::FlowRecord record, const signal::WorkServices& services,
-             const std::string& input) {
+  void judge_all(std::vector<flow::FlowRecord>& records, const std::string& input) {
+    signal::WorkServices services;
+    for (const flow::FlowRecord& record : records) services.learn(record);
+    std::vector<JudgedFlow> judged(records.size());
+    for_each_index(records.size(), piece, options_.threads, [&](std::size_t i) {
+      if (i + ahead < records.size()) prefetch(records[i + ahead]);
+      judged[i] = judge(std::move(records[i]), services, input);
+    });
+    findings_.mining.reserve(findings_.mining.size() + judged.size());
+    for (JudgedFlow& flow : judged) {
+      if (flow.verdict.level == verdict::Level::unknown) continue;
+      (is_mining(flow.verdict.level) ? findings_.mining : findings_.related)
+          .push_back(std::move(flow));
+    }
+  }
+
+  static JudgedFlow judge(flow::FlowRecord record, const signal::WorkServices& services,
+                          const std::string& input) {
     std::vector<signal::Signal> signals = signal::mining_conversation(record);
     if (auto same = services.same_service(record))
       signals.insert(signals.begin(), std::move(*same));
-    if (signals.empty()) return;
+    if (signals.empty()) return {};
     JudgedFlow judged{.record = std::move(record),
-                      .verdict = verdict::judge(signals),
+                      .verdict = verdict::judge(std::move(signals)),
                       .hash_rate = {},
                       .power = {},
                       .input = input};
-    if (!is_mining(judged.verdict.level)) return findings_.related.push_back(std::move(judged));
+    if (!is_mining(judged.verdict.level)) return judged;
     judged.hash_rate = energy::estimate_hash_rate(*judged.record.conversation);
     if (judged.hash_rate) {
       judged.power = energy::estimate_power(*judged.hash_rate,
                                             report::algorithm_of(*judged.record.conversation));
     }
-    findings_.mining.push_back(std::move(judged));
+    return judged;
   }
 
   // A subject is the host on the miner's side; its verdict rests on all signals of its flows.
@@ -182,14 +195,10 @@ class Inspection {
       flows_of[reverse ? record.key.destination_address : record.key.source_address].push_back(i);
     }
     for (auto& [host, flows] : flows_of) {
-      std::vector<signal::Signal> signals;
-      for (std::size_t n = 0; n < flows.size(); ++n) {
-        if (n + ahead < flows.size()) prefetch(findings_.mining[flows[n + ahead]].record);
-        for (signal::Signal& s : signal::mining_conversation(findings_.mining[flows[n]].record))
-          signals.push_back(std::move(s));
-      }
+      std::vector<const verdict::Verdict*> parts;
+      for (const std::size_t flow : flows) parts.push_back(&findings_.mining[flow].verdict);
       findings_.subjects.push_back(
-          {.host = host, .verdict = verdict::judge(signals), .flows = std::move(flows)});
+          {.host = host, .verdict = verdict::fuse(parts), .flows = std::move(flows)});
     }
   }
 
@@ -228,12 +237,12 @@ bool write_report(const std::string& path, const std::string& page) {
 }
 
 // False where standard output did not take all of it.
-bool print(const Findings& findings, const report::Style& style, bool json) {
+bool print(const Findings& findings, const report::Style& style, const InspectOptions& options) {
   const auto write = [](std::string_view text) {
     std::fwrite(text.data(), 1, text.size(), stdout);
   };
-  if (json) {
-    report::json_lines(findings, style, write);
+  if (options.json) {
+    report::json_lines(findings, style, options.threads, write);
   } else {
     const bool colours = isatty(STDOUT_FILENO) == 1 && std::getenv("NO_COLOR") == nullptr;
     write(report::terminal_report(findings, style, {terminal_columns(), colours}));
@@ -277,7 +286,7 @@ int inspect(const InspectOptions& options) {
   style.pseudonym_key = *key;
   style.language = options.language;
   bool failed = inspection.failed();
-  if (!print(findings, style, options.json)) failed = true;
+  if (!print(findings, style, options)) failed = true;
   if (!options.report_path.empty() &&
       !write_report(options.report_path, report::html_report(findings, style, DAVY_VERSION)))
     failed = true;

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <map>
+#include <limits>
 #include <set>
 #include <string_view>
 
@@ -18,19 +18,49 @@ constexpr double prior_nats = -6.9;
 // An attempt is a fact about the miner's side only, so it never grows certain, however clear its words are.
 constexpr double attempt_nats_max = 8;
 
-Level level_of(std::span<const Signal> signals, std::size_t kinds) {
-  const auto has = [&](Basis basis) {
-    return std::any_of(signals.begin(), signals.end(),
-                       [&](const Signal& s) { return s.basis == basis; });
-  };
-  if (has(Basis::conversation) || has(Basis::pool_answer)) return Level::confirmed;
-  if (has(Basis::structure) || kinds >= 2) return Level::probable;
-  if (kinds == 1) return Level::suspected;
-  return has(Basis::recognised) ? Level::cleared : Level::unknown;
+constexpr std::uint32_t bit(Basis basis) { return 1u << static_cast<unsigned>(basis); }
+
+Level level_of(const Verdict& v) {
+  if ((v.bases_bits & (bit(Basis::conversation) | bit(Basis::pool_answer))) != 0)
+    return Level::confirmed;
+  if ((v.bases_bits & bit(Basis::structure)) != 0 || v.groups.size() >= 2) return Level::probable;
+  if (v.groups.size() == 1) return Level::suspected;
+  return (v.bases_bits & bit(Basis::recognised)) != 0 ? Level::cleared : Level::unknown;
 }
 
 double capped(const Signal& s) {
   return s.basis == Basis::attempt ? std::min(s.strength_nats, attempt_nats_max) : s.strength_nats;
+}
+
+void add_group(Verdict& verdict, std::string_view group, double nats) {
+  for (GroupStrength& known : verdict.groups) {
+    if (known.group != group) continue;
+    known.nats = std::max(known.nats, nats);
+    return;
+  }
+  verdict.groups.push_back({group, std::max(0.0, nats)});
+}
+
+void add_support(Verdict& verdict, const Signal& s) {
+  verdict.bases_bits |= bit(s.basis);
+  if (s.basis == Basis::recognised)
+    verdict.recognised_nats = std::min(verdict.recognised_nats, s.strength_nats);
+  else
+    add_group(verdict, s.independence_group, capped(s));
+}
+
+// Strongest first; before them what bears on how all of it is to be read, which has no strength.
+double place_of(const signal::Reason& reason) {
+  return reason.strength_nats == 0 ? std::numeric_limits<double>::lowest() : -reason.strength_nats;
+}
+
+// Groups in the order of their names, so that the sum does not depend on the order of the signals.
+void conclude(Verdict& verdict) {
+  std::ranges::sort(verdict.groups, {}, &GroupStrength::group);
+  double log_odds = prior_nats + verdict.recognised_nats;
+  for (const GroupStrength& group : verdict.groups) log_odds += group.nats;
+  verdict.probability = 1 / (1 + std::exp(-log_odds));
+  verdict.level = level_of(verdict);
 }
 
 }  // namespace
@@ -41,28 +71,33 @@ std::string_view name(Level level) {
   return names[static_cast<std::size_t>(level)];
 }
 
-Verdict judge(std::span<const Signal> signals) {
-  std::map<std::string_view, double>
-      strongest;  // by independence group: within one, strengths do not add up
+Verdict judge(std::vector<Signal> signals) {
   Verdict verdict;
-  std::set<std::string_view> told;
-  double recognised_nats = 0;
-  for (const Signal& s : signals) {
-    if (s.basis == Basis::recognised) {
-      recognised_nats = std::min(recognised_nats, s.strength_nats);
-    } else {
-      double& group = strongest[s.independence_group];
-      group = std::max(group, capped(s));
+  for (Signal& s : signals) {
+    add_support(verdict, s);
+    for (signal::Reason& reason : s.reasons) {  // few
+      const bool told = std::ranges::find(verdict.reasons, reason.evidence,
+                                          &signal::Reason::evidence) != verdict.reasons.end();
+      if (!told) verdict.reasons.push_back(std::move(reason));
     }
-    for (const signal::Reason& reason :
-         s.reasons) {  // a thousand flows of one host say the same: once is enough
+  }
+  conclude(verdict);
+  return verdict;
+}
+
+Verdict fuse(std::span<const Verdict* const> parts) {
+  Verdict verdict;
+  std::set<std::string_view> told;  // a thousand flows of one host say the same: once is enough
+  for (const Verdict* part : parts) {
+    verdict.bases_bits |= part->bases_bits;
+    verdict.recognised_nats = std::min(verdict.recognised_nats, part->recognised_nats);
+    for (const GroupStrength& group : part->groups) add_group(verdict, group.group, group.nats);
+    for (const signal::Reason& reason : part->reasons) {
       if (told.insert(reason.evidence).second) verdict.reasons.push_back(reason);
     }
   }
-  double log_odds = prior_nats + recognised_nats;
-  for (const auto& [group, nats] : strongest) log_odds += nats;
-  verdict.probability = 1 / (1 + std::exp(-log_odds));
-  verdict.level = level_of(signals, strongest.size());
+  std::ranges::stable_sort(verdict.reasons, {}, place_of);
+  conclude(verdict);
   return verdict;
 }
 

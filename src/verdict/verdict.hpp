@@ -26,12 +26,25 @@ enum class Level : std::uint8_t {
 };  // most certain first
 std::string_view name(Level level);
 
+// The strongest that one independence group says: within a group, strengths do not add up.
+struct GroupStrength {
+  std::string_view group;  // static storage
+  double nats = 0;
+};
+
 struct Verdict {
   Level level = Level::unknown;
   double probability = 0;               // 0..1, that this is mining
-  std::vector<signal::Reason> reasons;  // strongest first
+  std::vector<signal::Reason> reasons;  // strongest first; each is told once
+
+  // What level and probability follow from: verdicts on the parts of a subject fuse into the one on all of it.
+  std::vector<GroupStrength> groups = {};
+  double recognised_nats = 0;    // 0 or negative
+  std::uint32_t bases_bits = 0;  // 1 << signal::Basis
 };
 
-Verdict judge(std::span<const signal::Signal> signals);
+Verdict judge(std::vector<signal::Signal> signals);
+// The same verdict as on all the signals of the parts together.
+Verdict fuse(std::span<const Verdict* const> parts);
 
 }  // namespace davy::verdict

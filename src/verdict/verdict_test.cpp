@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+
 namespace davy::verdict {
 namespace {
 
@@ -46,6 +48,20 @@ TEST(Verdict, EqualReasonsAreToldOnce) {
   const std::vector<Signal> many(1000, of(Basis::conversation, 20));
   EXPECT_EQ(judge(many).reasons.size(), 1u);
 }
+
+TEST(Verdict, PartsFuseToTheVerdictOnAllTheirSignals) {
+  const std::vector<Signal> signals{of(Basis::attempt, 30), of(Basis::behaviour, 4, "shape"),
+                                    of(Basis::recognised, -6), of(Basis::attempt, 3)};
+  const Verdict whole = judge(signals);
+  const Verdict first = judge({signals[0], signals[1]});
+  const Verdict second = judge({signals[2], signals[3]});
+  const Verdict fused = fuse(std::array{&second, &first});
+  EXPECT_EQ(fused.level, whole.level);
+  EXPECT_DOUBLE_EQ(fused.probability, whole.probability);
+  EXPECT_EQ(fused.reasons.size(), 1u);
+}
+
+TEST(Verdict, OfNoPartsIsUnknown) { EXPECT_EQ(fuse({}).level, Level::unknown); }
 
 TEST(Verdict, OnlyPositiveRecognitionLowersAndNothingIsUnknown) {
   EXPECT_EQ(judge({}).level, Level::unknown);

@@ -64,15 +64,20 @@ double regularised_gamma_p(double shape, double x) {
   return x < shape + 1 ? series_p(shape, x) : 1 - fraction_q(shape, x);
 }
 
+// Newton's method, held inside an interval that each step narrows.
 double gamma_quantile(double shape, double probability) {
   double low = 0;
   double high = shape + 1;
   while (regularised_gamma_p(shape, high) < probability) high *= 2;
-  for (int step = 0; step < 200 && high - low > 1e-11 * high; ++step) {
-    const double middle = low + (high - low) / 2;
-    (regularised_gamma_p(shape, middle) < probability ? low : high) = middle;
+  double x = std::min(shape, high);
+  for (int step = 0; step < 200 && high - low > 1e-12 * high; ++step) {
+    const double error = regularised_gamma_p(shape, x) - probability;
+    (error < 0 ? low : high) = x;
+    const double newton = x - error * x / gamma_density_factor(shape, x);
+    if (std::abs(newton - x) <= 1e-12 * x) return newton;
+    x = newton > low && newton < high ? newton : low + (high - low) / 2;
   }
-  return low + (high - low) / 2;
+  return x;
 }
 
 Interval poisson_interval(std::uint64_t count) {

@@ -1,15 +1,16 @@
 #include "workbench/report/json_lines.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
+#include "base/parallel.hpp"
 #include "workbench/report/finding_text.hpp"
 #include "workbench/report/json_writer.hpp"
 #include "workbench/report/pseudonym.hpp"
 
 namespace davy::report {
 namespace {
-
-constexpr std::size_t octets_at_once = 64 * 1024;  // given to the sink
 
 // Rounded down, so that what is nearly certain does not print as certain.
 double shown_probability(double probability) { return std::floor(probability * 1e6) / 1e6; }
@@ -256,36 +257,67 @@ void write_coverage(JsonWriter& json, const Coverage& coverage) {
   json.end_object();
 }
 
+// Lines on their way to the sink: neighbours are written into one piece, several pieces at a time by several threads.
+class Pieces {
+ public:
+  explicit Pieces(unsigned threads) : threads_(threads), texts_(pieces_per_thread * threads) {}
+
+  std::size_t items() const { return texts_.size() * items_per_piece; }
+
+  // Items [begin, begin + items()), as far as there are that many.
+  template <class Write>
+  void write(std::size_t begin, std::size_t end, Write write_item) {
+    for_each_index(texts_.size(), 1, threads_, [&](std::size_t piece) {
+      texts_[piece].clear();
+      const std::size_t first = begin + piece * items_per_piece;
+      for (std::size_t i = first; i < std::min(first + items_per_piece, end); ++i)
+        write_item(texts_[piece], i);
+    });
+  }
+
+  void hand_over(const LineSink& sink) const {
+    for (const std::string& text : texts_) {
+      if (!text.empty()) sink(text);
+    }
+  }
+
+ private:
+  static constexpr std::size_t items_per_piece = 32;  // about 64 KiB of lines
+  static constexpr std::size_t pieces_per_thread = 8;
+
+  const unsigned threads_;
+  std::vector<std::string> texts_;
+};
+
 }  // namespace
 
-void json_lines(const Findings& findings, const Style& style, const LineSink& sink) {
-  std::string lines;
-  const auto line = [&](auto write) {
-    JsonWriter json{lines};
-    write(json);
-    lines.push_back('\n');
-    if (lines.size() < octets_at_once) return;
-    sink(lines);
-    lines.clear();
+void json_lines(const Findings& findings, const Style& style, unsigned threads,
+                const LineSink& sink) {
+  const auto write_all = [&](const auto& items, auto write) {
+    Pieces pieces(threads);
+    for (std::size_t begin = 0; begin < items.size(); begin += pieces.items()) {
+      pieces.write(begin, items.size(), [&](std::string& lines, std::size_t i) {
+        JsonWriter json{lines};
+        write(json, items[i]);
+        lines.push_back('\n');
+      });
+      pieces.hand_over(sink);
+    }
   };
-  for (const auto& flow : findings.mining) {
-    line([&](JsonWriter& json) { write_mining_flow(json, flow, style); });
-  }
-  for (const auto& flow : findings.related) {
-    line([&](JsonWriter& json) { write_related_flow(json, flow, style); });
-  }
-  for (const auto& subject : findings.subjects) {
-    line([&](JsonWriter& json) { write_subject(json, subject, findings, style); });
-  }
-  for (const auto& coverage : findings.coverage) {
-    line([&](JsonWriter& json) { write_coverage(json, coverage); });
-  }
-  if (!lines.empty()) sink(lines);
+  write_all(findings.mining,
+            [&](JsonWriter& json, const auto& flow) { write_mining_flow(json, flow, style); });
+  write_all(findings.related,
+            [&](JsonWriter& json, const auto& flow) { write_related_flow(json, flow, style); });
+  write_all(findings.subjects, [&](JsonWriter& json, const auto& subject) {
+    write_subject(json, subject, findings, style);
+  });
+  write_all(findings.coverage,
+            [&](JsonWriter& json, const auto& coverage) { write_coverage(json, coverage); });
 }
 
 std::string json_lines(const Findings& findings, const Style& style) {
   std::string all;
-  json_lines(findings, style, [&all](std::string_view lines) { all += lines; });
+  json_lines(findings, style, 1, [&all](std::string_view lines) { all += lines; });
   return all;
 }
 

@@ -6,8 +6,8 @@
 //          schema/event.schema.json describes every key.
 // Privacy: logins and worker names are pseudonyms everywhere, excerpts included; with Style::reveal_logins the lines
 //          also carry `login` and `worker`, and excerpts are as sent but for passwords, which are never shown.
-// Bounds:  64 KiB and one line are held at a time; a host's line grows with its flows.
-// Threads: pure.
+// Bounds:  256 lines a thread are held at a time, about half a MiB; a host's line grows with its flows.
+// Threads: pure; `threads` of them write lines, the caller's alone calls the sink.
 #pragma once
 
 #include <functional>
@@ -19,7 +19,8 @@
 namespace davy::report {
 
 using LineSink = std::function<void(std::string_view whole_lines)>;
-void json_lines(const Findings& findings, const Style& style, const LineSink& sink);
+void json_lines(const Findings& findings, const Style& style, unsigned threads,
+                const LineSink& sink);
 
 std::string json_lines(const Findings& findings, const Style& style);  // all at once
 
