@@ -65,7 +65,8 @@ InflateOutcome Inflater::feed(Bytes& input, std::vector<std::uint8_t>& output) {
   for (;;) {
     std::array<std::uint8_t, step_octets> step;
     const std::size_t offered = std::min<std::size_t>(input.size(), 1u << 30);
-    z.next_in = const_cast<Bytef*>(input.data());  // zlib does not write to it
+    // zlib does not write to it. NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast)
+    z.next_in = const_cast<Bytef*>(input.data());
     z.avail_in = static_cast<uInt>(offered);
     z.next_out = step.data();
     z.avail_out = step_octets;

@@ -10,7 +10,6 @@ namespace davy::flow {
 namespace {
 
 using enum ScanOutcome;
-using testing::AnyOf;
 
 ScanOutcome scan(std::string_view text) {
   JsonOutline outline;

@@ -8,7 +8,6 @@ namespace davy::signal {
 namespace {
 
 using flow::ConversationRecord;
-using flow::Direction;
 using flow::Evidence;
 using flow::MessageKind;
 

@@ -76,7 +76,7 @@ TEST(HashRate, comes_from_accepted_shares) {
 
 TEST(HashRate, says_when_it_rests_on_few_shares) {
   auto c = conversation(1'000);
-  for (const std::uint64_t shares : {1, 4, 5}) {
+  for (const std::uint64_t shares : {1u, 4u, 5u}) {
     c.shares.accepted = c.shares.accepted_with_difficulty = shares;
     c.shares.accepted_hashes = static_cast<double>(shares) * 1e9;
     const auto rate = estimate_hash_rate(c);

@@ -13,7 +13,6 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::MatchesRegex;
 using testing::Not;
-using testing::SizeIs;
 
 constexpr auto date_form = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]";
 

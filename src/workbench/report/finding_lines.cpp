@@ -20,7 +20,7 @@ void append(std::string& out, std::string_view part, std::string_view separator)
 
 std::string estimate_text(const JudgedFlow& flow, const energy::Interval& interval,
                           std::string_view unit, Language language) {
-  const std::string value = value_text(flow, interval, unit, language);
+  std::string value = value_text(flow, interval, unit, language);
   if (interval.best <= 0 || flow.hash_rate->rests_on_few()) return value;
   return fmt::format("{} ({})", value, si_range(interval, unit, text(Text::to, language)));
 }
@@ -156,7 +156,7 @@ std::string inputs_text(std::uint64_t count, Language language) {
 std::size_t mining_hosts(const Findings& findings) {
   std::set<IpAddress> seen;
   for (const JudgedFlow& flow : findings.mining) {
-    const bool reverse = conversation_of(flow).miner_sends == flow::Direction::reverse;
+    const bool reverse = miner_sends(flow) == flow::Direction::reverse;
     const flow::FlowKey& key = flow.record.key;
     seen.insert(reverse ? key.destination_address : key.source_address);
   }

@@ -103,7 +103,7 @@ std::string cell(const HtmlPage& page, Text label, std::string_view classes,
 // The value, and its interval, or why it is one, on a line of its own.
 std::string two_lines(const JudgedFlow& flow, const energy::Interval& interval,
                       std::string_view unit, Language language) {
-  const std::string value = value_text(flow, interval, unit, language);
+  std::string value = value_text(flow, interval, unit, language);
   if (interval.best <= 0) return value;
   const std::string few = few_shares_text(flow, language);
   const std::string range = si_range(interval, unit, text(Text::to, language));

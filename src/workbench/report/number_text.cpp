@@ -24,7 +24,7 @@ bool same_day(Timestamp a, Timestamp b) {
 std::string duration_text(Duration length) {
   const double exact_s = seconds(length);
   if (exact_s < 10) return fmt::format("{:.1f} s", exact_s);
-  const auto s = static_cast<std::uint64_t>(exact_s + 0.5);
+  const auto s = static_cast<std::uint64_t>(std::llround(exact_s));
   if (s < 120) return fmt::format("{} s", s);
   if (s < 7'200) return fmt::format("{} min {} s", s / 60, s % 60);
   if (s < 172'800) return fmt::format("{} h {} min", s / 3'600, s / 60 % 60);
