@@ -10,6 +10,7 @@
 
 #include "flow/conversation.hpp"
 #include "flow/flow_record.hpp"
+#include "flow/rhythm.hpp"
 
 namespace davy::flow {
 
@@ -32,8 +33,10 @@ struct alignas(64) FlowEntry {
   std::array<std::uint64_t, 2> packets{};
   std::array<std::uint64_t, 2> octets{};
   std::unique_ptr<Conversation> conversation;
+  std::unique_ptr<Rhythm> rhythm;
   std::array<std::uint8_t, 2> payloads{};  // packets with payload, saturating
   bool stopped = false;                    // its conversation is kept for its record only
+  bool rhythm_over = false;                // sends too fast for a miner
 };
 static_assert(sizeof(FlowEntry) == 128,
               "a tracked flow without candidate payload costs two cache lines");

@@ -16,6 +16,7 @@
 #include "base/time.hpp"
 #include "capture/packet.hpp"
 #include "flow/conversation_record.hpp"
+#include "flow/rhythm_record.hpp"
 
 namespace davy::flow {
 
@@ -42,6 +43,7 @@ struct FlowRecord {
   EndReason end_reason = EndReason::end_of_input;
   bool opening_seen = false;
   std::unique_ptr<ConversationRecord> conversation;  // null: nothing in it was worth following
+  std::unique_ptr<RhythmRecord> rhythm;              // null: too short or too fast to have one
 };
 
 }  // namespace davy::flow

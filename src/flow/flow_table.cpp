@@ -6,6 +6,7 @@
 #include <initializer_list>
 
 #include "flow/dissect/json_dialects.hpp"
+#include "flow/text_payload.hpp"
 
 namespace davy::flow {
 namespace {
@@ -17,6 +18,8 @@ using capture::TcpFlags;
 constexpr Duration unanswered_timeout = std::chrono::minutes{2};
 constexpr Duration closed_timeout = std::chrono::seconds{10};
 constexpr std::uint8_t conversations_per_flow_max = 8;
+// TLS, login and first exchanges are over by then, and so are most flows.
+constexpr Duration rhythm_from = std::chrono::seconds{5};
 constexpr int swept_per_new_flow = 2;
 constexpr int eviction_candidates = 8;
 
@@ -132,6 +135,8 @@ void FlowTable::update(const Packet& packet, std::uint64_t hash64) {
     report_active(*found.flow, packet.time);
   count(*found.flow, found.direction, packet);
   follow(*found.flow, found.direction, packet);
+  if (options_.rhythm != nullptr && packet.payload_wire_octets != 0)
+    keep_rhythm(*found.flow, found.direction, packet);
   if (found.flow->conversation != nullptr) index_.mark_followed(found.slot);
 }
 
@@ -152,11 +157,28 @@ void FlowTable::follow(FlowEntry& flow, Direction direction, const Packet& packe
   const auto d = static_cast<std::size_t>(direction);
   if (flow.conversation != nullptr) {
     if (!flow.stopped && flow.conversation->packet(direction, packet)) look_after(flow);
-  } else if (packet.payload_octets != 0 &&
+  } else if (options_.content && packet.payload_octets != 0 &&
              (flow.payloads[d] < payloads_all_gated || first_octets[packet.payload_data[0]])) {
     begin_conversation(flow, direction, packet);
   }
   if (packet.payload_wire_octets != 0 && flow.payloads[d] != 0xff) ++flow.payloads[d];
+}
+
+// Only what still speaks some seconds into the flow has a rhythm, so most flows never cost one.
+void FlowTable::keep_rhythm(FlowEntry& flow, Direction direction, const Packet& packet) {
+  if (packet.time - flow.first_seen < rhythm_from || packet.transport != capture::Transport::tcp)
+    return;
+  if (flow.rhythm == nullptr) {
+    // Of one direction alone nobody can tell questions from answers.
+    if (flow.rhythm_over || flow.packets[0] == 0 || flow.packets[1] == 0) return;
+    flow.rhythm = std::make_unique<Rhythm>(flow.first_seen, flow.opening_seen);
+  }
+  const bool is_text = options_.content && begins_as_text(packet.payload());
+  flow.rhythm->packet(direction, packet, is_text, *options_.rhythm);
+  if (!flow.rhythm->too_fast()) [[likely]]
+    return;
+  flow.rhythm_over = true;
+  flow.rhythm = nullptr;
 }
 
 void FlowTable::begin_conversation(FlowEntry& flow, Direction direction, const Packet& packet) {
@@ -303,7 +325,15 @@ FlowRecord FlowTable::record_of(const FlowEntry& flow, EndReason reason) {
                     .octets = flow.octets,
                     .end_reason = reason,
                     .opening_seen = flow.opening_seen,
-                    .conversation = nullptr};
+                    .conversation = nullptr,
+                    .rhythm = nullptr};
+}
+
+std::unique_ptr<RhythmRecord> FlowTable::rhythm_of(FlowEntry& flow, bool ended) {
+  if (flow.rhythm == nullptr) return nullptr;
+  if (ended) flow.rhythm->end(*options_.rhythm);
+  RhythmRecord record = flow.rhythm->record();
+  return record.checkpoints.empty() ? nullptr : std::make_unique<RhythmRecord>(std::move(record));
 }
 
 void FlowTable::report(FlowEntry& flow, EndReason reason) {
@@ -316,6 +346,8 @@ void FlowTable::report(FlowEntry& flow, EndReason reason) {
     }
     forget_conversation(flow);
   }
+  record.rhythm = rhythm_of(flow, true);
+  flow.rhythm = nullptr;
   sink_.flow(std::move(record));
 }
 
@@ -326,6 +358,7 @@ void FlowTable::report_active(FlowEntry& flow, Timestamp now) {
     record.conversation = flow.conversation->take_and_go_on();
     complete(*record.conversation, record);
   }
+  record.rhythm = rhythm_of(flow, false);
   sink_.flow(std::move(record));
   flow.packets = flow.octets = {};
   flow.first_seen = flow.last_seen = now;

@@ -24,6 +24,8 @@ struct FlowOptions {
   std::size_t flows_max = limits::flows_max;              // of all shards
   std::size_t conversations_max = limits::conversations_max;
   std::size_t held_octets_max = limits::held_octets_max;  // of all shards
+  bool content = true;  // read payloads; without it a flow is sizes, times and directions only
+  const RhythmJudge* rhythm = nullptr;  // null: no rhythm is kept; must outlive the table
   bool timelines = true;  // of conversations: they cost memory and time where nothing draws them
 };
 
@@ -105,10 +107,12 @@ class FlowTable {
   std::uint32_t allocate(Timestamp now);
   void count(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void follow(FlowEntry& flow, Direction direction, const capture::Packet& packet);
+  void keep_rhythm(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void begin_conversation(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void look_after(FlowEntry& flow);
   void forget_conversation(FlowEntry& flow);
   bool over(const FlowEntry& flow, Timestamp now) const;
+  std::unique_ptr<RhythmRecord> rhythm_of(FlowEntry& flow, bool ended);
   static FlowRecord record_of(const FlowEntry& flow, EndReason reason);
   void report(FlowEntry& flow, EndReason reason);
   void report_active(FlowEntry& flow, Timestamp now);

@@ -1,0 +1,95 @@
+#include "flow/flow_table_test_support.hpp"
+
+namespace davy::flow {
+namespace {
+
+using capture::Packet;
+using capture::Transport;
+
+class NoJudge final : public RhythmJudge {
+ public:
+  float strength_nats(const RhythmWindow&) const override { return 1; }
+};
+const NoJudge no_judge;
+FlowOptions blind() {
+  FlowOptions options;
+  options.content = false;
+  options.rhythm = &no_judge;
+  return options;
+}
+
+class BlindFlowTableTest : public FlowTableTest {
+ protected:
+  BlindFlowTableTest() : FlowTableTest(blind()) {}
+  void send(std::uint32_t octets, capture::Transport transport = Transport::tcp) {
+    static const std::string text = R"({"id":1,"method":"mining.authorize","params":["a","x"]})";
+    Packet p = packet(1, 40000, 2, 3333);
+    p.transport = transport;
+    p.tcp_sequence = sequence += octets;
+    p.payload_data = as_bytes(text).data();
+    p.payload_octets = static_cast<std::uint32_t>(text.size());
+    p.payload_wire_octets = octets;
+    put(p);
+  }
+  std::uint32_t sequence = 0;
+};
+
+TEST_F(BlindFlowTableTest, WithoutContentNothingIsRead) {
+  client(syn);
+  server(syn | ack);
+  for (int i = 0; i < 30; ++i, wait(std::chrono::seconds{4})) send(100);
+  finish();
+  ASSERT_EQ(kept.records.size(), 1u);
+  EXPECT_EQ(kept.records[0].conversation, nullptr);
+  ASSERT_NE(kept.records[0].rhythm, nullptr);
+  EXPECT_EQ(kept.records[0].rhythm->messages, 28u)
+      << "those of the first five seconds are left out";
+  EXPECT_EQ(kept.records[0].rhythm->text_messages, 0u) << "nobody looked";
+}
+
+TEST_F(BlindFlowTableTest, OneDirectionAloneHasNoRhythm) {
+  client(syn);
+  for (int i = 0; i < 30; ++i, wait(std::chrono::seconds{4})) send(100);
+  finish();
+  EXPECT_EQ(kept.records[0].rhythm, nullptr);
+}
+
+TEST_F(BlindFlowTableTest, ShortFlowsHaveNoRhythm) {
+  client(syn);
+  server(syn | ack);
+  for (int i = 0; i < 40; ++i, wait(std::chrono::milliseconds{100})) send(100);
+  finish();
+  EXPECT_EQ(kept.records[0].rhythm, nullptr);
+}
+
+TEST_F(BlindFlowTableTest, AFlowTooFastForAMinerLosesItsRhythm) {
+  client(syn);
+  for (int i = 0; i < 9000; ++i, wait(std::chrono::milliseconds{10})) {
+    send(100);
+    Packet p = packet(2, 3333, 1, 40000);
+    p.tcp_sequence = sequence;
+    p.payload_wire_octets = 100;
+    put(p);
+  }
+  finish();
+  EXPECT_EQ(kept.records[0].rhythm, nullptr);
+}
+
+TEST_F(BlindFlowTableTest, AnActiveTimeoutTellsTheRhythmSoFar) {
+  FlowOptions options = blind();
+  options.active_timeout = std::chrono::minutes{2};
+  FlowTable limited(options, kept);
+  limited.update(packet(2, 3333, 1, 40000), flow_hash(packet(2, 3333, 1, 40000)));
+  for (int i = 0; i < 60; ++i, wait(std::chrono::seconds{4})) {
+    Packet p = packet(1, 40000, 2, 3333);
+    p.tcp_sequence = sequence += 100;
+    p.payload_wire_octets = 100;
+    limited.update(p, flow_hash(p));
+  }
+  limited.finish();
+  ASSERT_GE(kept.records.size(), 2u);
+  EXPECT_NE(kept.records[0].rhythm, nullptr);
+}
+
+}  // namespace
+}  // namespace davy::flow

@@ -1,0 +1,67 @@
+// The rhythm of one flow while it is tracked: its last messages, and what was said of it at the checkpoints.
+//
+// Units:   milliseconds and octets, packed: 512 octets a flow, however long it goes on.
+// Shape:   begun only by a packet with payload some seconds into a flow: what a connection opens with (TLS, login) says
+//          little, and most flows are over by then. Retransmissions and keep-alive probes are left out.
+// Bounds:  the last messages_kept are kept; longer gaps and larger messages count as the largest that fit.
+// Threads: one owner, the flow's shard.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "capture/packet.hpp"
+#include "flow/rhythm_record.hpp"
+
+namespace davy::flow {
+
+class Rhythm {
+ public:
+  Rhythm(Timestamp flow_first_seen, bool opening_seen)
+      : flow_first_seen_(flow_first_seen), opening_seen_(opening_seen) {}
+
+  // Payload went this way. Checkpoints that are due are judged first. `is_text` is told by who may look.
+  void packet(Direction direction, const capture::Packet& packet, bool is_text,
+              const RhythmJudge& judge) {
+    if (packet.transport == capture::Transport::tcp && !is_new(direction, packet)) return;
+    if (packet.time - flow_first_seen_ >= next_checkpoint()) [[unlikely]]
+      check(packet.time, judge);
+    text_messages_ += sent(direction, packet.time, packet.payload_wire_octets) && is_text;
+  }
+  // True: a new message began.
+  bool sent(Direction direction, Timestamp time, std::uint32_t octets);
+  // Judges what was sent so far, as of `now`.
+  void check(Timestamp now, const RhythmJudge& judge);
+  // The flow is over: judges what no checkpoint has seen.
+  void end(const RhythmJudge& judge);
+
+  bool too_fast() const { return too_fast_; }  // no mining sends so many messages
+  RhythmRecord record() const;
+
+ private:
+  static constexpr std::size_t messages_kept = 96;
+  static constexpr std::size_t checkpoints_kept = 6;
+
+  bool is_new(Direction direction, const capture::Packet& packet);
+  Duration next_checkpoint() const;
+  void judge_window(Timestamp now, const RhythmJudge& judge);
+  std::size_t window(std::array<RhythmMessage, messages_kept>& messages) const;
+
+  Timestamp flow_first_seen_;
+  Timestamp last_segment_;  // of the open message
+  Timestamp last_message_;  // its beginning
+  std::array<std::uint32_t, 2> next_sequence_{};
+  std::uint32_t messages_ = 0;  // ever
+  std::uint32_t text_messages_ = 0;
+  std::uint32_t judged_messages_ = 0;
+  std::uint8_t checks_ = 0;  // saturating
+  std::uint8_t sequence_known_bits_ = 0;
+  std::uint8_t stored_ = 0;
+  bool opening_seen_;
+  bool too_fast_ = false;
+  std::array<RhythmCheckpoint, checkpoints_kept> checkpoints_{};  // the last ones
+  std::array<std::uint32_t, messages_kept> packed_{};             // ring
+};
+static_assert(sizeof(Rhythm) <= 512, "what a candidate flow costs beside its entry");
+
+}  // namespace davy::flow

@@ -1,0 +1,52 @@
+// What can be told of a flow without reading it: its messages' times, sizes and directions.
+//
+// Units:   octets of payload as sent; a message is what one side sent without a pause of 0.2 s and without the other side
+//          speaking in between.
+// Shape:   a window holds the last messages before a checkpoint; a strength is a natural-log likelihood ratio, mining
+//          against not. Checkpoints are the same live and in a file, so both come to the same.
+// Privacy: no payload is looked at.
+// Threads: values.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "base/time.hpp"
+#include "flow/conversation_record.hpp"
+
+namespace davy::flow {
+
+struct RhythmMessage {
+  float time_s = 0;          // since the first message of the window
+  std::uint16_t octets = 0;  // 4095 and more are one
+  Direction direction = Direction::forward;
+};
+
+struct RhythmWindow {
+  std::span<const RhythmMessage> messages;  // by time
+  bool opening_seen = false;  // forward is the client's side; otherwise it may be either
+};
+
+struct RhythmCheckpoint {
+  float after_s = 0;  // since the flow began
+  float strength_nats = 0;
+  std::uint32_t messages = 0;  // since the flow began
+};
+
+struct RhythmRecord {
+  std::vector<RhythmCheckpoint> checkpoints;  // the last few
+  std::uint32_t messages = 0;
+  std::uint32_t text_messages = 0;    // of them; 0 where content is not looked at
+  Timestamp window_first;             // of the first message of `window`
+  std::vector<RhythmMessage> window;  // the last messages
+};
+
+// Says how much a window looks like mining. Shared by all flows and threads: const and without state.
+class RhythmJudge {
+ public:
+  virtual ~RhythmJudge() = default;
+  virtual float strength_nats(const RhythmWindow& window) const = 0;
+};
+
+}  // namespace davy::flow
