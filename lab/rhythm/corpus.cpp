@@ -1,0 +1,149 @@
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <sstream>
+#include <tuple>
+
+#include "capture/capture_file.hpp"
+#include "capture/decode/decoder.hpp"
+#include "flow/flow_table.hpp"
+#include "lab/rhythm/samples.hpp"
+
+namespace davy::lab {
+namespace {
+
+using flow::Direction;
+using flow::FlowRecord;
+using flow::FlowTable;
+
+struct Label {
+  std::string label, dialect;
+};
+using Ends = std::pair<std::pair<std::string, int>, std::pair<std::string, int>>;
+using Labels = std::map<std::string, std::map<Ends, Label>>;  // by file
+
+Ends ends(std::pair<std::string, int> a, std::pair<std::string, int> b) {
+  if (b < a) std::swap(a, b);
+  return {a, b};
+}
+
+std::vector<std::string> fields_of(const std::string& line) {
+  std::vector<std::string> fields;
+  std::istringstream in(line);
+  for (std::string field; std::getline(in, field, '\t');) fields.push_back(field);
+  return fields;
+}
+
+Result<Labels> read_labels(const std::string& path) {
+  std::ifstream in(path);
+  std::string line;
+  if (!std::getline(in, line)) return input_error(fmt::format("{}: not there, or empty", path));
+  std::map<std::string, std::size_t> column;
+  for (const std::string& name : fields_of(line)) column.emplace(name, column.size());
+  Labels labels;
+  while (std::getline(in, line)) {
+    const auto f = fields_of(line);
+    const auto at = [&](const char* name) {
+      return column.contains(name) && column[name] < f.size() ? f[column[name]] : "";
+    };
+    if (at("proto") != "tcp" || at("sport").empty()) continue;
+    labels[at("file")].try_emplace(
+        ends({at("src"), std::stoi(at("sport"))}, {at("dst"), std::stoi(at("dport"))}),
+        Label{at("label"), at("dialect")});
+  }
+  return labels;
+}
+
+// Hands out numbers in place of strengths, so that a record's checkpoints name their windows.
+class Scribe final : public flow::RhythmJudge {
+ public:
+  struct Way {
+    signal::RhythmFeatures features;
+    bool has_work;
+  };
+  struct Pair {
+    Way forward, reverse;
+    bool both;
+  };
+  float strength_nats(const flow::RhythmWindow& window) const override {
+    windows.push_back(
+        {way(window, Direction::forward), way(window, Direction::reverse), !window.opening_seen});
+    return static_cast<float>(windows.size() - 1);
+  }
+  static Way way(const flow::RhythmWindow& window, Direction client) {
+    const signal::RhythmRoles roles = signal::roles_of(window.messages, client);
+    return {signal::features_of(roles), signal::has_work(roles)};
+  }
+  mutable std::vector<Pair> windows;
+};
+
+class Kept final : public flow::FlowSink {
+ public:
+  void flow(FlowRecord&& record) override {
+    if (record.rhythm) records.push_back(std::move(record));
+  }
+  std::vector<FlowRecord> records;
+};
+
+bool read_flows(const std::string& path, const Scribe& scribe, Kept& kept) {
+  auto file = capture::CaptureFile::open(path);
+  if (!file) return false;
+  flow::FlowOptions options;
+  options.content = false;
+  options.rhythm = &scribe;
+  FlowTable table(options, kept);
+  capture::Decoder decoder;
+  capture::PacketBlock block;
+  while (file->fill(block)) {
+    for (const capture::RawPacket& raw : block.packets) {
+      capture::Packet packet;
+      if (decoder.decode(raw, packet)) table.update(packet, flow::flow_hash(packet));
+    }
+    decoder.take_reassembled();
+  }
+  table.finish();
+  return true;
+}
+
+void add(const std::string& file, const FlowRecord& record, const Label& label,
+         const Scribe& scribe, Samples& out) {
+  const bool mining = label.label == "mining";
+  for (const flow::RhythmCheckpoint& point : record.rhythm->checkpoints) {
+    const Scribe::Pair& window = scribe.windows[static_cast<std::size_t>(point.strength_nats)];
+    const auto flow = static_cast<std::uint32_t>(out.flows.size());
+    out.samples.push_back({window.forward.features, window.forward.has_work, point.after_s, flow});
+    if (window.both && !mining)
+      out.samples.push_back(
+          {window.reverse.features, window.reverse.has_work, point.after_s, flow});
+  }
+  out.flows.push_back({file, mining ? label.dialect : label.label, mining,
+                       static_cast<float>(seconds(record.last_seen - record.first_seen)),
+                       1 / static_cast<float>(record.rhythm->checkpoints.size())});
+}
+
+}  // namespace
+
+Result<Samples> corpus_samples(const std::string& folder) {
+  const auto labels = read_labels(folder + "/flows.tsv");
+  if (!labels) return std::unexpected(labels.error());
+  Samples out;
+  for (const auto& [file, by_ends] : *labels) {
+    Scribe scribe;
+    Kept kept;
+    if (!read_flows(folder + "/" + file, scribe, kept)) continue;
+    for (const FlowRecord& record : kept.records) {
+      const auto found = by_ends.find(
+          ends({to_string(record.key.source_address), record.key.source_port},
+               {to_string(record.key.destination_address), record.key.destination_port}));
+      if (found == by_ends.end()) continue;
+      const std::string& label = found->second.label;
+      if (label == "mining" || label == "benign" || label == "p2p")
+        add(file, record, found->second, scribe, out);
+    }
+  }
+  return out;
+}
+
+}  // namespace davy::lab

@@ -1,0 +1,44 @@
+// Examples to train and measure on: windows as the flow table would judge them, as features with a label.
+//
+// Threads: pure, but for the generator that is passed in.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "lab/sessions/session.hpp"
+#include "signal/network/rhythm_features.hpp"
+
+namespace davy::lab {
+
+struct Sample {
+  signal::RhythmFeatures features;
+  bool has_work = false;   // without it the model is not asked
+  float after_s = 0;       // age of the flow at the checkpoint
+  std::uint32_t flow = 0;  // index into Samples::flows
+};
+
+struct SampledFlow {
+  std::string source;  // kind of session, or capture file
+  std::string what;    // dialect or label
+  bool mining = false;
+  float duration_s = 0;
+  float weight = 1;
+};
+
+struct Samples {
+  std::vector<Sample> samples;
+  std::vector<SampledFlow> flows;
+};
+
+// A session as a sensor meets it: disguised, from its beginning or from the middle.
+void add_session(Session session, Random& random, const Disguise& disguise, bool from_middle,
+                 Samples& out);
+// `count` mining and as many benign sessions, of 2 minutes to 2 hours.
+Samples simulate(std::size_t count, std::uint64_t seed);
+// TCP flows of a corpus that are labelled mining, benign or p2p and have a rhythm.
+Result<Samples> corpus_samples(const std::string& folder);
+
+}  // namespace davy::lab

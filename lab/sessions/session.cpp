@@ -1,0 +1,74 @@
+#include "lab/sessions/session.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace davy::lab {
+
+double uniform(Random& random, double low, double high) {
+  return std::uniform_real_distribution<double>(low, high)(random);
+}
+double log_uniform(Random& random, double low, double high) {
+  return std::exp(uniform(random, std::log(low), std::log(high)));
+}
+double exponential(Random& random, double mean) {
+  return std::exponential_distribution<double>(1 / mean)(random);
+}
+double normal(Random& random, double mean, double deviation) {
+  return std::normal_distribution<double>(mean, deviation)(random);
+}
+double log_normal(Random& random, double median, double log_deviation) {
+  return median * std::exp(normal(random, 0, log_deviation));
+}
+int whole(Random& random, int low, int high) {
+  return std::uniform_int_distribution<int>(low, high)(random);
+}
+bool chance(Random& random, double probability) { return uniform(random, 0, 1) < probability; }
+
+std::uint32_t Size::draw(Random& random) const {
+  const double drawn = jitter > 0 ? uniform(random, octets - jitter, octets + jitter) : octets;
+  return static_cast<std::uint32_t>(std::max(1.0, std::round(drawn)));
+}
+
+void sort_by_time(Messages& messages) { std::ranges::stable_sort(messages, {}, &Message::time_s); }
+
+Disguise usual_disguise(Random& random) {
+  Disguise d;
+  static constexpr double records[] = {0, 0, 22, 22, 29, 29, 26, 36, 6, 60};
+  d.record_octets = one_of(random, records);
+  static constexpr double pads[] = {1, 1, 1, 1, 1, 8, 16, 64, 128};
+  d.pad_to_octets = one_of(random, pads);
+  if (chance(random, .3)) d.jitter_s = log_uniform(random, .002, .1);
+  if (chance(random, .3)) d.loss = uniform(random, 0, .05);
+  return d;
+}
+
+namespace {
+
+void add_dummies(const Disguise& d, Random& random, Messages& messages) {
+  if (d.dummies_per_s <= 0 || messages.empty()) return;
+  const double end_s = messages.back().time_s;
+  for (double t = exponential(random, 1 / d.dummies_per_s); t < end_s;
+       t += exponential(random, 1 / d.dummies_per_s)) {
+    messages.push_back(
+        {t, chance(random, .5), static_cast<std::uint32_t>(uniform(random, 40, 600))});
+  }
+}
+
+}  // namespace
+
+void put_on(const Disguise& d, Random& random, Messages& messages) {
+  add_dummies(d, random, messages);
+  for (Message& m : messages) {
+    double octets = m.octets + d.record_octets;
+    octets = std::ceil(octets / d.pad_to_octets) * d.pad_to_octets;
+    if (d.random_pad_octets > 0) octets += uniform(random, 0, d.random_pad_octets);
+    m.octets = static_cast<std::uint32_t>(octets);
+    if (d.jitter_s > 0) m.time_s = std::max(0.0, normal(random, m.time_s, d.jitter_s));
+    if (d.server_delay_s > 0 && !m.from_client) m.time_s += uniform(random, 0, d.server_delay_s);
+  }
+  if (d.loss > 0) std::erase_if(messages, [&](const Message&) { return chance(random, d.loss); });
+  sort_by_time(messages);
+}
+
+}  // namespace davy::lab

@@ -1,0 +1,75 @@
+// Simulated conversations on a virtual clock: when who sends how much. Hours cost milliseconds.
+//
+// Units:   seconds since the conversation began; octets of payload as a sensor sees them.
+// Shape:   a session is its messages by time. Everything random comes from the generator that is passed in, so a seed
+//          makes the same session again.
+// Threads: one generator a thread.
+#pragma once
+
+#include <cstdint>
+#include <random>
+#include <string_view>
+#include <vector>
+
+namespace davy::lab {
+
+using Random = std::mt19937_64;
+
+struct Message {
+  double time_s = 0;
+  bool from_client = true;
+  std::uint32_t octets = 0;
+};
+using Messages = std::vector<Message>;
+
+struct Session {
+  std::string_view kind;
+  bool mining = false;
+  Messages messages;
+};
+
+// Draws.
+double uniform(Random& random, double low, double high);
+double log_uniform(Random& random, double low, double high);
+double exponential(Random& random, double mean);
+double normal(Random& random, double mean, double deviation);
+double log_normal(Random& random, double median, double log_deviation);
+int whole(Random& random, int low, int high);  // both may be drawn
+bool chance(Random& random, double probability);
+template <class T, std::size_t n>
+const T& one_of(Random& random, const T (&choices)[n]) {
+  return choices[static_cast<std::size_t>(whole(random, 0, static_cast<int>(n) - 1))];
+}
+
+// How much a field's length changes from message to message.
+struct Size {
+  double octets = 100;
+  double jitter = 0;  // half width of a uniform draw
+
+  std::uint32_t draw(Random& random) const;
+};
+
+void sort_by_time(Messages& messages);
+
+// One miner and its pool, plain Stratum of any dialect and coin, before anything hides it.
+Session mining(Random& random, double duration_s);
+// What people and machines keep open for long, and is not mining.
+Session benign(Random& random, double duration_s);
+// All kinds of benign(), for tables.
+std::vector<std::string_view> benign_kinds();
+Session benign(Random& random, double duration_s, std::string_view kind);
+
+// What a capture or a tunnel does to a conversation.
+struct Disguise {
+  double record_octets = 0;      // added to each message (TLS, SSH, WebSocket)
+  double pad_to_octets = 1;      // sizes are rounded up to a multiple
+  double random_pad_octets = 0;  // up to this many are added at random
+  double dummies_per_s = 0;      // both ways together
+  double server_delay_s = 0;     // up to this much, each message of the server
+  double jitter_s = 0;
+  double loss = 0;  // share of messages that the sensor misses
+};
+Disguise usual_disguise(Random& random);  // what is met: plain, TLS, SSH; some loss and jitter
+void put_on(const Disguise& disguise, Random& random, Messages& messages);
+
+}  // namespace davy::lab

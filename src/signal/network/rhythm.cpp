@@ -1,0 +1,108 @@
+#include "signal/network/rhythm.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "signal/network/rhythm_features.hpp"
+
+namespace davy::signal {
+namespace {
+
+using flow::Direction;
+
+constexpr std::string_view detector = "rhythm";
+
+constexpr std::string_view rhythm_trees =
+#include "embedded/rhythm_trees.inc"
+    ;
+
+// Says nothing: work may come.
+constexpr double strength_without_work_nats = 0;
+
+double strength_of(const BoostedTrees& model, std::span<const flow::RhythmMessage> messages,
+                   Direction client_sends) {
+  const RhythmRoles roles = roles_of(messages, client_sends);
+  return has_work(roles) ? model.strength_nats(features_of(roles)) : strength_without_work_nats;
+}
+
+std::string sizes_text(const std::vector<RhythmEvent>& events) {
+  std::vector<float> sizes;
+  for (const RhythmEvent& e : events) sizes.push_back(e.octets);
+  std::ranges::sort(sizes);
+  const float low = sizes[sizes.size() / 10], high = sizes[sizes.size() - 1 - sizes.size() / 10];
+  return low == high ? fmt::format("{} octets", low) : fmt::format("{} to {} octets", low, high);
+}
+
+// What a person can check in the capture: who sent what unasked, and what was answered.
+std::string shape_text(const RhythmRoles& roles) {
+  const double minutes = static_cast<double>(roles.span_s) / 60;
+  std::string text = fmt::format("in {:.1f} min", minutes);
+  if (!roles.pushes.empty()) {
+    text += fmt::format(", {} messages of {} that the client had not asked for",
+                        roles.pushes.size(), sizes_text(roles.pushes));
+  }
+  if (!roles.requests.empty())
+    text +=
+        fmt::format(", {} of the client of {}", roles.requests.size(), sizes_text(roles.requests));
+  if (!roles.replies.empty()) {
+    text += fmt::format(", {} of them answered with {}", roles.replies.size(),
+                        sizes_text(roles.replies));
+  }
+  return text;
+}
+
+}  // namespace
+
+const RhythmJudge& RhythmJudge::shipped() {
+  static const RhythmJudge judge(BoostedTrees::read(rhythm_trees, rhythm_features).value());
+  return judge;
+}
+
+// Mid-stream nobody knows who is the client: the way round that fits better.
+float RhythmJudge::strength_nats(const flow::RhythmWindow& window) const {
+  double strength = strength_of(model_, window.messages, Direction::forward);
+  if (!window.opening_seen)
+    strength = std::max(strength, strength_of(model_, window.messages, Direction::reverse));
+  return static_cast<float>(strength);
+}
+
+// The mean: each checkpoint sees other messages, and one window that looks like mining is easily had by chance.
+double rhythm_strength_nats(const flow::RhythmRecord& rhythm) {
+  double sum = 0;
+  for (const flow::RhythmCheckpoint& point : rhythm.checkpoints)
+    sum += static_cast<double>(point.strength_nats);
+  return rhythm.checkpoints.empty() ? 0 : sum / static_cast<double>(rhythm.checkpoints.size());
+}
+
+Direction rhythm_client(const flow::RhythmRecord& rhythm, bool opening_seen) {
+  if (opening_seen) return Direction::forward;
+  const BoostedTrees& model = RhythmJudge::shipped().model();
+  const double forward = strength_of(model, rhythm.window, Direction::forward);
+  const double reverse = strength_of(model, rhythm.window, Direction::reverse);
+  return reverse > forward ? Direction::reverse : Direction::forward;
+}
+
+bool is_rhythm_suspect(const flow::FlowRecord& record) {
+  if (!record.rhythm) return false;
+  const flow::RhythmRecord& r = *record.rhythm;
+  return r.text_messages * 2 < r.messages && rhythm_strength_nats(r) >= rhythm_suspect_nats;
+}
+
+std::optional<Signal> rhythm(const flow::FlowRecord& record) {
+  if (!is_rhythm_suspect(record)) return std::nullopt;
+  const flow::RhythmRecord& r = *record.rhythm;
+  const double strength = rhythm_strength_nats(r);
+  const RhythmRoles roles = roles_of(r.window, rhythm_client(r, record.opening_seen));
+  return Signal{
+      .detector = detector,
+      .independence_group = "shape",
+      .basis = Basis::behaviour,
+      .strength_nats = strength,
+      .window_first = record.first_seen,
+      .window_last = record.last_seen,
+      .reasons = {{detector, strength,
+                   fmt::format("shaped like a miner and its pool: {}", shape_text(roles))}}};
+}
+
+}  // namespace davy::signal
