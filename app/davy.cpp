@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <iostream>
+#include <map>
 #include <thread>
 
 #include "app/dialects.hpp"
@@ -49,6 +50,18 @@ void add_output_options(CLI::App& inspect, davy::app::InspectOptions& options) {
       ->group("Privacy");
 }
 
+void add_reading_options(CLI::App& inspect, davy::app::InspectOptions& options) {
+  static const std::map<std::string, bool> choices{{"on", true}, {"off", false}};
+  inspect
+      .add_option("--content", options.flow.content,
+                  "off: look at no payload, only at who sends how much when; finds hidden mining "
+                  "too, but as suspects")
+      ->type_name("on|off")
+      ->transform(CLI::CheckedTransformer(choices, CLI::ignore_case))
+      ->default_str("on")
+      ->group("Privacy");
+}
+
 void add_bounds(CLI::App& inspect, davy::app::InspectOptions& options, Timeouts& timeouts) {
   inspect
       .add_option("--threads", options.threads, "threads to use; the findings do not depend on it")
@@ -91,6 +104,7 @@ void add_inspect(CLI::App& app, davy::app::InspectOptions& options, Timeouts& ti
       ->type_name("FILE")
       ->required();
   add_output_options(*inspect, options);
+  add_reading_options(*inspect, options);
   add_bounds(*inspect, options, timeouts);
   inspect->footer(
       "Nothing is contacted or resolved. Encrypted conversations are counted, not read.\n\n"

@@ -20,6 +20,7 @@
 #include "base/parallel.hpp"
 #include "base/prefetch.hpp"
 #include "signal/network/mining_conversation.hpp"
+#include "signal/network/rhythm.hpp"
 #include "signal/network/work_service.hpp"
 #include "workbench/energy/hash_rate.hpp"
 #include "workbench/report/finding_text.hpp"
@@ -101,7 +102,7 @@ constexpr std::size_t piece = 64;
 // Records were last written when their flows were seen: by now they lie in memory, not in a cache.
 constexpr std::size_t ahead = 8;
 void prefetch(const flow::FlowRecord& record) {
-  prefetch_lines(record.conversation.get(), sizeof *record.conversation);
+  if (record.conversation) prefetch_lines(record.conversation.get(), sizeof *record.conversation);
 }
 
 bool is_mining(verdict::Level level) { return level <= verdict::Level::suspected; }
@@ -115,6 +116,7 @@ class Inspection {
     if (!opened) return fail(input, opened.error().message);
     ProgressBar bar(input, opened->stored_octets_total(), options_.quiet);
     flow::FlowOptions flow_options = options_.flow;
+    flow_options.rhythm = &signal::RhythmJudge::shipped();
     flow_options.timelines = !options_.report_path.empty();  // only the page draws them
     CaptureOutcome outcome = inspect_capture(*opened, flow_options, options_.threads,
                                              [&](std::uint64_t octets) { bar.at(octets); });
@@ -166,6 +168,10 @@ class Inspection {
     std::vector<signal::Signal> signals = signal::mining_conversation(record);
     if (auto same = services.same_service(record))
       signals.insert(signals.begin(), std::move(*same));
+    // Where the content was understood, its shape has nothing to add.
+    if (signals.empty()) {
+      if (auto shape = signal::rhythm(record)) signals.push_back(std::move(*shape));
+    }
     if (signals.empty()) return {};
     JudgedFlow judged{.record = std::move(record),
                       .verdict = verdict::judge(std::move(signals)),
@@ -173,6 +179,12 @@ class Inspection {
                       .power = {},
                       .input = input};
     if (!is_mining(judged.verdict.level)) return judged;
+    if (!judged.record.conversation) {  // nothing was read that could be counted
+      if (judged.record.rhythm)
+        judged.client_by_shape =
+            signal::rhythm_client(*judged.record.rhythm, judged.record.opening_seen);
+      return judged;
+    }
     judged.hash_rate = energy::estimate_hash_rate(*judged.record.conversation);
     if (judged.hash_rate) {
       judged.power = energy::estimate_power(*judged.hash_rate,
@@ -191,7 +203,7 @@ class Inspection {
     std::map<IpAddress, std::vector<std::size_t>> flows_of;
     for (std::size_t i = 0; i < findings_.mining.size(); ++i) {
       const flow::FlowRecord& record = findings_.mining[i].record;
-      const bool reverse = record.conversation->miner_sends == flow::Direction::reverse;
+      const bool reverse = report::miner_sends(findings_.mining[i]) == flow::Direction::reverse;
       flows_of[reverse ? record.key.destination_address : record.key.source_address].push_back(i);
     }
     for (auto& [host, flows] : flows_of) {

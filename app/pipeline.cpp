@@ -11,6 +11,7 @@
 #include <tuple>
 
 #include "capture/decode/decoder.hpp"
+#include "signal/network/rhythm.hpp"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -66,10 +67,8 @@ struct Block {
 class Records final : public flow::FlowSink {
  public:
   void flow(FlowRecord&& record) override {
-    if (!record.conversation) return;
-    const flow::ConversationRecord& found = *record.conversation;
-    std::size_t& kept =
-        found.miner_spoke || found.pool_spoke || found.unmistakable ? mining_ : related_;
+    if (!record.conversation && !signal::is_rhythm_suspect(record)) return;
+    std::size_t& kept = is_mining(record) ? mining_ : related_;
     if (kept == limits::records_max / limits::flow_shards) {
       ++dropped_;
       return;
@@ -81,6 +80,11 @@ class Records final : public flow::FlowSink {
   std::uint64_t dropped() const { return dropped_; }
 
  private:
+  static bool is_mining(const FlowRecord& record) {
+    const flow::ConversationRecord* found = record.conversation.get();
+    return found == nullptr || found->miner_spoke || found->pool_spoke || found->unmistakable;
+  }
+
   std::vector<FlowRecord> records_;
   std::size_t mining_ = 0;
   std::size_t related_ = 0;

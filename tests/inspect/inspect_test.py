@@ -3,6 +3,7 @@
 
   inspect_test.py DAVY [unittest options]
 """
+import csv
 import gzip
 import json
 import os
@@ -297,6 +298,44 @@ class HostileContent(Inspect):
         self.assertEqual((status, coverage["flows"]), (0, 100_000))
         self.assertGreater(coverage["flows_evicted"], 100_000 - 1600 - 1)
         self.assertLess(coverage["flows_evicted"], 100_000)
+
+
+class Blind(Inspect):
+    """--content off: sizes, times and directions only."""
+
+    def labels(self):
+        with open(ROOT / "examples" / "campus.labels.tsv", encoding="utf-8") as file:
+            for row in csv.DictReader(file, delimiter="\t"):
+                ends = sorted([(row["src"], int(row["sport"])), (row["dst"], int(row["dport"]))])
+                yield tuple(ends), row
+
+    def suspects(self, events):
+        return {tuple(sorted([(e["source_address"], e["source_port"]),
+                              (e["destination_address"], e["destination_port"])])): e
+                for e in events if e["event"] == "mining_flow"}
+
+    def test_miners_are_suspected_by_their_shape(self):
+        _, events, _ = self.inspect("--content", "off", ROOT / "examples" / "campus.pcapng")
+        suspects = self.suspects(events)
+        long_mining = [ends for ends, row in self.labels()
+                       if row["label"] == "mining" and float(row["duration_s"]) >= 600]
+        self.assertGreater(len(long_mining), 5)
+        self.assertEqual([ends for ends in long_mining if ends not in suspects], [])
+
+    def test_one_shape_alone_never_says_more_than_suspected(self):
+        _, events, _ = self.inspect("--content", "off", ROOT / "examples" / "campus.pcapng")
+        self.assertEqual({e["verdict"] for e in self.suspects(events).values()}, {"suspected"})
+
+    def test_nothing_is_read(self):
+        _, events, _ = self.inspect("--content", "off", "--reveal", MINING)
+        for event in events:
+            for field in ("dialect", "agent", "login", "worker", "pool", "coin", "carrier"):
+                self.assertIsNone(event.get(field), field)
+            self.assertFalse(event.get("evidence"))
+
+    def test_a_wrong_choice_is_refused(self):
+        run = subprocess.run([DAVY, "inspect", "--content", "maybe", MINING], capture_output=True, check=False)
+        self.assertEqual(run.returncode, 2)
 
 
 class Determinism(Inspect):

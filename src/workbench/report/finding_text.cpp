@@ -18,13 +18,17 @@ Endpoints endpoints(const JudgedFlow& flow) {
   const flow::FlowKey& key = flow.record.key;
   Endpoints out{endpoint(key.source_address, key.source_port),
                 endpoint(key.destination_address, key.destination_port),
-                conversation_of(flow).miner_sends.has_value()};
-  if (conversation_of(flow).miner_sends == flow::Direction::reverse) std::swap(out.miner, out.pool);
+                miner_sends(flow).has_value()};
+  if (miner_sends(flow) == flow::Direction::reverse) std::swap(out.miner, out.pool);
   return out;
 }
 
+std::optional<flow::Direction> miner_sends(const JudgedFlow& flow) {
+  return flow.record.conversation ? flow.record.conversation->miner_sends : flow.client_by_shape;
+}
+
 std::string_view miner_side(const JudgedFlow& flow) {
-  const auto sends = conversation_of(flow).miner_sends;
+  const auto sends = miner_sends(flow);
   if (!sends) return "";
   return *sends == flow::Direction::forward ? "source" : "destination";
 }

@@ -24,6 +24,7 @@ struct Endpoints {
 Endpoints endpoints(const JudgedFlow& flow);
 
 // "source", "destination", or "" where it could not be told.
+std::optional<flow::Direction> miner_sends(const JudgedFlow& flow);  // empty: could not be told
 std::string_view miner_side(const JudgedFlow& flow);
 
 // The miner spoke, and no mining answer was captured.

@@ -24,7 +24,8 @@ struct JudgedFlow {
   verdict::Verdict verdict;
   std::optional<energy::HashRateEstimate> hash_rate;
   std::optional<energy::PowerEstimate> power;
-  std::string input;  // file name
+  std::string input;                                    // file name
+  std::optional<flow::Direction> client_by_shape = {};  // where nothing was read
 };
 
 // The fused verdict on one host (event mining_subject).

@@ -45,7 +45,7 @@ std::string work_per_share(const flow::ConversationRecord& conversation) {
 // Sent and received by the miner; by the source where the miner could not be told.
 std::string traffic(const HtmlPage& page, const JudgedFlow& flow) {
   const flow::FlowRecord& record = flow.record;
-  const std::size_t out = conversation_of(flow).miner_sends == flow::Direction::reverse ? 1 : 0;
+  const std::size_t out = miner_sends(flow) == flow::Direction::reverse ? 1 : 0;
   const std::size_t in = 1 - out;
   return text(Text::forward_reverse, page.language, grouped(record.packets[out]),
               octets_text(record.octets[out]), grouped(record.packets[in]),
