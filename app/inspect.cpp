@@ -21,6 +21,7 @@
 #include "base/prefetch.hpp"
 #include "signal/network/mining_conversation.hpp"
 #include "signal/network/rhythm.hpp"
+#include "signal/network/synchrony.hpp"
 #include "signal/network/work_service.hpp"
 #include "workbench/energy/hash_rate.hpp"
 #include "workbench/report/finding_text.hpp"
@@ -150,10 +151,13 @@ class Inspection {
   void judge_all(std::vector<flow::FlowRecord>& records, const std::string& input) {
     signal::WorkServices services;
     for (const flow::FlowRecord& record : records) services.learn(record);
+    const signal::Synchrony synchrony(records);
+    std::vector<std::optional<signal::Signal>> clocks(records.size());
+    for (std::size_t i = 0; i < records.size(); ++i) clocks[i] = synchrony.signal(i);
     std::vector<JudgedFlow> judged(records.size());
     for_each_index(records.size(), piece, options_.threads, [&](std::size_t i) {
       if (i + ahead < records.size()) prefetch(records[i + ahead]);
-      judged[i] = judge(std::move(records[i]), services, input);
+      judged[i] = judge(std::move(records[i]), services, std::move(clocks[i]), input);
     });
     findings_.mining.reserve(findings_.mining.size() + judged.size());
     for (JudgedFlow& flow : judged) {
@@ -164,13 +168,14 @@ class Inspection {
   }
 
   static JudgedFlow judge(flow::FlowRecord record, const signal::WorkServices& services,
-                          const std::string& input) {
+                          std::optional<signal::Signal> clock, const std::string& input) {
     std::vector<signal::Signal> signals = signal::mining_conversation(record);
     if (auto same = services.same_service(record))
       signals.insert(signals.begin(), std::move(*same));
     // Where the content was understood, its shape has nothing to add.
     if (signals.empty()) {
       if (auto shape = signal::rhythm(record)) signals.push_back(std::move(*shape));
+      if (clock) signals.push_back(std::move(*clock));
     }
     if (signals.empty()) return {};
     JudgedFlow judged{.record = std::move(record),

@@ -67,10 +67,10 @@ class Scribe final : public flow::RhythmJudge {
     Way forward, reverse;
     bool both;
   };
-  float strength_nats(const flow::RhythmWindow& window) const override {
+  flow::RhythmOpinion opinion(const flow::RhythmWindow& window) const override {
     windows.push_back(
         {way(window, Direction::forward), way(window, Direction::reverse), !window.opening_seen});
-    return static_cast<float>(windows.size() - 1);
+    return {.strength_nats = static_cast<float>(windows.size() - 1)};
   }
   static Way way(const flow::RhythmWindow& window, Direction client) {
     const signal::RhythmRoles roles = signal::roles_of(window.messages, client);

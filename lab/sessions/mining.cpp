@@ -85,13 +85,45 @@ Habits habits(Random& random) {
   return h;
 }
 
+struct Job {
+  double time_s;
+  int branch_change;
+};
+
+double next_block_s(const Habits& h, Random& random) {
+  if (h.pace_jitter == 0) return exponential(random, h.block_s);
+  return std::max(.05, normal(random, h.block_s, h.block_s * h.pace_jitter));
+}
+
+double next_refresh_s(const Habits& h, Random& random) {
+  if (h.refresh_jitter > .5) return exponential(random, h.refresh_s);
+  return h.refresh_s * (1 + uniform(random, -h.refresh_jitter, h.refresh_jitter));
+}
+
+// The pool's side of time: all its miners get these jobs.
+std::vector<Job> jobs_of_pool(const Habits& h, Random& random, double duration_s) {
+  std::vector<Job> jobs;
+  if (h.poll_s > 0) return jobs;
+  for (double t = next_block_s(h, random); t < duration_s; t += next_block_s(h, random)) {
+    jobs.push_back({t, 0});
+    for (double refresh = next_refresh_s(h, random); h.refresh_s > 0;
+         refresh += next_refresh_s(h, random)) {
+      // Until the next block, about: a pool's timer begins anew with it.
+      if (refresh > h.block_s * 1.2 || t + refresh > duration_s) break;
+      jobs.push_back({t + refresh, h.branches > 0 ? whole(random, -1, 1) : 0});
+    }
+  }
+  return jobs;
+}
+
 class Conversation {
  public:
   Conversation(const Habits& h, Random& random, double duration_s)
       : h_(h), random_(random), duration_s_(duration_s) {}
 
-  Messages run() {
-    jobs();
+  // Each job comes up to `fan_out_s` after the pool began to hand it out.
+  Messages run(const std::vector<Job>& jobs, double fan_out_s) {
+    for (const Job& j : jobs) job(j.time_s + uniform(random_, 0, fan_out_s), j.branch_change);
     for (int miner = 0; miner < h_.miners; ++miner) shares();
     timer(h_.keep_alive_s, h_.keep_alive, h_.keep_alive_answer);
     timer(h_.report_s, {h_.keep_alive.octets + 60, 1}, h_.keep_alive_answer);
@@ -101,28 +133,6 @@ class Conversation {
   }
 
  private:
-  void jobs() {
-    if (h_.poll_s > 0) return;
-    for (double t = next_block(); t < duration_s_; t += next_block()) {
-      job(t, 0);
-      for (double refresh = next_refresh(); h_.refresh_s > 0; refresh += next_refresh()) {
-        // Until the next block, about: a pool's timer begins anew with it.
-        if (refresh > h_.block_s * 1.2 || t + refresh > duration_s_) break;
-        job(t + refresh, h_.branches > 0 ? whole(random_, -1, 1) : 0);
-      }
-    }
-  }
-
-  double next_block() {
-    if (h_.pace_jitter == 0) return exponential(random_, h_.block_s);
-    return std::max(.05, normal(random_, h_.block_s, h_.block_s * h_.pace_jitter));
-  }
-
-  double next_refresh() {
-    if (h_.refresh_jitter > .5) return exponential(random_, h_.refresh_s);
-    return h_.refresh_s * (1 + uniform(random_, -h_.refresh_jitter, h_.refresh_jitter));
-  }
-
   void job(double t, int branch_change) {
     Size size = h_.job;
     size.octets += 67.0 * std::max(0, h_.branches + branch_change);
@@ -172,7 +182,27 @@ class Conversation {
 
 Session mining(Random& random, double duration_s) {
   const Habits h = habits(random);
-  return {"mining", true, Conversation(h, random, duration_s).run()};
+  const std::vector<Job> jobs = jobs_of_pool(h, random, duration_s);
+  return {"mining", true, Conversation(h, random, duration_s).run(jobs, 0)};
+}
+
+std::vector<Session> miners_of_one_pool(Random& random, double duration_s, std::size_t count,
+                                        double job_interval_s) {
+  Habits pool = habits(random);
+  pool.block_s = job_interval_s;
+  pool.refresh_s = pool.pace_jitter = pool.poll_s = 0;
+  const std::vector<Job> jobs = jobs_of_pool(pool, random, duration_s);
+  std::vector<Session> sessions;
+  for (std::size_t i = 0; i < count; ++i) {
+    Habits own = habits(random);
+    for (const auto part : {&Habits::share, &Habits::answer, &Habits::job, &Habits::parameter})
+      own.*part = pool.*part;
+    own.poll_s = 0;
+    own.answers_jobs = pool.answers_jobs;
+    sessions.push_back({"mining", true,
+                        Conversation(own, random, duration_s).run(jobs, uniform(random, .05, .4))});
+  }
+  return sessions;
 }
 
 }  // namespace davy::lab

@@ -53,6 +53,9 @@ void sort_by_time(Messages& messages);
 
 // One miner and its pool, plain Stratum of any dialect and coin, before anything hides it.
 Session mining(Random& random, double duration_s);
+// Miners of one pool, which hands out a job to all of them every so often: blocks of a chain without refreshes between.
+std::vector<Session> miners_of_one_pool(Random& random, double duration_s, std::size_t count,
+                                        double job_interval_s);
 // What people and machines keep open for long, and is not mining.
 Session benign(Random& random, double duration_s);
 // All kinds of benign(), for tables.

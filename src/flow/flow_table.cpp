@@ -175,9 +175,22 @@ void FlowTable::keep_rhythm(FlowEntry& flow, Direction direction, const Packet& 
   }
   const bool is_text = options_.content && begins_as_text(packet.payload());
   flow.rhythm->packet(direction, packet, is_text, *options_.rhythm);
+  if (flow.rhythm->wants_push_log()) [[unlikely]]
+    begin_push_log(*flow.rhythm);
   if (!flow.rhythm->too_fast()) [[likely]]
     return;
   flow.rhythm_over = true;
+  forget_rhythm(flow);
+}
+
+void FlowTable::begin_push_log(Rhythm& rhythm) {
+  if (push_logs_now_ >= limits::push_logs_max / limits::flow_shards) return;
+  ++push_logs_now_;
+  rhythm.begin_push_log();
+}
+
+void FlowTable::forget_rhythm(FlowEntry& flow) {
+  if (flow.rhythm != nullptr && flow.rhythm->has_push_log()) --push_logs_now_;
   flow.rhythm = nullptr;
 }
 
@@ -347,7 +360,7 @@ void FlowTable::report(FlowEntry& flow, EndReason reason) {
     forget_conversation(flow);
   }
   record.rhythm = rhythm_of(flow, true);
-  flow.rhythm = nullptr;
+  forget_rhythm(flow);
   sink_.flow(std::move(record));
 }
 

@@ -108,6 +108,8 @@ class FlowTable {
   void count(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void follow(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void keep_rhythm(FlowEntry& flow, Direction direction, const capture::Packet& packet);
+  void begin_push_log(Rhythm& rhythm);
+  void forget_rhythm(FlowEntry& flow);
   void begin_conversation(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void look_after(FlowEntry& flow);
   void forget_conversation(FlowEntry& flow);
@@ -129,6 +131,7 @@ class FlowTable {
   std::uint32_t used_ = 0;  // entries ever handed out
   std::uint32_t flows_now_ = 0;
   std::uint32_t conversations_now_ = 0;
+  std::uint32_t push_logs_now_ = 0;
   std::ptrdiff_t held_now_ = 0;  // octets held by conversations for what is incomplete
   std::uint32_t hand_ = 0;       // where the sweep for idle flows goes on
   FlowCounts counts_;

@@ -8,7 +8,9 @@ using capture::Transport;
 
 class NoJudge final : public RhythmJudge {
  public:
-  float strength_nats(const RhythmWindow&) const override { return 1; }
+  RhythmOpinion opinion(const RhythmWindow&) const override {
+    return {1, Direction::forward, true};
+  }
 };
 const NoJudge no_judge;
 FlowOptions blind() {

@@ -55,6 +55,7 @@ bool Rhythm::sent(Direction direction, Timestamp time, std::uint32_t octets) {
   packed_[messages_ % messages_kept] = pack(direction, octets, gap);
   last_message_ = time;
   ++messages_;
+  if (pushes_ != nullptr) pushes_->message(direction, time);
   return true;
 }
 
@@ -81,8 +82,10 @@ void Rhythm::judge_window(Timestamp now, const RhythmJudge& judge) {
   judged_messages_ = messages_;
   std::array<RhythmMessage, messages_kept> messages;
   const std::size_t count = window(messages);
-  const float strength = judge.strength_nats({{messages.data(), count}, opening_seen_});
-  const RhythmCheckpoint point{static_cast<float>(age_s), strength, messages_};
+  const RhythmOpinion opinion = judge.opinion({{messages.data(), count}, opening_seen_});
+  client_ = opinion.client;
+  is_candidate_ = opinion.is_candidate;
+  const RhythmCheckpoint point{static_cast<float>(age_s), opinion.strength_nats, messages_};
   if (stored_ < checkpoints_kept) {
     checkpoints_[stored_++] = point;
   } else {
@@ -103,11 +106,26 @@ std::size_t Rhythm::window(std::array<RhythmMessage, messages_kept>& messages) c
   return count;
 }
 
+// What came before is told again from what is kept of it.
+void Rhythm::begin_push_log() {
+  pushes_ = std::make_unique<PushLog>(client_);
+  const std::size_t count = std::min<std::size_t>(messages_, messages_kept);
+  Timestamp time = last_message_;
+  for (std::size_t i = 1; i < count; ++i)
+    time -= std::chrono::milliseconds(gap_ms_of(packed_[(messages_ - i) % messages_kept]));
+  for (std::size_t i = count; i > 0; --i) {
+    const std::uint32_t packed = packed_[(messages_ - i) % messages_kept];
+    if (i < count) time += std::chrono::milliseconds(gap_ms_of(packed));
+    pushes_->message(direction_of(packed), time);
+  }
+}
+
 RhythmRecord Rhythm::record() const {
   RhythmRecord record;
   record.checkpoints.assign(checkpoints_.begin(), checkpoints_.begin() + stored_);
   record.messages = messages_;
   record.text_messages = text_messages_;
+  if (pushes_ != nullptr) record.pushes = pushes_->times();
   std::array<RhythmMessage, messages_kept> messages;
   const std::size_t count = window(messages);
   record.window.assign(messages.begin(), messages.begin() + static_cast<std::ptrdiff_t>(count));

@@ -9,8 +9,10 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 
 #include "capture/packet.hpp"
+#include "flow/push_log.hpp"
 #include "flow/rhythm_record.hpp"
 
 namespace davy::flow {
@@ -35,11 +37,16 @@ class Rhythm {
   // The flow is over: judges what no checkpoint has seen.
   void end(const RhythmJudge& judge);
 
+  // Looks like mining, and the times of its pushes are not kept yet.
+  bool wants_push_log() const { return is_candidate_ && pushes_ == nullptr; }
+  void begin_push_log();
+  bool has_push_log() const { return pushes_ != nullptr; }
+
   bool too_fast() const { return too_fast_; }  // no mining sends so many messages
   RhythmRecord record() const;
 
  private:
-  static constexpr std::size_t messages_kept = 96;
+  static constexpr std::size_t messages_kept = 92;
   static constexpr std::size_t checkpoints_kept = 6;
 
   bool is_new(Direction direction, const capture::Packet& packet);
@@ -57,8 +64,11 @@ class Rhythm {
   std::uint8_t checks_ = 0;  // saturating
   std::uint8_t sequence_known_bits_ = 0;
   std::uint8_t stored_ = 0;
+  Direction client_ = Direction::forward;
+  bool is_candidate_ = false;
   bool opening_seen_;
   bool too_fast_ = false;
+  std::unique_ptr<PushLog> pushes_;  // 2 KiB more, for those that look like mining
   std::array<RhythmCheckpoint, checkpoints_kept> checkpoints_{};  // the last ones
   std::array<std::uint32_t, messages_kept> packed_{};             // ring
 };

@@ -38,15 +38,25 @@ struct RhythmRecord {
   std::vector<RhythmCheckpoint> checkpoints;  // the last few
   std::uint32_t messages = 0;
   std::uint32_t text_messages = 0;    // of them; 0 where content is not looked at
+  std::vector<Timestamp> pushes;      // when the server spoke unasked; the last push_times_kept
   Timestamp window_first;             // of the first message of `window`
   std::vector<RhythmMessage> window;  // the last messages
+};
+
+// An answer to a message comes within this time; what comes later, or to no message, was not asked for.
+inline constexpr Duration reply_within = std::chrono::seconds{3};
+
+struct RhythmOpinion {
+  float strength_nats = 0;
+  Direction client = Direction::forward;  // the side that fits a miner
+  bool is_candidate = false;              // worth keeping the times of its pushes
 };
 
 // Says how much a window looks like mining. Shared by all flows and threads: const and without state.
 class RhythmJudge {
  public:
   virtual ~RhythmJudge() = default;
-  virtual float strength_nats(const RhythmWindow& window) const = 0;
+  virtual RhythmOpinion opinion(const RhythmWindow& window) const = 0;
 };
 
 }  // namespace davy::flow

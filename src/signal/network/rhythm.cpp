@@ -60,11 +60,14 @@ const RhythmJudge& RhythmJudge::shipped() {
 }
 
 // Mid-stream nobody knows who is the client: the way round that fits better.
-float RhythmJudge::strength_nats(const flow::RhythmWindow& window) const {
+flow::RhythmOpinion RhythmJudge::opinion(const flow::RhythmWindow& window) const {
   double strength = strength_of(model_, window.messages, Direction::forward);
-  if (!window.opening_seen)
-    strength = std::max(strength, strength_of(model_, window.messages, Direction::reverse));
-  return static_cast<float>(strength);
+  Direction client = Direction::forward;
+  if (!window.opening_seen) {
+    const double reverse = strength_of(model_, window.messages, Direction::reverse);
+    if (reverse > strength) strength = reverse, client = Direction::reverse;
+  }
+  return {static_cast<float>(strength), client, strength >= rhythm_candidate_nats};
 }
 
 // The mean: each checkpoint sees other messages, and one window that looks like mining is easily had by chance.
@@ -76,11 +79,7 @@ double rhythm_strength_nats(const flow::RhythmRecord& rhythm) {
 }
 
 Direction rhythm_client(const flow::RhythmRecord& rhythm, bool opening_seen) {
-  if (opening_seen) return Direction::forward;
-  const BoostedTrees& model = RhythmJudge::shipped().model();
-  const double forward = strength_of(model, rhythm.window, Direction::forward);
-  const double reverse = strength_of(model, rhythm.window, Direction::reverse);
-  return reverse > forward ? Direction::reverse : Direction::forward;
+  return RhythmJudge::shipped().opinion({rhythm.window, opening_seen}).client;
 }
 
 bool is_rhythm_suspect(const flow::FlowRecord& record) {

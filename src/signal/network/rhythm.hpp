@@ -23,13 +23,14 @@ class RhythmJudge final : public flow::RhythmJudge {
   explicit RhythmJudge(BoostedTrees model) : model_(std::move(model)) {}
   static const RhythmJudge& shipped();  // with the model of data/rhythm.trees
 
-  float strength_nats(const flow::RhythmWindow& window) const override;
-  const BoostedTrees& model() const { return model_; }
+  flow::RhythmOpinion opinion(const flow::RhythmWindow& window) const override;
 
  private:
   BoostedTrees model_;
 };
 
+// From here on the times of a flow's pushes are kept: less than makes a suspect, because a window may be a poor one.
+inline constexpr double rhythm_candidate_nats = 0.5;
 // From here on a flow's shape makes a suspect.
 inline constexpr double rhythm_suspect_nats = 1.5;
 

@@ -10,6 +10,7 @@ namespace {
 using Events = std::vector<RhythmEvent>;
 using Numbers = std::vector<float>;
 
+const auto reply_within_s = static_cast<float>(seconds(flow::reply_within));
 constexpr std::size_t waiting_max = 4;  // requests that wait for their reply
 
 constexpr std::array<std::string_view, rhythm_features> names{

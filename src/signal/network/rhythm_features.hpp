@@ -1,7 +1,7 @@
 // What the shape of a conversation is made of: figures of its messages' times, sizes and directions, none of its content.
 //
 // Units:   sizes in octets, times in seconds; every feature is a ratio, a share or a logarithm of one.
-// Shape:   three roles. A client's message is a *request*; the first message of the server within reply_within_s of it is
+// Shape:   three roles. A client's message is a *request*; the first message of the server within flow::reply_within of it is
 //          its *reply*; every other message of the server is a *push*. For a miner these are shares, their answers and
 //          jobs. Shares of few messages are drawn towards what says nothing, so two messages never look perfect.
 // Threads: pure.
@@ -16,8 +16,6 @@
 #include "flow/rhythm_record.hpp"
 
 namespace davy::signal {
-
-inline constexpr float reply_within_s = 3;
 
 struct RhythmEvent {
   float time_s;

@@ -50,7 +50,7 @@ flow::FlowRecord record_of(const std::vector<RhythmMessage>& window, bool openin
   record.rhythm = std::make_unique<flow::RhythmRecord>();
   record.rhythm->window = window;
   record.rhythm->messages = static_cast<std::uint32_t>(window.size());
-  const float strength = RhythmJudge::shipped().strength_nats({window, opening_seen});
+  const float strength = RhythmJudge::shipped().opinion({window, opening_seen}).strength_nats;
   record.rhythm->checkpoints = {{900, strength, record.rhythm->messages}};
   return record;
 }

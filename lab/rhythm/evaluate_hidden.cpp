@@ -1,0 +1,200 @@
+// evaluate_hidden: how well hidden mining is found on simulated sessions, with the shipped model: under disguise, by its
+// clock, and against hours of everything else.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "flow/rhythm.hpp"
+#include "lab/sessions/session.hpp"
+#include "signal/network/rhythm.hpp"
+#include "signal/network/synchrony.hpp"
+
+namespace {
+
+using namespace davy;
+using flow::Direction;
+
+constexpr Timestamp start{std::chrono::hours{480'000}};
+constexpr double rhythm_from_s = 5;  // as in the flow table
+
+double percent(std::size_t part, std::size_t whole) {
+  return 100. * static_cast<double>(part) / static_cast<double>(whole);
+}
+
+// A session through the same code as a capture.
+flow::FlowRecord record_of(const lab::Messages& messages) {
+  const auto& judge = signal::RhythmJudge::shipped();
+  flow::Rhythm rhythm(start, true);
+  std::array<std::uint32_t, 2> sequence{};
+  for (const lab::Message& m : messages) {
+    if (m.time_s < rhythm_from_s || rhythm.too_fast()) continue;
+    const Direction direction = m.from_client ? Direction::forward : Direction::reverse;
+    capture::Packet p;
+    p.time = start + std::chrono::duration_cast<Duration>(std::chrono::duration<double>(m.time_s));
+    p.payload_wire_octets = m.octets;
+    std::uint32_t& next = sequence[static_cast<std::size_t>(direction)];
+    p.tcp_sequence = next;
+    next += m.octets;
+    rhythm.packet(direction, p, false, judge);
+    if (rhythm.wants_push_log()) rhythm.begin_push_log();
+  }
+  rhythm.end(judge);
+  flow::FlowRecord record;
+  record.opening_seen = true;
+  if (!rhythm.too_fast()) record.rhythm = std::make_unique<flow::RhythmRecord>(rhythm.record());
+  return record;
+}
+
+struct Named {
+  const char* name;
+  lab::Disguise disguise;
+};
+const Named disguises[] = {
+    {"plain", {}},
+    {"TLS 1.3 (22 octets a record)", {.record_octets = 22}},
+    {"TLS, padded to 128", {.record_octets = 22, .pad_to_octets = 128}},
+    {"jitter 50 ms", {.jitter_s = .05}},
+    {"SSH (36 octets, to 8)", {.record_octets = 36, .pad_to_octets = 8}},
+    {"5 % of messages lost", {.loss = .05}},
+    {"random padding 0 to 255", {.record_octets = 22, .random_pad_octets = 255}},
+    {"dummies 0.3/s", {.record_octets = 22, .dummies_per_s = .3}},
+    {"delays 0 to 5 s", {.record_octets = 22, .server_delay_s = 5}},
+};
+
+void under_disguise(std::size_t sessions, std::uint64_t seed) {
+  fmt::print("mining under disguise, 30 minutes, {} sessions each: suspected\n", sessions);
+  for (const Named& row : disguises) {
+    lab::Random random(seed);
+    std::size_t found = 0;
+    for (std::size_t i = 0; i < sessions; ++i) {
+      lab::Session session = lab::mining(random, 1800);
+      lab::put_on(row.disguise, random, session.messages);
+      found += signal::is_rhythm_suspect(record_of(session.messages));
+    }
+    fmt::print("  {:30} {:5.1f} %\n", row.name, percent(found, sessions));
+  }
+}
+
+struct Linked {
+  bool by_pushes = false, by_signal = false;
+};
+Linked two_miners(lab::Random& random, double job_interval_s) {
+  std::vector<flow::FlowRecord> records;
+  for (lab::Session& s : lab::miners_of_one_pool(random, 1800, 2, job_interval_s)) {
+    lab::put_on({.record_octets = 22, .jitter_s = .01}, random, s.messages);
+    records.push_back(record_of(s.messages));
+    if (!records.back().rhythm) return {};
+  }
+  const auto pair = signal::linked(records[0].rhythm->pushes, records[1].rhythm->pushes);
+  return {pair && pair->log_p < std::log(1e-9), signal::Synchrony(records).signal(0).has_value()};
+}
+
+void by_their_clock(std::size_t pairs, std::uint64_t seed) {
+  fmt::print("two miners of one pool in TLS, 30 minutes, {} pairs each: linked at p < 1e-9\n",
+             pairs);
+  for (const double interval_s : {15., 30., 60., 90., 120., 300.}) {
+    lab::Random random(seed);
+    std::size_t pushes = 0, signals = 0;
+    for (std::size_t i = 0; i < pairs; ++i) {
+      const Linked found = two_miners(random, interval_s);
+      pushes += found.by_pushes;
+      signals += found.by_signal;
+    }
+    fmt::print("  a job every {:3.0f} s  {:5.1f} %, and made probable {:5.1f} %\n", interval_s,
+               percent(pushes, pairs), percent(signals, pairs));
+  }
+}
+
+// The push times of `count` miners that have nothing to do with each other.
+std::vector<std::vector<Timestamp>> independent_miners(std::size_t count, lab::Random& random) {
+  std::vector<std::vector<Timestamp>> series;
+  while (series.size() < count) {
+    auto record = record_of(lab::mining(random, 3600).messages);
+    if (record.rhythm && record.rhythm->pushes.size() >= 5)
+      series.push_back(std::move(record.rhythm->pushes));
+  }
+  return series;
+}
+
+// Largest distance of sorted numbers to the uniform distribution.
+double kolmogorov_smirnov(const std::vector<double>& p) {
+  double distance = 0;
+  const auto n = static_cast<double>(p.size());
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    const auto below = static_cast<double>(i);
+    distance = std::max({distance, std::abs(p[i] - below / n), std::abs(p[i] - (below + 1) / n)});
+  }
+  return distance;
+}
+
+// p must be uniform where there is no common clock; critical at 5 %: 1.36 over the root of n.
+void by_chance_alone(std::size_t miners, std::uint64_t seed) {
+  lab::Random random(seed);
+  const auto series = independent_miners(miners, random);
+  std::vector<double> p;
+  std::size_t linked = 0;
+  for (std::size_t i = 0; i < series.size(); ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const auto pair = signal::compare(series[i], series[j]);
+      if (!pair) continue;
+      const double low = std::exp(pair->log_p_more), high = std::exp(pair->log_p);
+      p.push_back(low + lab::uniform(random, 0, 1) * (high - low));
+      linked += signal::linked(series[i], series[j]).has_value();
+    }
+  }
+  std::ranges::sort(p);
+  const auto below = [&](double limit) {
+    return percent(static_cast<std::size_t>(std::ranges::lower_bound(p, limit) - p.begin()),
+                   p.size());
+  };
+  fmt::print(
+      "independent miners, {} pairs: KS distance {:.4f} (times root n {:.2f}); p < 0.05 in {:.3f} "
+      "%, < 1e-3 in "
+      "{:.4f} %, < 1e-6 in {:.5f} %, least 10^{:.1f}; worth a look {}\n",
+      p.size(), kolmogorov_smirnov(p),
+      kolmogorov_smirnov(p) * std::sqrt(static_cast<double>(p.size())), below(.05), below(1e-3),
+      below(1e-6), std::log10(p.front()), linked);
+}
+
+void everything_else(double hours, std::uint64_t seed) {
+  lab::Random random(seed);
+  std::map<std::string_view, std::pair<std::size_t, std::size_t>> rows;  // flows, suspected
+  std::size_t suspected = 0, flows = 0;
+  double done_h = 0;
+  for (; done_h < hours; ++flows) {
+    const double duration_s = lab::log_uniform(random, 600, 6 * 3600);
+    lab::Session session = lab::benign(random, duration_s);
+    lab::put_on(lab::usual_disguise(random), random, session.messages);
+    const bool is_suspect = signal::is_rhythm_suspect(record_of(session.messages));
+    ++rows[session.kind].first;
+    rows[session.kind].second += is_suspect;
+    suspected += is_suspect;
+    done_h += duration_s / 3600;
+  }
+  fmt::print("everything else, {:.0f} flow-hours: {} of {} flows suspected ({:.2f} %)\n", done_h,
+             suspected, flows, percent(suspected, flows));
+  for (const auto& [kind, row] : rows)
+    if (row.second > 0) fmt::print("  {:20} {} of {}\n", kind, row.second, row.first);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Measures how hidden mining is found on simulated sessions."};
+  std::size_t sessions = 2000, miners = 600;
+  double hours = 20'000;
+  std::uint64_t seed = 77;
+  app.add_option("--sessions", sessions, "of each disguise")->capture_default_str();
+  app.add_option("--miners", miners, "that are compared each with each")->capture_default_str();
+  app.add_option("--hours", hours, "of what is not mining")->capture_default_str();
+  app.add_option("--seed", seed)->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  under_disguise(sessions, seed);
+  by_their_clock(sessions / 4, seed);
+  by_chance_alone(miners, seed);
+  everything_else(hours, seed);
+  return 0;
+}

@@ -1,0 +1,14 @@
+// How likely so much agreement is by chance.
+//
+// Units:   probabilities; natural logarithms of them where they get small.
+// Threads: pure.
+#pragma once
+
+#include <cstdint>
+
+namespace davy::signal {
+
+// ln P(X >= successes) of a binomial X; 0 where successes is 0.
+double log_binomial_tail(std::uint64_t trials, std::uint64_t successes, double probability);
+
+}  // namespace davy::signal

@@ -1,0 +1,206 @@
+#include "signal/network/synchrony.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "base/limits.hpp"
+#include "signal/network/chance.hpp"
+#include "signal/network/rhythm.hpp"
+#include "signal/network/rhythm_features.hpp"
+
+namespace davy::signal {
+namespace {
+
+using flow::FlowRecord;
+
+constexpr std::string_view detector = "synchrony";
+constexpr Duration overlap_min = std::chrono::minutes{5};
+constexpr std::size_t pushes_min = 5;
+// What follows within this is of the same event: a difficulty and its job, a job in two parts.
+constexpr Duration event_pause = std::chrono::seconds{3};
+// Wide enough for pools that serve one miner after the other, narrow enough that little falls in by chance.
+constexpr double width_max_s = 1, width_min_s = .1, chance_aim = .1;
+constexpr double log_p_worth_a_look = -9.2;  // 1e-4
+constexpr int shifts = 48;
+constexpr double shifted_share_max = .5;
+// Beyond chance: 1e-6 over all pairs that were compared.
+constexpr double log_p_max = -13.8;
+constexpr double strength_nats_max = 14;
+// A shape that is only just a suspect's is many other things as well, and those have their fan-out too.
+constexpr double shape_nats_min = 3;
+constexpr float periodic_share_max = .5f;
+constexpr std::size_t requests_min = 3;
+
+std::vector<double> events(std::span<const Timestamp> times, Timestamp from, Timestamp to) {
+  std::vector<double> out;
+  Timestamp last{};
+  for (const Timestamp t : times) {
+    if (t < from || t > to || (!out.empty() && t - last < event_pause)) continue;
+    out.push_back(seconds(t - from));
+    last = t;
+  }
+  return out;
+}
+
+// How many of `few` have one of `many` within the width, with `few` moved on, round the end.
+std::uint32_t coincidences(const std::vector<double>& few, const std::vector<double>& many,
+                           double width_s, double shift_s, double span_s) {
+  std::uint32_t count = 0;
+  for (const double moment : few) {
+    const double moved = std::fmod(moment + shift_s, span_s);
+    const auto near = std::ranges::lower_bound(many, moved - width_s);
+    count += near != many.end() && *near <= moved + width_s;
+  }
+  return count;
+}
+
+// Series that agree as well when one is moved are periodic, or so dense that anything agrees.
+bool agrees_elsewhere(const std::vector<double>& few, const std::vector<double>& many,
+                      double width_s, double span_s, std::uint32_t here) {
+  constexpr double golden = 0.6180339887;  // spreads the shifts evenly, in step with nothing
+  for (int i = 1; i <= shifts; ++i) {
+    const double shift_s = std::fmod(golden * i, 1) * (span_s - 8 * width_s) + 4 * width_s;
+    if (coincidences(few, many, width_s, shift_s, span_s) > shifted_share_max * here) return true;
+  }
+  return false;
+}
+
+bool is_read_mining(const FlowRecord& record) {
+  return record.conversation && record.conversation->pool_spoke;
+}
+
+// Shares come at random; keep-alives, heartbeats and polls do not.
+bool requests_are_irregular(const flow::RhythmRecord& rhythm, bool opening_seen) {
+  const RhythmRoles roles = roles_of(rhythm.window, rhythm_client(rhythm, opening_seen));
+  constexpr std::size_t periodic = 13;
+  return roles.requests.size() >= requests_min && features_of(roles)[periodic] < periodic_share_max;
+}
+
+bool is_candidate(const FlowRecord& record) {
+  if (!record.rhythm || record.rhythm->pushes.size() < pushes_min) return false;
+  if (is_read_mining(record)) return true;
+  return is_rhythm_suspect(record) && rhythm_strength_nats(*record.rhythm) >= shape_nats_min &&
+         requests_are_irregular(*record.rhythm, record.opening_seen);
+}
+
+std::string ends_text(const FlowRecord& record) {
+  return fmt::format("{} and {}", to_string(record.key.source_address),
+                     to_string(record.key.destination_address));
+}
+
+}  // namespace
+
+namespace {
+
+// Two series while both were there.
+struct Overlap {
+  std::vector<double> few, many;
+  double span_s = 0;
+  double width_s = 0;
+};
+
+std::optional<Overlap> overlap_of(std::span<const Timestamp> a, std::span<const Timestamp> b) {
+  if (a.empty() || b.empty()) return std::nullopt;
+  const Timestamp from = std::max(a.front(), b.front()), to = std::min(a.back(), b.back());
+  if (to - from < overlap_min) return std::nullopt;
+  Overlap o{events(a, from, to), events(b, from, to), seconds(to - from)};
+  if (o.few.size() > o.many.size()) std::swap(o.few, o.many);
+  if (o.few.size() < pushes_min) return std::nullopt;
+  o.width_s =
+      std::min(width_max_s, chance_aim * o.span_s / (2 * static_cast<double>(o.many.size())));
+  if (o.width_s < width_min_s) return std::nullopt;
+  return o;
+}
+
+SynchronousPair pair_of(const Overlap& o) {
+  SynchronousPair pair{.coincidences = coincidences(o.few, o.many, o.width_s, 0, o.span_s),
+                       .pushes = static_cast<std::uint32_t>(o.few.size()),
+                       .width_s = o.width_s};
+  const double expected = 2 * o.width_s * static_cast<double>(o.many.size()) / o.span_s;
+  const double by_chance = 1 - std::exp(-expected);
+  pair.log_p = log_binomial_tail(pair.pushes, pair.coincidences, by_chance);
+  pair.log_p_more = log_binomial_tail(pair.pushes, pair.coincidences + 1, by_chance);
+  return pair;
+}
+
+}  // namespace
+
+std::optional<SynchronousPair> compare(std::span<const Timestamp> a, std::span<const Timestamp> b) {
+  const auto overlap = overlap_of(a, b);
+  if (!overlap) return std::nullopt;
+  return pair_of(*overlap);
+}
+
+std::optional<SynchronousPair> linked(std::span<const Timestamp> a, std::span<const Timestamp> b) {
+  const auto o = overlap_of(a, b);
+  if (!o) return std::nullopt;
+  const SynchronousPair pair = pair_of(*o);
+  if (pair.log_p > log_p_worth_a_look ||
+      agrees_elsewhere(o->few, o->many, o->width_s, o->span_s, pair.coincidences))
+    return std::nullopt;
+  return pair;
+}
+
+Synchrony::Synchrony(std::span<const FlowRecord> records) : records_(records) {
+  bool any_suspect = false;
+  for (std::size_t i = 0; i < records.size(); ++i) {
+    if (!is_candidate(records[i])) continue;
+    candidates_.push_back({i, is_read_mining(records[i])});
+    any_suspect = any_suspect || !candidates_.back().is_read;
+  }
+  if (!any_suspect) return;
+  if (candidates_.size() > limits::synchrony_flows_max) {
+    flows_left_out_ = candidates_.size() - limits::synchrony_flows_max;
+    std::ranges::stable_sort(candidates_, std::greater{}, [&](const Candidate& c) {
+      return std::pair(!c.is_read, records_[c.record].rhythm->pushes.size());
+    });
+    candidates_.resize(limits::synchrony_flows_max);
+  }
+  strongest_.resize(records.size());
+  for (std::size_t i = 0; i < candidates_.size(); ++i) {
+    for (std::size_t j = i + 1; j < candidates_.size(); ++j) {
+      const Candidate &a = candidates_[i], &b = candidates_[j];
+      if (a.is_read && b.is_read) continue;
+      ++pairs_compared_;
+      auto pair = linked(records_[a.record].rhythm->pushes, records_[b.record].rhythm->pushes);
+      if (!pair) continue;
+      pair->a = a.record, pair->b = b.record;
+      keep(*pair);
+    }
+  }
+}
+
+void Synchrony::keep(const SynchronousPair& pair) {
+  for (const std::size_t record : {pair.a, pair.b}) {
+    SynchronousPair& known = strongest_[record];
+    if (known.pushes == 0 || pair.log_p < known.log_p) known = pair;
+  }
+}
+
+std::optional<Signal> Synchrony::signal(std::size_t record) const {
+  if (strongest_.empty() || strongest_[record].pushes == 0 || is_read_mining(records_[record]))
+    return std::nullopt;
+  const SynchronousPair& pair = strongest_[record];
+  const double log_p = pair.log_p + std::log(static_cast<double>(pairs_compared_));
+  if (log_p > log_p_max) return std::nullopt;
+  const FlowRecord& other = records_[pair.a == record ? pair.b : pair.a];
+  const double strength = std::min(-log_p, strength_nats_max);
+  return Signal{
+      .detector = detector,
+      .independence_group = "synchrony",
+      .basis = Basis::behaviour,
+      .strength_nats = strength,
+      .window_first = records_[record].first_seen,
+      .window_last = records_[record].last_seen,
+      .reasons = {{detector, strength,
+                   fmt::format("{} of {} messages that nobody had asked for came within {:.1f} s "
+                               "of such a one between "
+                               "{}{}: by chance once in 10^{:.0f} ({} pairs compared)",
+                               pair.coincidences, pair.pushes, pair.width_s, ends_text(other),
+                               is_read_mining(other) ? ", where mining was read" : "",
+                               -log_p / std::log(10), pairs_compared_)}}};
+}
+
+}  // namespace davy::signal
