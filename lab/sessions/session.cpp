@@ -40,6 +40,9 @@ Disguise usual_disguise(Random& random) {
   d.pad_to_octets = one_of(random, pads);
   if (chance(random, .3)) d.jitter_s = log_uniform(random, .002, .1);
   if (chance(random, .3)) d.loss = uniform(random, 0, .05);
+  if (chance(random, .1)) d.random_pad_octets = log_uniform(random, 16, 400);
+  if (chance(random, .1)) d.dummies_per_s = log_uniform(random, .02, .6);
+  if (chance(random, .08)) d.server_delay_s = log_uniform(random, .3, 8);
   return d;
 }
 

@@ -72,7 +72,7 @@ struct Disguise {
   double jitter_s = 0;
   double loss = 0;  // share of messages that the sensor misses
 };
-Disguise usual_disguise(Random& random);  // what is met: plain, TLS, SSH; some loss and jitter
+Disguise usual_disguise(Random& random);  // plain, TLS, SSH; some loss and jitter, and now and then evasion
 void put_on(const Disguise& disguise, Random& random, Messages& messages);
 
 }  // namespace davy::lab

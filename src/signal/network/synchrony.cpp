@@ -118,8 +118,8 @@ SynchronousPair pair_of(const Overlap& o) {
   SynchronousPair pair{.coincidences = coincidences(o.few, o.many, o.width_s, 0, o.span_s),
                        .pushes = static_cast<std::uint32_t>(o.few.size()),
                        .width_s = o.width_s};
-  const double expected = 2 * o.width_s * static_cast<double>(o.many.size()) / o.span_s;
-  const double by_chance = 1 - std::exp(-expected);
+  // Events lie further apart than the widths reach, so this is the share of the time that lies near one.
+  const double by_chance = 2 * o.width_s * static_cast<double>(o.many.size()) / o.span_s;
   pair.log_p = log_binomial_tail(pair.pushes, pair.coincidences, by_chance);
   pair.log_p_more = log_binomial_tail(pair.pushes, pair.coincidences + 1, by_chance);
   return pair;
