@@ -67,13 +67,13 @@ class Scribe final : public flow::RhythmJudge {
     Way forward, reverse;
     bool both;
   };
-  flow::RhythmOpinion opinion(const flow::RhythmWindow& window) const override {
+  std::optional<flow::RhythmOpinion> opinion(const flow::RhythmWindow& window) const override {
     windows.push_back(
         {way(window, Direction::forward), way(window, Direction::reverse), !window.opening_seen});
-    return {.strength_nats = static_cast<float>(windows.size() - 1)};
+    return flow::RhythmOpinion{.strength_nats = static_cast<float>(windows.size() - 1)};
   }
   static Way way(const flow::RhythmWindow& window, Direction client) {
-    const signal::RhythmRoles roles = signal::roles_of(window.messages, client);
+    const signal::RhythmRoles roles = signal::roles_of(window, client);
     return {signal::features_of(roles), signal::has_work(roles)};
   }
   mutable std::vector<Pair> windows;

@@ -108,6 +108,29 @@ void by_their_clock(std::size_t pairs, std::uint64_t seed) {
   }
 }
 
+// What has a common clock and is not mining: it must not be made probable.
+void fan_out(std::size_t pairs, std::uint64_t seed) {
+  fmt::print(
+      "two listeners to one source, 30 minutes to 4 hours, {} pairs of each kind: suspected, made "
+      "probable\n",
+      pairs);
+  for (const std::string_view kind : lab::benign_kinds()) {
+    lab::Random random(seed);
+    std::size_t suspected = 0, probable = 0;
+    for (std::size_t i = 0; i < pairs; ++i) {
+      std::vector<flow::FlowRecord> records;
+      const double duration_s = lab::log_uniform(random, 1800, 4 * 3600);
+      for (lab::Session& s : lab::listeners_of_one_source(random, duration_s, 2, kind)) {
+        lab::put_on({.record_octets = 22, .jitter_s = .01}, random, s.messages);
+        records.push_back(record_of(s.messages));
+      }
+      suspected += signal::is_rhythm_suspect(records[0]);
+      probable += signal::Synchrony(records).signal(0).has_value();
+    }
+    if (suspected + probable > 0) fmt::print("  {:20} {:4} {:4}\n", kind, suspected, probable);
+  }
+}
+
 // The push times of `count` miners that have nothing to do with each other.
 std::vector<std::vector<Timestamp>> independent_miners(std::size_t count, lab::Random& random) {
   std::vector<std::vector<Timestamp>> series;
@@ -194,6 +217,7 @@ int main(int argc, char** argv) {
   CLI11_PARSE(app, argc, argv);
   under_disguise(sessions, seed);
   by_their_clock(sessions / 4, seed);
+  fan_out(sessions / 4, seed);
   by_chance_alone(miners, seed);
   everything_else(hours, seed);
   return 0;

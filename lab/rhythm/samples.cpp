@@ -15,12 +15,12 @@ class Scribe final : public flow::RhythmJudge {
   Scribe(Samples& out, bool reversed, const float& now_s)
       : out_(out), reversed_(reversed), now_s_(now_s) {}
 
-  flow::RhythmOpinion opinion(const flow::RhythmWindow& window) const override {
+  std::optional<flow::RhythmOpinion> opinion(const flow::RhythmWindow& window) const override {
     const Direction client = reversed_ ? Direction::reverse : Direction::forward;
-    const signal::RhythmRoles roles = signal::roles_of(window.messages, client);
+    const signal::RhythmRoles roles = signal::roles_of(window, client);
     out_.samples.push_back({signal::features_of(roles), signal::has_work(roles), now_s_,
                             static_cast<std::uint32_t>(out_.flows.size())});
-    return {};
+    return std::nullopt;
   }
 
  private:

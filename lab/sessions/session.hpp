@@ -58,6 +58,9 @@ std::vector<Session> miners_of_one_pool(Random& random, double duration_s, std::
                                         double job_interval_s);
 // What people and machines keep open for long, and is not mining.
 Session benign(Random& random, double duration_s);
+// Listeners to one source, which tells all of them the same at the same time: all but mining that has a common clock.
+std::vector<Session> listeners_of_one_source(Random& random, double duration_s, std::size_t count,
+                                             std::string_view kind);
 // All kinds of benign(), for tables.
 std::vector<std::string_view> benign_kinds();
 Session benign(Random& random, double duration_s, std::string_view kind);
@@ -72,7 +75,8 @@ struct Disguise {
   double jitter_s = 0;
   double loss = 0;  // share of messages that the sensor misses
 };
-Disguise usual_disguise(Random& random);  // plain, TLS, SSH; some loss and jitter, and now and then evasion
+Disguise usual_disguise(
+    Random& random);  // plain, TLS, SSH; some loss and jitter, and now and then evasion
 void put_on(const Disguise& disguise, Random& random, Messages& messages);
 
 }  // namespace davy::lab

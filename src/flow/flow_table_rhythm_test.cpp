@@ -8,8 +8,8 @@ using capture::Transport;
 
 class NoJudge final : public RhythmJudge {
  public:
-  RhythmOpinion opinion(const RhythmWindow&) const override {
-    return {1, Direction::forward, true};
+  std::optional<RhythmOpinion> opinion(const RhythmWindow&) const override {
+    return RhythmOpinion{1, Direction::forward, true};
   }
 };
 const NoJudge no_judge;

@@ -55,8 +55,18 @@ bool Rhythm::sent(Direction direction, Timestamp time, std::uint32_t octets) {
   packed_[messages_ % messages_kept] = pack(direction, octets, gap);
   last_message_ = time;
   ++messages_;
+  count(direction, time);
   if (pushes_ != nullptr) pushes_->message(direction, time);
   return true;
+}
+
+void Rhythm::count(Direction direction, Timestamp time) {
+  const auto own = static_cast<std::size_t>(direction), other = 1 - own;
+  const bool answers = (asked_bits_ >> other & 1) != 0 && time - asked_at_[other] <= reply_within;
+  ++totals_.messages[own];
+  totals_.unasked[own] += !answers;
+  asked_bits_ = static_cast<std::uint8_t>(1u << own | (answers ? 0 : asked_bits_));
+  asked_at_[own] = time;
 }
 
 Duration Rhythm::next_checkpoint() const {
@@ -82,10 +92,11 @@ void Rhythm::judge_window(Timestamp now, const RhythmJudge& judge) {
   judged_messages_ = messages_;
   std::array<RhythmMessage, messages_kept> messages;
   const std::size_t count = window(messages);
-  const RhythmOpinion opinion = judge.opinion({{messages.data(), count}, opening_seen_});
-  client_ = opinion.client;
-  is_candidate_ = opinion.is_candidate;
-  const RhythmCheckpoint point{static_cast<float>(age_s), opinion.strength_nats, messages_};
+  const auto opinion = judge.opinion({{messages.data(), count}, opening_seen_, totals_});
+  if (!opinion) return;
+  client_ = opinion->client;
+  is_candidate_ = opinion->is_candidate;
+  const RhythmCheckpoint point{static_cast<float>(age_s), opinion->strength_nats, messages_};
   if (stored_ < checkpoints_kept) {
     checkpoints_[stored_++] = point;
   } else {
@@ -125,6 +136,7 @@ RhythmRecord Rhythm::record() const {
   record.checkpoints.assign(checkpoints_.begin(), checkpoints_.begin() + stored_);
   record.messages = messages_;
   record.text_messages = text_messages_;
+  record.totals = totals_;
   if (pushes_ != nullptr) record.pushes = pushes_->times();
   std::array<RhythmMessage, messages_kept> messages;
   const std::size_t count = window(messages);

@@ -46,10 +46,11 @@ class Rhythm {
   RhythmRecord record() const;
 
  private:
-  static constexpr std::size_t messages_kept = 92;
-  static constexpr std::size_t checkpoints_kept = 6;
+  static constexpr std::size_t messages_kept = 90;
+  static constexpr std::size_t checkpoints_kept = 4;
 
   bool is_new(Direction direction, const capture::Packet& packet);
+  void count(Direction direction, Timestamp time);
   Duration next_checkpoint() const;
   void judge_window(Timestamp now, const RhythmJudge& judge);
   std::size_t window(std::array<RhythmMessage, messages_kept>& messages) const;
@@ -58,11 +59,14 @@ class Rhythm {
   Timestamp last_segment_;  // of the open message
   Timestamp last_message_;  // its beginning
   std::array<std::uint32_t, 2> next_sequence_{};
+  std::array<Timestamp, 2> asked_at_;  // by each side, its last message
+  RhythmTotals totals_;
   std::uint32_t messages_ = 0;  // ever
   std::uint32_t text_messages_ = 0;
   std::uint32_t judged_messages_ = 0;
   std::uint8_t checks_ = 0;  // saturating
   std::uint8_t sequence_known_bits_ = 0;
+  std::uint8_t asked_bits_ = 0;  // whose last message has had no answer yet
   std::uint8_t stored_ = 0;
   Direction client_ = Direction::forward;
   bool is_candidate_ = false;

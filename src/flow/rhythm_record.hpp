@@ -8,7 +8,9 @@
 // Threads: values.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,9 +25,16 @@ struct RhythmMessage {
   Direction direction = Direction::forward;
 };
 
+// Over the life of a flow, by who sent them.
+struct RhythmTotals {
+  std::array<std::uint32_t, 2> messages{};
+  std::array<std::uint32_t, 2> unasked{};  // of them, answers to no message of the other side
+};
+
 struct RhythmWindow {
   std::span<const RhythmMessage> messages;  // by time
   bool opening_seen = false;  // forward is the client's side; otherwise it may be either
+  RhythmTotals totals;
 };
 
 struct RhythmCheckpoint {
@@ -37,7 +46,8 @@ struct RhythmCheckpoint {
 struct RhythmRecord {
   std::vector<RhythmCheckpoint> checkpoints;  // the last few
   std::uint32_t messages = 0;
-  std::uint32_t text_messages = 0;    // of them; 0 where content is not looked at
+  std::uint32_t text_messages = 0;  // of them; 0 where content is not looked at
+  RhythmTotals totals;
   std::vector<Timestamp> pushes;      // when the server spoke unasked; the last push_times_kept
   Timestamp window_first;             // of the first message of `window`
   std::vector<RhythmMessage> window;  // the last messages
@@ -56,7 +66,8 @@ struct RhythmOpinion {
 class RhythmJudge {
  public:
   virtual ~RhythmJudge() = default;
-  virtual RhythmOpinion opinion(const RhythmWindow& window) const = 0;
+  // Nothing where the window cannot be judged.
+  virtual std::optional<RhythmOpinion> opinion(const RhythmWindow& window) const = 0;
 };
 
 }  // namespace davy::flow

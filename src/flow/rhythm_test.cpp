@@ -16,9 +16,9 @@ constexpr Timestamp start{std::chrono::hours{480'000}};
 // Keeps the windows that it is asked about, and answers with their number.
 class Scribe final : public RhythmJudge {
  public:
-  RhythmOpinion opinion(const RhythmWindow& window) const override {
+  std::optional<RhythmOpinion> opinion(const RhythmWindow& window) const override {
     windows.emplace_back(window.messages.begin(), window.messages.end());
-    return {.strength_nats = static_cast<float>(windows.size())};
+    return flow::RhythmOpinion{.strength_nats = static_cast<float>(windows.size())};
   }
   mutable std::vector<std::vector<RhythmMessage>> windows;
 };

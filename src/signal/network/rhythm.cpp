@@ -17,13 +17,12 @@ constexpr std::string_view rhythm_trees =
 #include "embedded/rhythm_trees.inc"
     ;
 
-// Says nothing: work may come.
-constexpr double strength_without_work_nats = 0;
-
-double strength_of(const BoostedTrees& model, std::span<const flow::RhythmMessage> messages,
-                   Direction client_sends) {
-  const RhythmRoles roles = roles_of(messages, client_sends);
-  return has_work(roles) ? model.strength_nats(features_of(roles)) : strength_without_work_nats;
+// Nothing where no work is seen: it may come.
+std::optional<double> strength_of(const BoostedTrees& model, const flow::RhythmWindow& window,
+                                  Direction client_sends) {
+  const RhythmRoles roles = roles_of(window, client_sends);
+  if (!has_work(roles)) return std::nullopt;
+  return model.strength_nats(features_of(roles));
 }
 
 std::string sizes_text(const std::vector<RhythmEvent>& events) {
@@ -60,14 +59,16 @@ const RhythmJudge& RhythmJudge::shipped() {
 }
 
 // Mid-stream nobody knows who is the client: the way round that fits better.
-flow::RhythmOpinion RhythmJudge::opinion(const flow::RhythmWindow& window) const {
-  double strength = strength_of(model_, window.messages, Direction::forward);
+std::optional<flow::RhythmOpinion> RhythmJudge::opinion(const flow::RhythmWindow& window) const {
+  auto strength = strength_of(model_, window, Direction::forward);
   Direction client = Direction::forward;
   if (!window.opening_seen) {
-    const double reverse = strength_of(model_, window.messages, Direction::reverse);
-    if (reverse > strength) strength = reverse, client = Direction::reverse;
+    const auto reverse = strength_of(model_, window, Direction::reverse);
+    if (reverse > strength) strength = reverse, client = Direction::reverse;  // nothing is least
   }
-  return {static_cast<float>(strength), client, strength >= rhythm_candidate_nats};
+  if (!strength) return std::nullopt;
+  return flow::RhythmOpinion{static_cast<float>(*strength), client,
+                             *strength >= rhythm_candidate_nats};
 }
 
 // The mean: each checkpoint sees other messages, and one window that looks like mining is easily had by chance.
@@ -79,7 +80,8 @@ double rhythm_strength_nats(const flow::RhythmRecord& rhythm) {
 }
 
 Direction rhythm_client(const flow::RhythmRecord& rhythm, bool opening_seen) {
-  return RhythmJudge::shipped().opinion({rhythm.window, opening_seen}).client;
+  const auto opinion = RhythmJudge::shipped().opinion({rhythm.window, opening_seen, rhythm.totals});
+  return opinion ? opinion->client : Direction::forward;
 }
 
 bool is_rhythm_suspect(const flow::FlowRecord& record) {
@@ -92,7 +94,8 @@ std::optional<Signal> rhythm(const flow::FlowRecord& record) {
   if (!is_rhythm_suspect(record)) return std::nullopt;
   const flow::RhythmRecord& r = *record.rhythm;
   const double strength = rhythm_strength_nats(r);
-  const RhythmRoles roles = roles_of(r.window, rhythm_client(r, record.opening_seen));
+  const RhythmRoles roles =
+      roles_of({r.window, record.opening_seen, r.totals}, rhythm_client(r, record.opening_seen));
   return Signal{
       .detector = detector,
       .independence_group = "shape",

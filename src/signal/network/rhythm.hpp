@@ -23,7 +23,7 @@ class RhythmJudge final : public flow::RhythmJudge {
   explicit RhythmJudge(BoostedTrees model) : model_(std::move(model)) {}
   static const RhythmJudge& shipped();  // with the model of data/rhythm.trees
 
-  flow::RhythmOpinion opinion(const flow::RhythmWindow& window) const override;
+  std::optional<flow::RhythmOpinion> opinion(const flow::RhythmWindow& window) const override;
 
  private:
   BoostedTrees model_;
@@ -32,7 +32,7 @@ class RhythmJudge final : public flow::RhythmJudge {
 // From here on the times of a flow's pushes are kept: less than makes a suspect, because a window may be a poor one.
 inline constexpr double rhythm_candidate_nats = 0.5;
 // From here on a flow's shape makes a suspect.
-inline constexpr double rhythm_suspect_nats = 1.5;
+inline constexpr double rhythm_suspect_nats = 1.7;
 
 double rhythm_strength_nats(const flow::RhythmRecord& rhythm);
 // The direction in which the miner speaks, if it is one: forward where the opening was seen.

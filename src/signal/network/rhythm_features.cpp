@@ -52,6 +52,8 @@ constexpr std::array<std::string_view, rhythm_features> names{
     "smallest push over smallest reply",
     "pushes in bursts",
     "requests in bursts",
+    "unasked share of all that the server ever sent",
+    "unasked messages for each request ever",
 };
 
 float log2_of(double value) { return static_cast<float>(std::log2(value)); }
@@ -233,7 +235,7 @@ std::string_view rhythm_feature_name(std::size_t feature) { return names[feature
 bool has_work(const RhythmRoles& roles) {
   constexpr std::size_t times_min = 2;
   constexpr float clearly = 1.2f;
-  if (roles.pushes.size() >= times_min) return true;
+  if (roles.pushes.size() >= times_min || roles.life_pushes >= times_min) return true;
   std::size_t handed_out = 0, handed_in = 0;
   for (std::size_t i = 0; i < roles.replies.size(); ++i) {
     handed_out += roles.replies[i].octets > clearly * roles.answered_octets[i];
@@ -242,11 +244,11 @@ bool has_work(const RhythmRoles& roles) {
   return handed_out >= times_min && handed_in >= times_min;
 }
 
-RhythmRoles roles_of(std::span<const flow::RhythmMessage> messages, flow::Direction client_sends) {
+RhythmRoles roles_of(const flow::RhythmWindow& window, flow::Direction client_sends) {
   RhythmRoles roles;
   std::array<RhythmEvent, waiting_max> waiting;
   std::size_t first = 0, last = 0;  // of those that wait, modulo waiting_max
-  for (const flow::RhythmMessage& m : messages) {
+  for (const flow::RhythmMessage& m : window.messages) {
     const RhythmEvent event{m.time_s, static_cast<float>(m.octets)};
     while (first < last && m.time_s - waiting[first % waiting_max].time_s > reply_within_s) ++first;
     if (m.direction == client_sends) {
@@ -265,7 +267,12 @@ RhythmRoles roles_of(std::span<const flow::RhythmMessage> messages, flow::Direct
       roles.pushes.push_back(event);
     }
   }
-  if (!messages.empty()) roles.span_s = messages.back().time_s - messages.front().time_s;
+  if (!window.messages.empty())
+    roles.span_s = window.messages.back().time_s - window.messages.front().time_s;
+  const auto server = static_cast<std::size_t>(flow::opposite(client_sends));
+  roles.life_pushes = window.totals.unasked[server];
+  roles.life_server = window.totals.messages[server];
+  roles.life_requests = window.totals.messages[1 - server];
   return roles;
 }
 
@@ -317,6 +324,8 @@ RhythmFeatures features_of(const RhythmRoles& roles) {
       ratio_bits(smallest(pushes), smallest(replies)),
       in_bursts(push_gaps),
       in_bursts(request_gaps),
+      (static_cast<float>(roles.life_pushes) + 1) / (static_cast<float>(roles.life_server) + 2),
+      log2_of((roles.life_pushes + .5) / (roles.life_requests + .5)),
   };
 }
 

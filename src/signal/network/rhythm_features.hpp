@@ -27,14 +27,16 @@ struct RhythmRoles {
   std::vector<float> latencies_s;      // of the replies
   std::vector<float> answered_octets;  // sizes of the requests that have them
   float span_s = 0;
+  // over the life of the flow
+  std::uint32_t life_pushes = 0, life_server = 0, life_requests = 0;
 };
-RhythmRoles roles_of(std::span<const flow::RhythmMessage> messages, flow::Direction client_sends);
+RhythmRoles roles_of(const flow::RhythmWindow& window, flow::Direction client_sends);
 
 // A miner must be told what to work on: unasked, or on asking for it between its shares, when small questions have large
 // answers and large ones small. A conversation without either is none, whatever else it looks like.
 bool has_work(const RhythmRoles& roles);
 
-inline constexpr std::size_t rhythm_features = 38;
+inline constexpr std::size_t rhythm_features = 40;
 using RhythmFeatures = std::array<float, rhythm_features>;
 RhythmFeatures features_of(const RhythmRoles& roles);
 std::string_view rhythm_feature_name(std::size_t feature);

@@ -50,8 +50,17 @@ flow::FlowRecord record_of(const std::vector<RhythmMessage>& window, bool openin
   record.rhythm = std::make_unique<flow::RhythmRecord>();
   record.rhythm->window = window;
   record.rhythm->messages = static_cast<std::uint32_t>(window.size());
-  const float strength = RhythmJudge::shipped().opinion({window, opening_seen}).strength_nats;
-  record.rhythm->checkpoints = {{900, strength, record.rhythm->messages}};
+  for (std::size_t i = 0; i < window.size(); ++i) {
+    const auto side = static_cast<std::size_t>(window[i].direction);
+    const bool answers = i > 0 && window[i - 1].direction != window[i].direction &&
+                         window[i].time_s - window[i - 1].time_s < 3;
+    ++record.rhythm->totals.messages[side];
+    record.rhythm->totals.unasked[side] += answers ? 0u : 1u;
+  }
+  const auto opinion =
+      RhythmJudge::shipped().opinion({window, opening_seen, record.rhythm->totals});
+  if (opinion)
+    record.rhythm->checkpoints = {{900, opinion->strength_nats, record.rhythm->messages}};
   return record;
 }
 
@@ -61,7 +70,7 @@ TEST(RhythmRoles, first_answer_is_the_reply_and_the_rest_were_not_asked_for) {
       {2, 40, Direction::reverse}, {10, 50, Direction::forward},  {14, 60, Direction::reverse},
       {20, 1, Direction::forward}, {20.5, 1, Direction::forward}, {21, 70, Direction::reverse},
       {22, 80, Direction::reverse}};
-  const RhythmRoles roles = roles_of(messages, Direction::forward);
+  const RhythmRoles roles = roles_of({messages, true, {}}, Direction::forward);
   EXPECT_EQ(roles.requests.size(), 4u);
   ASSERT_EQ(roles.replies.size(), 3u);
   EXPECT_EQ(roles.replies[0].octets, 30);
@@ -81,7 +90,7 @@ TEST(RhythmFeatures, are_numbers_whatever_the_messages) {
       poller()};
   for (const auto& window : windows) {
     for (const Direction client : {Direction::forward, Direction::reverse}) {
-      const RhythmFeatures features = features_of(roles_of(window, client));
+      const RhythmFeatures features = features_of(roles_of({window, true, {}}, client));
       for (std::size_t i = 0; i < features.size(); ++i)
         EXPECT_TRUE(std::isfinite(features[i])) << rhythm_feature_name(i);
     }

@@ -29,9 +29,9 @@ constexpr double shifted_share_max = .5;
 constexpr double log_p_max = -13.8;
 constexpr double strength_nats_max = 14;
 // A shape that is only just a suspect's is many other things as well, and those have their fan-out too.
-constexpr double shape_nats_min = 3;
-constexpr float periodic_share_max = .5f;
-constexpr std::size_t requests_min = 3;
+constexpr double shape_nats_min = 2.5;
+constexpr float periodic_share_max = .85f;
+constexpr std::size_t requests_min = 2;
 
 std::vector<double> events(std::span<const Timestamp> times, Timestamp from, Timestamp to) {
   std::vector<double> out;
@@ -73,7 +73,8 @@ bool is_read_mining(const FlowRecord& record) {
 
 // Shares come at random; keep-alives, heartbeats and polls do not.
 bool requests_are_irregular(const flow::RhythmRecord& rhythm, bool opening_seen) {
-  const RhythmRoles roles = roles_of(rhythm.window, rhythm_client(rhythm, opening_seen));
+  const RhythmRoles roles =
+      roles_of({rhythm.window, opening_seen, rhythm.totals}, rhythm_client(rhythm, opening_seen));
   constexpr std::size_t periodic = 13;
   return roles.requests.size() >= requests_min && features_of(roles)[periodic] < periodic_share_max;
 }
