@@ -152,30 +152,40 @@ class Inspection {
     signal::WorkServices services;
     for (const flow::FlowRecord& record : records) services.learn(record);
     const signal::Synchrony synchrony(records);
-    std::vector<std::optional<signal::Signal>> clocks(records.size());
-    for (std::size_t i = 0; i < records.size(); ++i) clocks[i] = synchrony.signal(i);
+    const std::map<std::size_t, signal::Signal> clocks = synchrony.signals();
     std::vector<JudgedFlow> judged(records.size());
     for_each_index(records.size(), piece, options_.threads, [&](std::size_t i) {
       if (i + ahead < records.size()) prefetch(records[i + ahead]);
-      judged[i] = judge(std::move(records[i]), services, std::move(clocks[i]), input);
+      const auto clock = clocks.find(i);
+      judged[i] = judge(std::move(records[i]), services,
+                        clock == clocks.end() ? nullptr : &clock->second, input);
     });
-    findings_.mining.reserve(findings_.mining.size() + judged.size());
+    std::vector<flow::FlowRecord>().swap(records);
+    keep(std::move(judged));
+  }
+
+  void keep(std::vector<JudgedFlow> judged) {
     for (JudgedFlow& flow : judged) {
-      if (flow.verdict.level == verdict::Level::unknown) continue;
-      (is_mining(flow.verdict.level) ? findings_.mining : findings_.related)
-          .push_back(std::move(flow));
+      if (flow.verdict.level != verdict::Level::unknown && !is_mining(flow.verdict.level))
+        findings_.related.push_back(std::move(flow));
+    }
+    std::erase_if(judged, [](const JudgedFlow& flow) { return !is_mining(flow.verdict.level); });
+    if (findings_.mining.empty()) {
+      findings_.mining = std::move(judged);
+    } else {
+      std::ranges::move(judged, std::back_inserter(findings_.mining));
     }
   }
 
   static JudgedFlow judge(flow::FlowRecord record, const signal::WorkServices& services,
-                          std::optional<signal::Signal> clock, const std::string& input) {
+                          const signal::Signal* clock, const std::string& input) {
     std::vector<signal::Signal> signals = signal::mining_conversation(record);
     if (auto same = services.same_service(record))
       signals.insert(signals.begin(), std::move(*same));
     // Where the content was understood, its shape has nothing to add.
     if (signals.empty()) {
       if (auto shape = signal::rhythm(record)) signals.push_back(std::move(*shape));
-      if (clock) signals.push_back(std::move(*clock));
+      if (clock != nullptr) signals.push_back(*clock);
     }
     if (signals.empty()) return {};
     JudgedFlow judged{.record = std::move(record),

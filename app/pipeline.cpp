@@ -74,12 +74,19 @@ class Records final : public flow::FlowSink {
       return;
     }
     ++kept;
+    keep_only_the_clock(record);
     records_.push_back(std::move(record));
   }
   std::vector<FlowRecord> take() { return std::move(records_); }
   std::uint64_t dropped() const { return dropped_; }
 
  private:
+  // Of a conversation that was read, the shape adds nothing but when jobs came.
+  static void keep_only_the_clock(FlowRecord& record) {
+    if (!record.conversation || !record.rhythm) return;
+    record.rhythm->window = {};
+    if (record.rhythm->pushes.empty()) record.rhythm = nullptr;
+  }
   static bool is_mining(const FlowRecord& record) {
     const flow::ConversationRecord* found = record.conversation.get();
     return found == nullptr || found->miner_spoke || found->pool_spoke || found->unmistakable;

@@ -14,7 +14,9 @@ void PushLog::message(Direction direction, Timestamp time) {
   } else if (first_waiting_ < last_waiting_) {
     ++first_waiting_;
   } else {
-    times_[pushes_++ % times_kept] = time;
+    const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(time - began_);
+    times_ms_[pushes_++ % times_kept] =
+        static_cast<std::uint32_t>(std::clamp<std::int64_t>(since.count(), 0, UINT32_MAX));
   }
 }
 
@@ -22,7 +24,8 @@ std::vector<Timestamp> PushLog::times() const {
   const std::size_t count = std::min(pushes_, times_kept);
   std::vector<Timestamp> times;
   times.reserve(count);
-  for (std::size_t i = pushes_ - count; i < pushes_; ++i) times.push_back(times_[i % times_kept]);
+  for (std::size_t i = pushes_ - count; i < pushes_; ++i)
+    times.push_back(began_ + std::chrono::milliseconds(times_ms_[i % times_kept]));
   std::ranges::sort(times);  // packets of a capture may be out of order
   return times;
 }

@@ -1,9 +1,9 @@
 // When the server of one flow spoke without being asked: for a miner, when jobs came.
 //
-// Units:   UTC nanoseconds.
+// Units:   UTC; kept as milliseconds since the log began.
 // Shape:   begun for flows that look like mining only. The first message of the server within reply_within of a message of
 //          the client is its answer; every other one is a push.
-// Bounds:  the last 256 pushes, 2 KiB.
+// Bounds:  the last 256 pushes, 1 KiB; after 49 days the milliseconds stop.
 // Threads: one owner, the flow's shard.
 #pragma once
 
@@ -16,7 +16,7 @@ namespace davy::flow {
 
 class PushLog {
  public:
-  explicit PushLog(Direction client) : client_(client) {}
+  PushLog(Direction client, Timestamp began) : client_(client), began_(began) {}
 
   void message(Direction direction, Timestamp time);  // its beginning
   std::vector<Timestamp> times() const;               // by time
@@ -27,10 +27,11 @@ class PushLog {
       4;  // messages of the client that wait for their answer
 
   Direction client_;
+  Timestamp began_;
   std::array<Timestamp, waiting_max> waiting_;
   std::size_t first_waiting_ = 0, last_waiting_ = 0;  // modulo waiting_max
   std::size_t pushes_ = 0;
-  std::array<Timestamp, times_kept> times_;
+  std::array<std::uint32_t, times_kept> times_ms_;
 };
 
 }  // namespace davy::flow

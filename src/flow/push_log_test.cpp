@@ -11,7 +11,7 @@ using std::chrono::seconds;
 constexpr Timestamp start{std::chrono::hours{480'000}};
 
 TEST(PushLog, keeps_what_nobody_asked_for) {
-  PushLog log(Direction::forward);
+  PushLog log(Direction::forward, start);
   log.message(Direction::reverse, start);                         // unasked
   log.message(Direction::forward, start + seconds{5});            // asks
   log.message(Direction::reverse, start + seconds{6});            // is answered
@@ -24,7 +24,7 @@ TEST(PushLog, keeps_what_nobody_asked_for) {
 }
 
 TEST(PushLog, two_questions_have_two_answers) {
-  PushLog log(Direction::reverse);
+  PushLog log(Direction::reverse, start);
   log.message(Direction::reverse, start);
   log.message(Direction::reverse, start + milliseconds{300});
   log.message(Direction::forward, start + milliseconds{400});
@@ -33,7 +33,7 @@ TEST(PushLog, two_questions_have_two_answers) {
 }
 
 TEST(PushLog, keeps_the_last_ones) {
-  PushLog log(Direction::forward);
+  PushLog log(Direction::forward, start);
   for (int i = 0; i < 1000; ++i) log.message(Direction::reverse, start + seconds{10 * i});
   const auto times = log.times();
   ASSERT_EQ(times.size(), 256u);

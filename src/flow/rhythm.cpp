@@ -119,7 +119,7 @@ std::size_t Rhythm::window(std::array<RhythmMessage, messages_kept>& messages) c
 
 // What came before is told again from what is kept of it.
 void Rhythm::begin_push_log() {
-  pushes_ = std::make_unique<PushLog>(client_);
+  pushes_ = std::make_unique<PushLog>(client_, flow_first_seen_);
   const std::size_t count = std::min<std::size_t>(messages_, messages_kept);
   Timestamp time = last_message_;
   for (std::size_t i = 1; i < count; ++i)

@@ -27,6 +27,7 @@ std::optional<double> strength_of(const BoostedTrees& model, const flow::RhythmW
 
 std::string sizes_text(const std::vector<RhythmEvent>& events) {
   std::vector<float> sizes;
+  sizes.reserve(events.size());
   for (const RhythmEvent& e : events) sizes.push_back(e.octets);
   std::ranges::sort(sizes);
   const float low = sizes[sizes.size() / 10], high = sizes[sizes.size() - 1 - sizes.size() / 10];

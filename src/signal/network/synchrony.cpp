@@ -180,6 +180,14 @@ void Synchrony::keep(const SynchronousPair& pair) {
   }
 }
 
+std::map<std::size_t, Signal> Synchrony::signals() const {
+  std::map<std::size_t, Signal> all;
+  for (std::size_t i = 0; i < strongest_.size(); ++i) {
+    if (auto found = signal(i)) all.emplace(i, std::move(*found));
+  }
+  return all;
+}
+
 std::optional<Signal> Synchrony::signal(std::size_t record) const {
   if (strongest_.empty() || strongest_[record].pushes == 0 || is_read_mining(records_[record]))
     return std::nullopt;

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -41,6 +42,7 @@ class Synchrony {
 
   // What the links of a flow say of it: its strongest, if it is beyond chance.
   std::optional<Signal> signal(std::size_t record) const;
+  std::map<std::size_t, Signal> signals() const;  // of all that have one, by record
   std::uint64_t pairs_compared() const { return pairs_compared_; }
   std::uint64_t flows_left_out() const { return flows_left_out_; }
 

@@ -13,7 +13,6 @@ namespace {
 
 using flow::Direction;
 using flow::FlowRecord;
-using flow::RhythmMessage;
 
 constexpr Timestamp start{std::chrono::hours{480'000}};
 Timestamp at(double s) {
