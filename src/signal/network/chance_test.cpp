@@ -19,6 +19,14 @@ TEST(Chance, far_tails_stay_finite) {
   EXPECT_LT(log_binomial_tail(1'000'000, 900'000, .1), -1e5);
 }
 
+TEST(Chance, clustered_tails) {
+  // a = b = 1: every number of successes from 0 to n is as likely.
+  EXPECT_NEAR(std::exp(log_clustered_tail(9, 7, .5, 1. / 3)), .3, 1e-12);
+  EXPECT_NEAR(log_clustered_tail(40, 12, .1, 1e-9), log_binomial_tail(40, 12, .1), 1e-4);
+  EXPECT_GT(log_clustered_tail(40, 12, .1, .05), log_binomial_tail(40, 12, .1));
+  EXPECT_EQ(log_clustered_tail(40, 0, .1, .05), 0);
+}
+
 TEST(Chance, ends) {
   EXPECT_EQ(log_binomial_tail(10, 0, .2), 0);
   EXPECT_EQ(log_binomial_tail(10, 3, 1), 0);

@@ -56,15 +56,25 @@ std::uint32_t coincidences(const std::vector<double>& few, const std::vector<dou
   return count;
 }
 
-// Series that agree as well when one is moved are periodic, or so dense that anything agrees.
-bool agrees_elsewhere(const std::vector<double>& few, const std::vector<double>& many,
-                      double width_s, double span_s, std::uint32_t here) {
-  constexpr double golden = 0.6180339887;  // spreads the shifts evenly, in step with nothing
+// What agrees when one series is moved against the other, by shifts in step with nothing.
+struct Elsewhere {
+  double mean = 0, variance = 0, most = 0;
+};
+Elsewhere elsewhere(const std::vector<double>& few, const std::vector<double>& many, double width_s,
+                    double span_s) {
+  constexpr double golden = 0.6180339887;
+  double sum = 0, squares = 0;
+  Elsewhere e;
   for (int i = 1; i <= shifts; ++i) {
     const double shift_s = std::fmod(golden * i, 1) * (span_s - 8 * width_s) + 4 * width_s;
-    if (coincidences(few, many, width_s, shift_s, span_s) > shifted_share_max * here) return true;
+    const double count = coincidences(few, many, width_s, shift_s, span_s);
+    sum += count;
+    squares += count * count;
+    e.most = std::max(e.most, count);
   }
-  return false;
+  e.mean = sum / shifts;
+  e.variance = std::max(0.0, squares / shifts - e.mean * e.mean);
+  return e;
 }
 
 bool is_read_mining(const FlowRecord& record) {
@@ -115,32 +125,48 @@ std::optional<Overlap> overlap_of(std::span<const Timestamp> a, std::span<const 
   return o;
 }
 
+// Events lie further apart than the widths reach, so this is the share of the time that lies near one.
+double by_chance(const Overlap& o) {
+  return 2 * o.width_s * static_cast<double>(o.many.size()) / o.span_s;
+}
+
 SynchronousPair pair_of(const Overlap& o) {
   SynchronousPair pair{.coincidences = coincidences(o.few, o.many, o.width_s, 0, o.span_s),
                        .pushes = static_cast<std::uint32_t>(o.few.size()),
                        .width_s = o.width_s};
-  // Events lie further apart than the widths reach, so this is the share of the time that lies near one.
-  const double by_chance = 2 * o.width_s * static_cast<double>(o.many.size()) / o.span_s;
-  pair.log_p = log_binomial_tail(pair.pushes, pair.coincidences, by_chance);
-  pair.log_p_more = log_binomial_tail(pair.pushes, pair.coincidences + 1, by_chance);
+  pair.log_p = log_binomial_tail(pair.pushes, pair.coincidences, by_chance(o));
   return pair;
+}
+
+// Series with a beat of their own agree in runs: how much more the count varies from shift to shift than that of coins
+// says how much.
+void allow_for_runs(SynchronousPair& pair, const Overlap& o, const Elsewhere& e) {
+  const double n = pair.pushes, p = std::clamp(std::max(by_chance(o), e.mean / n), 1e-9, 1 - 1e-9);
+  const double excess = e.variance / (n * p * (1 - p)) - 1;
+  const double correlation = std::clamp(excess / (n - 1), 0.0, .5);
+  pair.log_p = log_clustered_tail(pair.pushes, pair.coincidences, p, correlation);
+  pair.log_p_more = log_clustered_tail(pair.pushes, pair.coincidences + 1, p, correlation);
 }
 
 }  // namespace
 
 std::optional<SynchronousPair> compare(std::span<const Timestamp> a, std::span<const Timestamp> b) {
-  const auto overlap = overlap_of(a, b);
-  if (!overlap) return std::nullopt;
-  return pair_of(*overlap);
+  const auto o = overlap_of(a, b);
+  if (!o) return std::nullopt;
+  SynchronousPair pair = pair_of(*o);
+  allow_for_runs(pair, *o, elsewhere(o->few, o->many, o->width_s, o->span_s));
+  return pair;
 }
 
 std::optional<SynchronousPair> linked(std::span<const Timestamp> a, std::span<const Timestamp> b) {
   const auto o = overlap_of(a, b);
   if (!o) return std::nullopt;
-  const SynchronousPair pair = pair_of(*o);
-  if (pair.log_p > log_p_worth_a_look ||
-      agrees_elsewhere(o->few, o->many, o->width_s, o->span_s, pair.coincidences))
-    return std::nullopt;
+  SynchronousPair pair = pair_of(*o);
+  if (pair.log_p > log_p_worth_a_look) return std::nullopt;
+  // Series that agree as well when one is moved are periodic, or so dense that anything agrees.
+  const Elsewhere e = elsewhere(o->few, o->many, o->width_s, o->span_s);
+  if (e.most > shifted_share_max * pair.coincidences) return std::nullopt;
+  allow_for_runs(pair, *o, e);
   return pair;
 }
 
