@@ -1,0 +1,52 @@
+// The part of the flow table that keeps rhythms.
+#include "flow/flow_table.hpp"
+#include "flow/text_payload.hpp"
+
+namespace davy::flow {
+namespace {
+
+using capture::Packet;
+
+// TLS, login and first exchanges are over by then, and so are most flows.
+constexpr Duration rhythm_from = std::chrono::seconds{5};
+
+}  // namespace
+
+// Only what still speaks some seconds into the flow has a rhythm, so most flows never cost one.
+void FlowTable::keep_rhythm(FlowEntry& flow, Direction direction, const Packet& packet) {
+  if (packet.time - flow.first_seen < rhythm_from || packet.transport != capture::Transport::tcp)
+    return;
+  if (flow.rhythm == nullptr) {
+    // Of one direction alone nobody can tell questions from answers.
+    if (flow.rhythm_over || flow.packets[0] == 0 || flow.packets[1] == 0) return;
+    flow.rhythm = std::make_unique<Rhythm>(flow.first_seen, flow.opening_seen);
+  }
+  const bool is_text = options_.content && begins_as_text(packet.payload());
+  flow.rhythm->packet(direction, packet, is_text, *options_.rhythm);
+  if (flow.rhythm->wants_push_log()) [[unlikely]]
+    begin_push_log(*flow.rhythm);
+  if (!flow.rhythm->too_fast()) [[likely]]
+    return;
+  flow.rhythm_over = true;
+  forget_rhythm(flow);
+}
+
+void FlowTable::begin_push_log(Rhythm& rhythm) {
+  if (push_logs_now_ >= limits::push_logs_max / limits::flow_shards) return;
+  ++push_logs_now_;
+  rhythm.begin_push_log();
+}
+
+void FlowTable::forget_rhythm(FlowEntry& flow) {
+  if (flow.rhythm != nullptr && flow.rhythm->has_push_log()) --push_logs_now_;
+  flow.rhythm = nullptr;
+}
+
+std::unique_ptr<RhythmRecord> FlowTable::rhythm_of(FlowEntry& flow, bool ended) {
+  if (flow.rhythm == nullptr) return nullptr;
+  if (ended) flow.rhythm->end(*options_.rhythm);
+  RhythmRecord record = flow.rhythm->record();
+  return record.checkpoints.empty() ? nullptr : std::make_unique<RhythmRecord>(std::move(record));
+}
+
+}  // namespace davy::flow
