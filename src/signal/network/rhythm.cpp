@@ -94,7 +94,7 @@ bool is_rhythm_suspect(const flow::FlowRecord& record) {
 std::optional<Signal> rhythm(const flow::FlowRecord& record) {
   if (!is_rhythm_suspect(record)) return std::nullopt;
   const flow::RhythmRecord& r = *record.rhythm;
-  const double strength = rhythm_strength_nats(r);
+  const double strength = std::min(rhythm_strength_nats(r), rhythm_nats_max);
   const RhythmRoles roles =
       roles_of({r.window, record.opening_seen, r.totals}, rhythm_client(r, record.opening_seen));
   return Signal{

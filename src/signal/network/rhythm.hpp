@@ -34,6 +34,9 @@ inline constexpr double rhythm_candidate_nats = 0.5;
 // From here on a flow's shape makes a suspect.
 inline constexpr double rhythm_suspect_nats = 1.7;
 
+// No simulation knows all that looks alike: a job queue reaches ten nats, and a signal says no more than this.
+inline constexpr double rhythm_nats_max = 6;
+
 double rhythm_strength_nats(const flow::RhythmRecord& rhythm);
 // The direction in which the miner speaks, if it is one: forward where the opening was seen.
 flow::Direction rhythm_client(const flow::RhythmRecord& rhythm, bool opening_seen);

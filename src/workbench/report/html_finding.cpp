@@ -4,6 +4,7 @@
 #include "workbench/report/finding_lines.hpp"
 #include "workbench/report/html_page.hpp"
 #include "workbench/report/number_text.hpp"
+#include "workbench/report/rhythm_svg.hpp"
 #include "workbench/report/timeline_svg.hpp"
 #include "workbench/report/utf8.hpp"
 
@@ -150,6 +151,11 @@ void add_finding_card(HtmlPage& page, std::size_t index) {
       messages.empty() || timeline.empty()
           ? messages + timeline
           : element("div", "two", element("div", "", messages) + element("div", "", timeline));
+  if (!flow.record.conversation && flow.record.rhythm) {
+    const auto client = miner_sends(flow).value_or(flow::Direction::forward);
+    page.out +=
+        section(page, Text::rhythm, rhythm_html(*flow.record.rhythm, client, page.language));
+  }
   page.out += section(page, Text::reasons, reasons_html(flow.verdict, redact, page.language));
   page.out += section(page, Text::evidence, evidence_html(flow, redact, page.language));
   page.out += "</article>\n";

@@ -125,6 +125,12 @@ enum class Text : std::uint16_t {
   row_accepted,
   row_rejected,
   row_other,
+  rhythm,
+  rhythm_desc,
+  // rows of the rhythm
+  rhythm_pushes,
+  rhythm_requests,
+  rhythm_replies,
   time,
   side_miner,
   side_pool,
