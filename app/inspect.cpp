@@ -67,7 +67,9 @@ std::vector<std::string> expand(const std::vector<std::string>& inputs) {
   return files;
 }
 
-Coverage coverage_of(const std::string& input, const CaptureOutcome& outcome) {
+// `compared_not`: suspects for which the comparison with all others had no room.
+Coverage coverage_of(const std::string& input, const CaptureOutcome& outcome,
+                     std::uint64_t compared_not) {
   Coverage c;
   c.input = input;
   c.packets = outcome.packets;
@@ -82,6 +84,7 @@ Coverage coverage_of(const std::string& input, const CaptureOutcome& outcome) {
   c.other_packets = outcome.other_packets;
   c.flows_evicted = outcome.flows.evicted;
   c.conversations_dropped = outcome.flows.conversations_dropped;
+  c.clocks_left_out = outcome.flows.clocks_left_out + compared_not;
   return c;
 }
 
@@ -121,8 +124,8 @@ class Inspection {
     flow_options.timelines = !options_.report_path.empty();  // only the page draws them
     CaptureOutcome outcome = inspect_capture(*opened, flow_options, options_.threads,
                                              [&](std::uint64_t octets) { bar.at(octets); });
-    judge_all(outcome.conversations, input);
-    findings_.coverage.push_back(coverage_of(input, outcome));
+    const std::uint64_t compared_not = judge_all(outcome.conversations, input);
+    findings_.coverage.push_back(coverage_of(input, outcome, compared_not));
     if (const std::string_view damage = damage_of(outcome.malformed); !damage.empty()) {
       failed_ = true;
       fmt::print(stderr, "davy: {}: {}; the {} packets before that were inspected\n", input, damage,
@@ -148,7 +151,8 @@ class Inspection {
     findings_.coverage.push_back(std::move(c));
   }
 
-  void judge_all(std::vector<flow::FlowRecord>& records, const std::string& input) {
+  // Returns the suspects that were not compared with the others, for lack of room.
+  std::uint64_t judge_all(std::vector<flow::FlowRecord>& records, const std::string& input) {
     signal::WorkServices services;
     for (const flow::FlowRecord& record : records) services.learn(record);
     const signal::Synchrony synchrony(records);
@@ -162,6 +166,7 @@ class Inspection {
     });
     std::vector<flow::FlowRecord>().swap(records);
     keep(std::move(judged));
+    return synchrony.flows_left_out();
   }
 
   void keep(std::vector<JudgedFlow> judged) {

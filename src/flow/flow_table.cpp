@@ -86,6 +86,7 @@ void FlowCounts::add(const FlowCounts& other) {
   flows += other.flows;
   evicted += other.evicted;
   conversations_dropped += other.conversations_dropped;
+  clocks_left_out += other.clocks_left_out;
   flows_peak += other.flows_peak;
   table_octets_peak += other.table_octets_peak;
 }

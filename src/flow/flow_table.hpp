@@ -34,6 +34,7 @@ struct FlowCounts {
   std::uint64_t evicted = 0;
   std::uint64_t conversations_dropped =
       0;  // candidates not followed, or not to their end, for lack of room
+  std::uint64_t clocks_left_out = 0;  // flows that look like mining whose pushes were not timed
   std::uint64_t flows_peak = 0;
   std::uint64_t table_octets_peak = 0;  // entries and index, without conversations
 

@@ -32,7 +32,10 @@ void FlowTable::keep_rhythm(FlowEntry& flow, Direction direction, const Packet& 
 }
 
 void FlowTable::begin_push_log(Rhythm& rhythm) {
-  if (push_logs_now_ >= limits::push_logs_max / limits::flow_shards) return;
+  if (push_logs_now_ >= limits::push_logs_max / limits::flow_shards) {
+    ++counts_.clocks_left_out;
+    return rhythm.refuse_push_log();
+  }
   ++push_logs_now_;
   rhythm.begin_push_log();
 }

@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "base/limits.hpp"
 #include "flow/flow_table_test_support.hpp"
 
 namespace davy::flow {
@@ -91,6 +94,27 @@ TEST_F(BlindFlowTableTest, AnActiveTimeoutTellsTheRhythmSoFar) {
   limited.finish();
   ASSERT_GE(kept.records.size(), 2u);
   EXPECT_NE(kept.records[0].rhythm, nullptr);
+}
+
+TEST_F(BlindFlowTableTest, PushesAreTimedUpToTheBoundAndTheRestIsCounted) {
+  constexpr std::size_t bound = limits::push_logs_max / limits::flow_shards;
+  constexpr std::size_t more = 7;
+  std::uint32_t told = 0;
+  for (int i = 0; i < 12; ++i, wait(std::chrono::seconds{6})) {
+    for (std::uint32_t host = 0; host < bound + more; ++host) {
+      const bool from_server = i % 2 == 0;
+      Packet p = from_server ? packet(1u << 20, 3333, host, 40000)
+                             : packet(host, 40000, 1u << 20, 3333);
+      p.tcp_sequence = told += 50;
+      p.payload_wire_octets = 50;
+      put(p);
+    }
+  }
+  EXPECT_EQ(table.counts().clocks_left_out, more);
+  finish();
+  const auto timed = std::ranges::count_if(
+      kept.records, [](const FlowRecord& r) { return r.rhythm && !r.rhythm->pushes.empty(); });
+  EXPECT_EQ(timed, static_cast<std::ptrdiff_t>(bound));
 }
 
 }  // namespace

@@ -38,8 +38,11 @@ class Rhythm {
   void end(const RhythmJudge& judge);
 
   // Looks like mining, and the times of its pushes are not kept yet.
-  bool wants_push_log() const { return is_candidate_ && pushes_ == nullptr; }
+  bool wants_push_log() const {
+    return is_candidate_ && pushes_ == nullptr && !push_log_refused_;
+  }
   void begin_push_log();
+  void refuse_push_log() { push_log_refused_ = true; }  // no room; not asked again
   bool has_push_log() const { return pushes_ != nullptr; }
 
   bool too_fast() const { return too_fast_; }  // no mining sends so many messages
@@ -70,6 +73,7 @@ class Rhythm {
   std::uint8_t stored_ = 0;
   Direction client_ = Direction::forward;
   bool is_candidate_ = false;
+  bool push_log_refused_ = false;
   bool opening_seen_;
   bool too_fast_ = false;
   std::unique_ptr<PushLog> pushes_;  // 1 KiB more, for those that look like mining

@@ -198,6 +198,7 @@ Coverage total(const std::vector<Coverage>& coverage) {
     sum.other_packets += one.other_packets;
     sum.flows_evicted += one.flows_evicted;
     sum.conversations_dropped += one.conversations_dropped;
+    sum.clocks_left_out += one.clocks_left_out;
   }
   return sum;
 }

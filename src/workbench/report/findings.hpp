@@ -49,6 +49,7 @@ struct Coverage {
   std::uint64_t other_packets = 0;          // neither TCP nor UDP
   std::uint64_t flows_evicted = 0;          // pushed out at the bound
   std::uint64_t conversations_dropped = 0;  // not followed for lack of room
+  std::uint64_t clocks_left_out = 0;        // suspects not timed, or not compared, likewise
 };
 
 struct Findings {

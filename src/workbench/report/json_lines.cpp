@@ -252,6 +252,7 @@ void write_coverage(JsonWriter& json, const Coverage& coverage) {
   json.field("dropped", dropped(coverage));
   json.field("flows_evicted", coverage.flows_evicted);
   json.field("conversations_dropped", coverage.conversations_dropped);
+  json.field("clocks_left_out", coverage.clocks_left_out);
   json.field("other_packets", coverage.other_packets);
   json.text_or_null_field("error", coverage.error);
   json.end_object();
