@@ -103,8 +103,8 @@ TEST_F(BlindFlowTableTest, PushesAreTimedUpToTheBoundAndTheRestIsCounted) {
   for (int i = 0; i < 12; ++i, wait(std::chrono::seconds{6})) {
     for (std::uint32_t host = 0; host < bound + more; ++host) {
       const bool from_server = i % 2 == 0;
-      Packet p = from_server ? packet(1u << 20, 3333, host, 40000)
-                             : packet(host, 40000, 1u << 20, 3333);
+      Packet p =
+          from_server ? packet(1u << 20, 3333, host, 40000) : packet(host, 40000, 1u << 20, 3333);
       p.tcp_sequence = told += 50;
       p.payload_wire_octets = 50;
       put(p);

@@ -38,9 +38,7 @@ class Rhythm {
   void end(const RhythmJudge& judge);
 
   // Looks like mining, and the times of its pushes are not kept yet.
-  bool wants_push_log() const {
-    return is_candidate_ && pushes_ == nullptr && !push_log_refused_;
-  }
+  bool wants_push_log() const { return is_candidate_ && pushes_ == nullptr && !push_log_refused_; }
   void begin_push_log();
   void refuse_push_log() { push_log_refused_ = true; }  // no room; not asked again
   bool has_push_log() const { return pushes_ != nullptr; }
