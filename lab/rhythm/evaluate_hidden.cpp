@@ -169,6 +169,7 @@ void by_chance_alone(std::size_t miners, std::uint64_t seed) {
     }
   }
   std::ranges::sort(p);
+  const double distance = kolmogorov_smirnov(p);
   const auto below = [&](double limit) {
     return percent(static_cast<std::size_t>(std::ranges::lower_bound(p, limit) - p.begin()),
                    p.size());
@@ -177,9 +178,8 @@ void by_chance_alone(std::size_t miners, std::uint64_t seed) {
       "independent miners, {} pairs: KS distance {:.4f} (times root n {:.2f}); p < 0.05 in {:.3f} "
       "%, < 1e-3 in "
       "{:.4f} %, < 1e-6 in {:.5f} %, least 10^{:.1f}; worth a look {}\n",
-      p.size(), kolmogorov_smirnov(p),
-      kolmogorov_smirnov(p) * std::sqrt(static_cast<double>(p.size())), below(.05), below(1e-3),
-      below(1e-6), std::log10(p.front()), linked);
+      p.size(), distance, distance * std::sqrt(static_cast<double>(p.size())), below(.05),
+      below(1e-3), below(1e-6), std::log10(p.front()), linked);
 }
 
 void everything_else(double hours, std::uint64_t seed) {

@@ -73,21 +73,23 @@ struct Options {
   lab::TrainingOptions training;
 };
 
-// `held_out` calibrates where a model is trained; it shares no session with the training.
-Result<std::string> model_text(const Options& o, const Samples& held_out) {
+// Where a model is trained, it is calibrated on sessions that it was not trained on.
+Result<std::string> model_text(const Options& o) {
+  constexpr std::uint64_t calibration_seeds = 1'000'000;
   if (o.model.empty()) {
     const Samples training = lab::simulate(o.sessions, o.seed);
     fmt::print("trained on {} windows of {} simulated sessions, seed {}\n", training.samples.size(),
                training.flows.size(), o.seed);
-    return lab::train(training, held_out, o.training);
+    return lab::train(training, lab::simulate(o.sessions / 2, o.seed + calibration_seeds),
+                      o.training);
   }
   std::ifstream in(o.model);
   return std::string(std::istreambuf_iterator<char>(in), {});
 }
 
 Result<bool> train_and_measure(const Options& o) {
-  constexpr std::uint64_t calibration_seeds = 1'000'000, evaluation_seeds = 2'000'000;
-  const auto text = model_text(o, lab::simulate(o.sessions / 2, o.seed + calibration_seeds));
+  constexpr std::uint64_t evaluation_seeds = 2'000'000;
+  const auto text = model_text(o);
   if (!text) return std::unexpected(text.error());
   const auto model = signal::BoostedTrees::read(*text, signal::rhythm_features);
   if (!model) return std::unexpected(model.error());

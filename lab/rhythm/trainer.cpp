@@ -20,13 +20,19 @@ void check(int status) {
   if (status != 0) throw std::runtime_error(XGBGetLastError());
 }
 
+// Of the samples that the model is asked about: benign, mining.
+std::array<double, 2> weights_by_class(const Samples& samples) {
+  std::array<double, 2> sums{};
+  for (const Sample& s : samples.samples)
+    sums[samples.flows[s.flow].mining] += s.has_work ? samples.flows[s.flow].weight : 0;
+  return sums;
+}
+
 class Matrix {
  public:
   explicit Matrix(const Samples& samples) {
     std::vector<float> values, labels, weights;
-    std::array<double, 2> sums{};
-    for (const Sample& s : samples.samples)
-      sums[samples.flows[s.flow].mining] += s.has_work ? samples.flows[s.flow].weight : 0;
+    const std::array<double, 2> sums = weights_by_class(samples);
     for (const Sample& s : samples.samples) {
       if (!s.has_work) continue;
       const SampledFlow& flow = samples.flows[s.flow];
@@ -114,9 +120,7 @@ std::string tree_lines(const std::string& dump) {
 
 // Platt's two numbers by Newton's method: log odds = bias + scale × sum of leaves, both classes weighing the same.
 std::pair<double, double> calibrate(const signal::BoostedTrees& model, const Samples& samples) {
-  std::array<double, 2> sums{};
-  for (const Sample& s : samples.samples)
-    sums[samples.flows[s.flow].mining] += s.has_work ? samples.flows[s.flow].weight : 0;
+  const std::array<double, 2> sums = weights_by_class(samples);
   std::vector<std::tuple<double, double, double>> rows;  // margin, label, weight
   for (const Sample& s : samples.samples) {
     if (!s.has_work) continue;

@@ -232,6 +232,8 @@ float large_share(const Numbers& sizes) {
 
 std::string_view rhythm_feature_name(std::size_t feature) { return names[feature]; }
 
+float periodic_share(const Events& events) { return concentration(gaps_of(events), .1f, 0); }
+
 bool has_work(const RhythmRoles& roles) {
   constexpr std::size_t times_min = 2;
   constexpr float clearly = 1.2f;
@@ -299,8 +301,8 @@ RhythmFeatures features_of(const RhythmRoles& roles) {
       ratio_bits(median(replies), median(requests)),
       concentration(replies, .06f, 10),
       concentration(requests, .06f, 10),
-      concentration(request_gaps, .1f, 0),
-      concentration(push_gaps, .1f, 0),
+      periodic_share(roles.requests),
+      periodic_share(roles.pushes),
       (static_cast<float>(replies.size()) + 1) / (static_cast<float>(requests.size()) + 2),
       (static_cast<float>(pushes.size()) + 1) / (static_cast<float>(server.size()) + 2),
       spread(request_gaps),

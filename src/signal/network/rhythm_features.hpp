@@ -36,6 +36,9 @@ RhythmRoles roles_of(const flow::RhythmWindow& window, flow::Direction client_se
 // answers and large ones small. A conversation without either is none, whatever else it looks like.
 bool has_work(const RhythmRoles& roles);
 
+// Of the gaps between events, those near the median gap: keep-alives, heartbeats and polls are on a timer.
+float periodic_share(const std::vector<RhythmEvent>& events);
+
 inline constexpr std::size_t rhythm_features = 40;
 using RhythmFeatures = std::array<float, rhythm_features>;
 RhythmFeatures features_of(const RhythmRoles& roles);

@@ -85,8 +85,8 @@ bool is_read_mining(const FlowRecord& record) {
 bool requests_are_irregular(const flow::RhythmRecord& rhythm, bool opening_seen) {
   const RhythmRoles roles =
       roles_of({rhythm.window, opening_seen, rhythm.totals}, rhythm_client(rhythm, opening_seen));
-  constexpr std::size_t periodic = 13;
-  return roles.requests.size() >= requests_min && features_of(roles)[periodic] < periodic_share_max;
+  return roles.requests.size() >= requests_min &&
+         periodic_share(roles.requests) < periodic_share_max;
 }
 
 bool is_candidate(const FlowRecord& record) {
@@ -100,10 +100,6 @@ std::string ends_text(const FlowRecord& record) {
   return fmt::format("{} and {}", to_string(record.key.source_address),
                      to_string(record.key.destination_address));
 }
-
-}  // namespace
-
-namespace {
 
 // Two series while both were there.
 struct Overlap {
