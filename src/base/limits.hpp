@@ -88,6 +88,24 @@ inline constexpr std::size_t binary_frame_hold_octets_max =
     4096;  // of a longer binary message this much is looked at
 inline constexpr std::size_t text_line_octets_max =
     512;  // one line of a dialect that is text, not JSON
+inline constexpr std::size_t host_names_per_flow_max = 8;
+inline constexpr std::size_t address_lookups_max =
+    65'536;  // names of interest that clients looked up and the addresses given, in one input
+inline constexpr std::size_t tls_hello_octets_max =
+    16 * 1024;  // of a handshake message held while it is incomplete
+inline constexpr std::size_t certificates_octets_max = 16 * 1024;
+inline constexpr std::size_t dns_names_max = 64;  // answers of one DNS message that are looked at
+inline constexpr std::size_t dns_pointers_max = 16;  // followed for one name
+
+// flow exports and logs
+inline constexpr std::size_t exporters_max =
+    1'024;  // address and observation domain; more are refused
+inline constexpr std::size_t export_templates_max = 4'096;  // of one exporter
+inline constexpr std::size_t export_fields_max = 256;       // of one template
+inline constexpr std::size_t export_message_octets_max = 65'535;
+inline constexpr std::size_t log_line_octets_max =
+    1024 * 1024;  // a longer line is skipped, and counted
+
 inline constexpr std::size_t text_field_octets_max =
     128;                                                 // agent, login, pool: longer ones are cut
 inline constexpr std::size_t evidence_octets_max = 200;  // one excerpt

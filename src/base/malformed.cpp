@@ -24,7 +24,14 @@ constexpr std::array<std::string_view, malformed_reasons> names{"capture_record_
                                                                 "http",
                                                                 "websocket",
                                                                 "compression",
-                                                                "binary_frame"};
+                                                                "binary_frame",
+                                                                "name",
+                                                                "export_message",
+                                                                "export_template",
+                                                                "export_no_template",
+                                                                "export_sequence",
+                                                                "export_time",
+                                                                "log_line"};
 static_assert(!names.back().empty(), "every reason has a name");
 
 }  // namespace

@@ -36,6 +36,14 @@ enum class Malformed : std::uint8_t {
   websocket,     // a WebSocket frame that contradicts itself
   compression,   // a compressed body or message that is damaged, or beyond the bound
   binary_frame,  // a binary mining or peer-to-peer frame that contradicts itself
+  name,          // a DNS message, TLS or QUIC hello that contradicts itself
+  // flow exports and logs
+  export_message,   // a NetFlow, IPFIX or sFlow message or record that is cut or contradicts itself
+  export_template,  // a template that contradicts itself, or beyond the bound on templates
+  export_no_template,  // records whose template had not been seen; not read
+  export_sequence,     // messages missing by their sequence numbers; an exporter's restart is none
+  export_time,         // a record whose times cannot be; it was left out
+  log_line,            // a line of a log that is cut, or is not what the others are
   count_,
 };
 

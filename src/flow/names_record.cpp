@@ -1,0 +1,49 @@
+#include "flow/names_record.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace davy::flow {
+namespace {
+
+constexpr std::size_t host_name_octets_max = 253;  // RFC 1035, 2.3.4, as text
+constexpr std::size_t label_octets_max = 63;
+
+bool is_host_character(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+
+}  // namespace
+
+std::string_view name(NameSource source) {
+  static constexpr std::array<std::string_view, 7> names{
+      "none",      "tls-server-name", "quic-server-name", "tls-certificate",
+      "http-host", "proxy-target",    "address-lookup"};
+  return names[static_cast<std::size_t>(source)];
+}
+
+bool is_host_name(std::string_view text) {
+  if (text.empty() || text.size() > host_name_octets_max) return false;
+  std::size_t label = 0;
+  for (const char c : text) {
+    if (c == '.') {
+      if (label == 0) return false;
+      label = 0;
+    } else if (!is_host_character(lower(c)) || ++label > label_octets_max) {
+      return false;
+    }
+  }
+  return label > 0;
+}
+
+std::string host_name(std::string_view text) {
+  if (text.ends_with('.')) text.remove_suffix(1);
+  if (!is_host_name(text)) return {};
+  std::string lowered(text);
+  std::ranges::transform(lowered, lowered.begin(), lower);
+  return lowered;
+}
+
+}  // namespace davy::flow
