@@ -103,6 +103,9 @@ inline constexpr std::size_t exporters_max =
 inline constexpr std::size_t export_templates_max = 4'096;  // of one exporter
 inline constexpr std::size_t export_fields_max = 256;       // of one template
 inline constexpr std::size_t export_message_octets_max = 65'535;
+inline constexpr std::size_t exported_flows_max =
+    2'000'000;  // being put together at once; further ones are left out, and counted
+inline constexpr std::size_t intervals_per_flow_max = 256;  // the last ones
 inline constexpr std::size_t log_line_octets_max =
     1024 * 1024;  // a longer line is skipped, and counted
 

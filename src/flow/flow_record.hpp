@@ -16,6 +16,8 @@
 #include "base/time.hpp"
 #include "capture/packet.hpp"
 #include "flow/conversation_record.hpp"
+#include "flow/intervals_record.hpp"
+#include "flow/names_record.hpp"
 #include "flow/rhythm_record.hpp"
 
 namespace davy::flow {
@@ -44,6 +46,9 @@ struct FlowRecord {
   bool opening_seen = false;
   std::unique_ptr<ConversationRecord> conversation;  // null: nothing in it was worth following
   std::unique_ptr<RhythmRecord> rhythm;              // null: too short or too fast to have one
+  std::unique_ptr<NamesRecord> names = {};           // null: no name was seen
+  std::unique_ptr<IntervalsRecord> intervals =
+      {};  // null: its packets were seen, or it has one only
 };
 
 }  // namespace davy::flow

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/limits.hpp"
+
 namespace davy::flow {
 namespace {
 
@@ -22,6 +24,18 @@ std::string_view name(NameSource source) {
       "none",      "tls-server-name", "quic-server-name", "tls-certificate",
       "http-host", "proxy-target",    "address-lookup"};
   return names[static_cast<std::size_t>(source)];
+}
+
+bool add_host(NamesRecord& names, std::string_view text, NameSource source) {
+  std::string host = host_name(text);
+  if (host.empty()) return false;
+  const auto same = [&](const HostName& known) {
+    return known.text == host && known.source == source;
+  };
+  if (std::ranges::any_of(names.hosts, same)) return true;
+  if (names.hosts.size() == limits::host_names_per_flow_max) return false;
+  names.hosts.push_back({std::move(host), source});
+  return true;
 }
 
 bool is_host_name(std::string_view text) {

@@ -59,6 +59,9 @@ struct AddressLookup {
   std::uint32_t time_to_live_s = 0;
 };
 
+// Adds a name that is new; false where it is no host name, or there is no room.
+bool add_host(NamesRecord& names, std::string_view text, NameSource source);
+
 bool is_host_name(std::string_view text);
 // Lower case, without a trailing dot; "" where it is no host name.
 std::string host_name(std::string_view text);

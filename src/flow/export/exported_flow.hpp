@@ -14,15 +14,10 @@
 #include <cstdint>
 
 #include "flow/flow_record.hpp"
+#include "flow/intervals_record.hpp"
 #include "flow/names_record.hpp"
 
 namespace davy::flow {
-
-enum class OctetsOf : std::uint8_t {
-  ip,       // IP header + payload
-  link,     // with the link header: Suricata's flow.bytes_*, sFlow's frame_length
-  payload,  // TCP or UDP payload only: Zeek's orig_bytes, resp_bytes
-};
 
 struct ExportedFlow {
   FlowKey key;
