@@ -1,3 +1,5 @@
+#include "lab/rhythm/corpus.hpp"
+
 #include <fmt/format.h>
 
 #include <filesystem>
@@ -9,7 +11,9 @@
 #include "capture/capture_file.hpp"
 #include "capture/decode/decoder.hpp"
 #include "flow/flow_table.hpp"
-#include "lab/rhythm/samples.hpp"
+#include "lab/rhythm/exported.hpp"
+#include "signal/network/interval_features.hpp"
+#include "signal/network/rhythm_features.hpp"
 
 namespace davy::lab {
 namespace {
@@ -60,7 +64,7 @@ Result<Labels> read_labels(const std::string& path) {
 class Scribe final : public flow::RhythmJudge {
  public:
   struct Way {
-    signal::RhythmFeatures features;
+    std::vector<float> features;
     bool has_work;
   };
   struct Pair {
@@ -74,7 +78,8 @@ class Scribe final : public flow::RhythmJudge {
   }
   static Way way(const flow::RhythmWindow& window, Direction client) {
     const signal::RhythmRoles roles = signal::roles_of(window, client);
-    return {signal::features_of(roles), signal::has_work(roles)};
+    const signal::RhythmFeatures features = signal::features_of(roles);
+    return {{features.begin(), features.end()}, signal::has_work(roles)};
   }
   mutable std::vector<Pair> windows;
 };
@@ -87,24 +92,69 @@ class Kept final : public flow::FlowSink {
   std::vector<FlowRecord> records;
 };
 
-bool read_flows(const std::string& path, const Scribe& scribe, Kept& kept) {
+// Calls take(packet) for each TCP packet of a file.
+template <class Take>
+bool each_packet(const std::string& path, Take take) {
   auto file = capture::CaptureFile::open(path);
   if (!file) return false;
-  flow::FlowOptions options;
-  options.content = false;
-  options.rhythm = &scribe;
-  FlowTable table(options, kept);
   capture::Decoder decoder;
   capture::PacketBlock block;
   while (file->fill(block)) {
     for (const capture::RawPacket& raw : block.packets) {
       capture::Packet packet;
-      if (decoder.decode(raw, packet)) table.update(packet, flow::flow_hash(packet));
+      if (decoder.decode(raw, packet) && packet.transport == capture::Transport::tcp) take(packet);
     }
     decoder.take_reassembled();
   }
-  table.finish();
   return true;
+}
+
+bool read_flows(const std::string& path, const Scribe& scribe, Kept& kept) {
+  flow::FlowOptions options;
+  options.content = false;
+  options.rhythm = &scribe;
+  FlowTable table(options, kept);
+  const bool read = each_packet(
+      path, [&](const capture::Packet& packet) { table.update(packet, flow::flow_hash(packet)); });
+  table.finish();
+  return read;
+}
+
+// A flow's packets, by the ends of the first.
+struct CountedFlow {
+  Ends ends;
+  Timestamp began;
+  IpAddress client;
+  std::uint16_t client_port = 0;
+  std::vector<CountedPacket> packets;
+};
+
+std::vector<CountedFlow> counted_flows(const std::string& path) {
+  std::map<Ends, CountedFlow> flows;
+  each_packet(path, [&](const capture::Packet& p) {
+    const Ends key =
+        ends({to_string(p.source), p.source_port}, {to_string(p.destination), p.destination_port});
+    CountedFlow& flow = flows[key];
+    if (flow.packets.empty()) {
+      flow.ends = key;
+      flow.began = p.time;
+      const bool is_answer = (p.tcp_flags & capture::TcpFlags::syn) != 0
+                                 ? (p.tcp_flags & capture::TcpFlags::ack) != 0
+                                 : p.source_port < p.destination_port;
+      flow.client = is_answer ? p.destination : p.source;
+      flow.client_port = is_answer ? p.destination_port : p.source_port;
+    }
+    flow.packets.push_back({seconds(p.time - flow.began),
+                            p.source == flow.client && p.source_port == flow.client_port,
+                            p.ip_octets});
+  });
+  std::vector<CountedFlow> out;
+  for (auto& [key, flow] : flows) out.push_back(std::move(flow));
+  return out;
+}
+
+bool is_judged(const std::string& label) {
+  return label == "mining" || label == "benign" || label == "p2p";
 }
 
 void add(const std::string& file, const FlowRecord& record, const Label& label,
@@ -125,7 +175,7 @@ void add(const std::string& file, const FlowRecord& record, const Label& label,
 
 }  // namespace
 
-Result<Samples> corpus_samples(const std::string& folder) {
+Result<Samples> corpus_rhythms(const std::string& folder) {
   const auto labels = read_labels(folder + "/flows.tsv");
   if (!labels) return std::unexpected(labels.error());
   Samples out;
@@ -138,9 +188,32 @@ Result<Samples> corpus_samples(const std::string& folder) {
           ends({to_string(record.key.source_address), record.key.source_port},
                {to_string(record.key.destination_address), record.key.destination_port}));
       if (found == by_ends.end()) continue;
-      const std::string& label = found->second.label;
-      if (label == "mining" || label == "benign" || label == "p2p")
-        add(file, record, found->second, scribe, out);
+      if (is_judged(found->second.label)) add(file, record, found->second, scribe, out);
+    }
+  }
+  return out;
+}
+
+Result<Samples> corpus_intervals(const std::string& folder) {
+  const auto labels = read_labels(folder + "/flows.tsv");
+  if (!labels) return std::unexpected(labels.error());
+  Samples out;
+  for (const auto& [file, by_ends] : *labels) {
+    for (const CountedFlow& flow : counted_flows(folder + "/" + file)) {
+      const auto found = by_ends.find(flow.ends);
+      if (found == by_ends.end() || !is_judged(found->second.label)) continue;
+      const flow::FlowRecord record = exported(flow.packets, {});
+      if (!record.intervals) continue;
+      const auto features = signal::interval_features_of(*record.intervals, Direction::forward);
+      if (!features) continue;
+      const bool mining = found->second.label == "mining";
+      const double duration_s = seconds(record.last_seen - record.first_seen);
+      out.samples.push_back({{features->begin(), features->end()},
+                             true,
+                             static_cast<float>(duration_s),
+                             static_cast<std::uint32_t>(out.flows.size())});
+      out.flows.push_back({file, mining ? found->second.dialect : found->second.label, mining,
+                           static_cast<float>(duration_s), 1});
     }
   }
   return out;

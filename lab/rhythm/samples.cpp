@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "flow/rhythm.hpp"
+#include "lab/rhythm/corpus.hpp"
+#include "signal/network/rhythm_features.hpp"
 
 namespace davy::lab {
 namespace {
@@ -18,7 +20,10 @@ class Scribe final : public flow::RhythmJudge {
   std::optional<flow::RhythmOpinion> opinion(const flow::RhythmWindow& window) const override {
     const Direction client = reversed_ ? Direction::reverse : Direction::forward;
     const signal::RhythmRoles roles = signal::roles_of(window, client);
-    out_.samples.push_back({signal::features_of(roles), signal::has_work(roles), now_s_,
+    const signal::RhythmFeatures features = signal::features_of(roles);
+    out_.samples.push_back({{features.begin(), features.end()},
+                            signal::has_work(roles),
+                            now_s_,
                             static_cast<std::uint32_t>(out_.flows.size())});
     return std::nullopt;
   }
@@ -77,6 +82,8 @@ void add_session(Session session, Random& random, const Disguise& disguise, bool
                        1 / static_cast<float>(std::max<std::size_t>(windows, 1))});
 }
 
+namespace {
+
 Samples simulate(std::size_t count, std::uint64_t seed) {
   Samples out;
   Random random(seed);
@@ -87,6 +94,13 @@ Samples simulate(std::size_t count, std::uint64_t seed) {
     add_session(std::move(session), random, disguise, chance(random, .3), out);
   }
   return out;
+}
+
+}  // namespace
+
+const Subject& rhythm_subject() {
+  static constexpr Subject subject{"rhythm", signal::rhythm_features, simulate, corpus_rhythms};
+  return subject;
 }
 
 }  // namespace davy::lab

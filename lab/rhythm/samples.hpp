@@ -5,16 +5,16 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/result.hpp"
 #include "lab/sessions/session.hpp"
-#include "signal/network/rhythm_features.hpp"
 
 namespace davy::lab {
 
 struct Sample {
-  signal::RhythmFeatures features;
+  std::vector<float> features;
   bool has_work = false;   // without it the model is not asked
   float after_s = 0;       // age of the flow at the checkpoint
   std::uint32_t flow = 0;  // index into Samples::flows
@@ -36,9 +36,16 @@ struct Samples {
 // A session as a sensor meets it: disguised, from its beginning or from the middle.
 void add_session(Session session, Random& random, const Disguise& disguise, bool from_middle,
                  Samples& out);
-// `count` mining and as many benign sessions, of 2 minutes to 2 hours.
-Samples simulate(std::size_t count, std::uint64_t seed);
-// TCP flows of a corpus that are labelled mining, benign or p2p and have a rhythm.
-Result<Samples> corpus_samples(const std::string& folder);
+// What there is a model for: where the samples come from, and how many features they have.
+struct Subject {
+  std::string_view name;  // of data/NAME.trees
+  std::size_t features = 0;
+  // `count` mining and as many benign sessions, of 2 minutes to 2 hours.
+  Samples (*simulate)(std::size_t count, std::uint64_t seed);
+  // TCP flows of a corpus that are labelled mining, benign or p2p and can be judged.
+  Result<Samples> (*corpus)(const std::string& folder);
+};
+const Subject& rhythm_subject();     // messages, as the flow table meets them
+const Subject& intervals_subject();  // intervals, as an exporter tells of them
 
 }  // namespace davy::lab

@@ -14,8 +14,6 @@
 namespace davy::lab {
 namespace {
 
-using signal::rhythm_features;
-
 void check(int status) {
   if (status != 0) throw std::runtime_error(XGBGetLastError());
 }
@@ -30,7 +28,7 @@ std::array<double, 2> weights_by_class(const Samples& samples) {
 
 class Matrix {
  public:
-  explicit Matrix(const Samples& samples) {
+  Matrix(const Samples& samples, std::size_t features) {
     std::vector<float> values, labels, weights;
     const std::array<double, 2> sums = weights_by_class(samples);
     for (const Sample& s : samples.samples) {
@@ -41,8 +39,7 @@ class Matrix {
       weights.push_back(static_cast<float>(flow.weight / sums[flow.mining] *
                                            static_cast<double>(samples.samples.size()) / 2));
     }
-    check(XGDMatrixCreateFromMat(values.data(), labels.size(), rhythm_features, std::nanf(""),
-                                 &handle_));
+    check(XGDMatrixCreateFromMat(values.data(), labels.size(), features, std::nanf(""), &handle_));
     check(XGDMatrixSetFloatInfo(handle_, "label", labels.data(), labels.size()));
     check(XGDMatrixSetFloatInfo(handle_, "weight", weights.data(), weights.size()));
   }
@@ -145,14 +142,14 @@ std::pair<double, double> calibrate(const signal::BoostedTrees& model, const Sam
 
 }  // namespace
 
-Result<std::string> train(const Samples& training, const Samples& calibration,
+Result<std::string> train(const Samples& training, const Samples& calibration, std::size_t features,
                           const TrainingOptions& options) {
   try {
-    const Matrix matrix(training);
+    const Matrix matrix(training, features);
     const Booster booster(matrix, options);
     std::string trees;
     for (const std::string& dump : booster.dump()) trees += tree_lines(dump);
-    const auto raw = signal::BoostedTrees::read(trees, rhythm_features);
+    const auto raw = signal::BoostedTrees::read(trees, features);
     if (!raw) return std::unexpected(raw.error());
     const auto [bias, scale] = calibrate(*raw, calibration);
     return fmt::format("bias {:.6f}\nscale {:.6f}\n{}", bias, scale, trees);

@@ -19,7 +19,7 @@ struct TrainingOptions {
 
 // The model's lines, without comment. Mining and benign flows weigh the same in all; `calibration` must share no session
 // with `training`.
-Result<std::string> train(const Samples& training, const Samples& calibration,
+Result<std::string> train(const Samples& training, const Samples& calibration, std::size_t features,
                           const TrainingOptions& options);
 
 }  // namespace davy::lab

@@ -6,7 +6,7 @@
 //          strength is bias + scale × the sum of one leaf of every tree.
 // Errors:  text that is no such model: Result.
 // Threads: const after reading.
-// Source:  the format is ours; lab/train_rhythm writes it from XGBoost's trees.
+// Source:  the format is ours; lab/train_trees writes it from XGBoost's trees.
 #pragma once
 
 #include <cstdint>

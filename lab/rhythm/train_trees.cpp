@@ -1,4 +1,4 @@
-// train_rhythm: makes data/rhythm.trees from simulated sessions (and, if asked, a labelled corpus).
+// train_trees: makes data/rhythm.trees or data/intervals.trees from simulated sessions, and measures them.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -67,6 +67,7 @@ void worst(const signal::BoostedTrees& model, const Samples& samples, bool minin
 }
 
 struct Options {
+  const lab::Subject* subject = &lab::rhythm_subject();
   std::size_t sessions = 40'000;
   std::uint64_t seed = 1;
   std::string corpus, out, model;
@@ -77,11 +78,11 @@ struct Options {
 Result<std::string> model_text(const Options& o) {
   constexpr std::uint64_t calibration_seeds = 1'000'000;
   if (o.model.empty()) {
-    const Samples training = lab::simulate(o.sessions, o.seed);
+    const Samples training = o.subject->simulate(o.sessions, o.seed);
     fmt::print("trained on {} windows of {} simulated sessions, seed {}\n", training.samples.size(),
                training.flows.size(), o.seed);
-    return lab::train(training, lab::simulate(o.sessions / 2, o.seed + calibration_seeds),
-                      o.training);
+    return lab::train(training, o.subject->simulate(o.sessions / 2, o.seed + calibration_seeds),
+                      o.subject->features, o.training);
   }
   std::ifstream in(o.model);
   return std::string(std::istreambuf_iterator<char>(in), {});
@@ -91,13 +92,13 @@ Result<bool> train_and_measure(const Options& o) {
   constexpr std::uint64_t evaluation_seeds = 2'000'000;
   const auto text = model_text(o);
   if (!text) return std::unexpected(text.error());
-  const auto model = signal::BoostedTrees::read(*text, signal::rhythm_features);
+  const auto model = signal::BoostedTrees::read(*text, o.subject->features);
   if (!model) return std::unexpected(model.error());
   fmt::print("{} trees, {} nodes\n", model->trees(), model->nodes());
   table("simulated, of other seeds", *model,
-        lab::simulate(o.sessions / 2, o.seed + evaluation_seeds), 60);
+        o.subject->simulate(o.sessions / 2, o.seed + evaluation_seeds), 60);
   if (!o.corpus.empty()) {
-    const auto real = lab::corpus_samples(o.corpus);
+    const auto real = o.subject->corpus(o.corpus);
     if (!real) return std::unexpected(real.error());
     for (const float duration_s_min : {60.f, 600.f}) table("corpus", *model, *real, duration_s_min);
     worst(*model, *real, true, 60);
@@ -105,11 +106,11 @@ Result<bool> train_and_measure(const Options& o) {
   }
   if (!o.out.empty()) {
     std::ofstream(o.out) << fmt::format(
-        "# Boosted trees of the rhythm detector: {} trees of depth {}, {} simulated sessions of "
+        "# Boosted trees of the {} detector: {} trees of depth {}, {} simulated sessions of "
         "each class, seed {}.\n"
         "# Made by ./dev train; docs/detectors.md has what they are trained on and how well they "
         "do.\n{}",
-        o.training.trees, o.training.depth, o.sessions, o.seed, *text);
+        o.subject->name, o.training.trees, o.training.depth, o.sessions, o.seed, *text);
   }
   return true;
 }
@@ -117,8 +118,10 @@ Result<bool> train_and_measure(const Options& o) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app{"Trains the rhythm model on simulated sessions, and says how it does."};
+  CLI::App app{"Trains a model on simulated sessions, and says how it does."};
   Options o;
+  bool of_intervals = false;
+  app.add_flag("--intervals", of_intervals, "the model of exported intervals, not of messages");
   app.add_option("--sessions", o.sessions, "simulated sessions of each class")
       ->capture_default_str();
   app.add_option("--seed", o.seed, "of the simulation")->capture_default_str();
@@ -129,8 +132,9 @@ int main(int argc, char** argv) {
   app.add_option("--depth", o.training.depth)->capture_default_str();
   app.add_option("--learning-rate", o.training.learning_rate)->capture_default_str();
   CLI11_PARSE(app, argc, argv);
+  if (of_intervals) o.subject = &lab::intervals_subject();
   const auto done = train_and_measure(o);
   if (done) return 0;
-  fmt::print(stderr, "train_rhythm: {}\n", done.error().message);
+  fmt::print(stderr, "train_trees: {}\n", done.error().message);
   return 2;
 }
