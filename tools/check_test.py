@@ -158,6 +158,13 @@ class Facts(Tree):
                           "data/a.tsv:7: the same as line 6"],
                          self.facts("x\t\t2023", "x\ts\tMay", "x\ts", "z\ts\t2020", "z\ts\t2020"))
 
+    def test_two_dates_in_place_of_one(self):
+        table = ("name\tsource\tfirst_confirmed\tlast_confirmed\n"
+                 "x\ts\t2023\t2024-05-01\ny\ts\t2024\t2023\nz\ts\t2024\t\n")
+        self.assertEqual(["data/a.tsv:3: confirmed last before it was confirmed first",
+                          "data/a.tsv:4: no date, or not YYYY[-MM[-DD]]: ''"],
+                         self.problems(check_facts, {"data/a.tsv": table}))
+
     def test_a_table_without_the_columns(self):
         self.assertEqual(["data/b.tsv: the heading lacks source or date"],
                          self.problems(check_facts, {"data/b.tsv": "name\tvalue\nx\t1\n"}))

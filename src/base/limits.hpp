@@ -109,6 +109,14 @@ inline constexpr std::size_t intervals_per_flow_max = 256;  // the last ones
 inline constexpr std::size_t log_line_octets_max =
     1024 * 1024;  // a longer line is skipped, and counted
 
+// indicators
+inline constexpr std::size_t indicators_max =
+    2'000'000;  // rows of all lists together; some 100 octets each
+inline constexpr std::size_t indicator_text_octets_max = 255;  // of a pattern: *. and 253
+inline constexpr std::size_t indicator_globs_max = 256;  // patterns such as xmr-* under one name
+inline constexpr std::size_t indicator_file_octets_max = 512ull * 1024 * 1024;  // read at once
+inline constexpr std::size_t indicator_line_octets_max = 64 * 1024;  // a longer line is left out
+
 inline constexpr std::size_t text_field_octets_max =
     128;                                                 // agent, login, pool: longer ones are cut
 inline constexpr std::size_t evidence_octets_max = 200;  // one excerpt

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "workbench/energy/tsv.hpp"
+#include "base/tsv.hpp"
 
 namespace davy::energy {
 namespace {

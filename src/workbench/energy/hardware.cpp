@@ -5,7 +5,7 @@
 #include <charconv>
 #include <utility>
 
-#include "workbench/energy/tsv.hpp"
+#include "base/tsv.hpp"
 
 namespace davy::energy {
 namespace {

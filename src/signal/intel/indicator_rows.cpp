@@ -1,0 +1,75 @@
+#include "signal/intel/indicator_rows.hpp"
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "base/tsv.hpp"
+
+namespace davy::signal {
+namespace {
+
+bool is_note(std::string_view line) { return line.empty() || line.front() == '#'; }
+
+// At most that many octets, and no character of UTF-8 in two.
+std::string_view cut(std::string_view text, std::size_t octets) {
+  if (text.size() <= octets) return text;
+  while (octets > 0 && (static_cast<unsigned char>(text[octets]) & 0xc0u) == 0x80u) --octets;
+  return text.substr(0, octets);
+}
+
+void append(std::string& out, std::string_view field, char end) {
+  for (const char c : cut(field, limits::text_field_octets_max))
+    out += static_cast<unsigned char>(c) < ' ' || c == '\x7f' ? ' ' : c;
+  out += end;
+}
+
+}  // namespace
+
+bool has_indicator_heading(std::string_view text) {
+  while (!text.empty()) {
+    const std::string_view line = take_line(text);
+    if (!is_note(line)) return line == indicator_heading;
+  }
+  return false;
+}
+
+void read_indicator_rows(std::string_view text, RefusedCounts& refused, const RowSink& sink) {
+  bool heading_seen = false;
+  while (!text.empty()) {
+    const std::string_view line = take_line(text);
+    if (is_note(line)) continue;
+    if (!heading_seen && line == indicator_heading) {
+      heading_seen = true;
+      continue;
+    }
+    if (std::ranges::count(line, '\t') + 1 != indicator_columns) {
+      refused.add(Refused::malformed);
+      continue;
+    }
+    const auto f = tsv_fields<indicator_columns>(line);
+    const auto category = indicator_category(f[1]);
+    if (!category) {
+      refused.add(Refused::unknown_category);
+      continue;
+    }
+    sink({f[0], {*category, f[2], f[3], f[4], f[5], f[6], f[7], f[8]}});
+  }
+}
+
+std::string to_tsv(const IndicatorRow& row) {
+  std::string out;
+  out.reserve(128);
+  // A pattern is longer than other fields may be, and holds nothing that would need cleaning once it was parsed.
+  out.append(row.pattern.substr(0, limits::indicator_text_octets_max)) += '\t';
+  append(out, name(row.facts.category), '\t');
+  append(out, row.facts.coins, '\t');
+  append(out, row.facts.dialects, '\t');
+  append(out, row.facts.name, '\t');
+  append(out, row.facts.source, '\t');
+  append(out, row.facts.first_confirmed, '\t');
+  append(out, row.facts.last_confirmed, '\t');
+  append(out, row.facts.dispute, '\n');
+  return out;
+}
+
+}  // namespace davy::signal
