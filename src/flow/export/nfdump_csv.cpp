@@ -88,7 +88,7 @@ class NfdumpCsvLog : public LogFormat {
   void line(const LogLine& line) override {
     if (is_letter(line.text[0]) && line.text.find(':') == std::string_view::npos)
       return heading(line);
-    if (in_summary_) {
+    if (in_summary_ || line.text == nfdump_no_flows) {
       ++output_.counts().headings;
       return;
     }

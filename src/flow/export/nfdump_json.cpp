@@ -80,7 +80,10 @@ class NfdumpJsonLog : public LogFormat {
     if (brace == std::string_view::npos) return false;
     rest.remove_prefix(brace);
     if (rest[0] == '{') return true;
-    output_.bad_line();
+    if (rest == nfdump_no_flows)
+      ++output_.counts().headings;
+    else
+      output_.bad_line();
     return false;
   }
 

@@ -22,6 +22,9 @@
 
 namespace davy::flow {
 
+// Printed in place of records where a filter lets none through.
+inline constexpr std::string_view nfdump_no_flows = "No matching flows";
+
 std::unique_ptr<LogFormat> nfdump_json_log(LogOutput& output);
 std::unique_ptr<LogFormat> nfdump_csv_log(LogOutput& output);
 
