@@ -107,7 +107,20 @@ inline constexpr std::size_t exported_flows_max =
     2'000'000;  // being put together at once; further ones are left out, and counted
 inline constexpr std::size_t intervals_per_flow_max = 256;  // the last ones
 inline constexpr std::size_t log_line_octets_max =
-    1024 * 1024;  // a longer line is skipped, and counted
+    1024 * 1024;                                       // a longer line is skipped, and counted
+inline constexpr std::size_t log_columns_max = 1'024;  // that the heading of a log may name
+inline constexpr std::size_t log_list_items_max =
+    64;  // of one list in a line (answers, names); further ones are left out, and counted
+inline constexpr std::size_t log_flow_ids_max =
+    4'096;  // flows of EVE remembered, so that `flow` and `netflow` of one flow count once
+inline constexpr Duration export_time_min =
+    std::chrono::hours{24 * 7'305};  // since 1970, so 1990: no exporter is older; a clock not set
+inline constexpr Duration export_time_max =
+    std::chrono::hours{24 * 49'674};  // 2106, where 32-bit seconds since 1970 end
+inline constexpr Duration export_time_jump_max =
+    std::chrono::hours{24 * 3'652};  // ten years: a piece that lasts or leaps longer is out of time
+inline constexpr std::size_t export_time_jump_records =
+    3;  // leaps in a row that agree: the log itself went on elsewhere
 
 // indicators
 inline constexpr std::size_t indicators_max =
