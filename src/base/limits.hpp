@@ -102,6 +102,19 @@ inline constexpr std::size_t exporters_max =
     1'024;  // address and observation domain; more are refused
 inline constexpr std::size_t export_templates_max = 4'096;  // of one exporter
 inline constexpr std::size_t export_fields_max = 256;       // of one template
+inline constexpr std::size_t export_template_fields_max =
+    256 * 1024;  // of all templates of all exporters: some 10 MiB; further ones are refused
+inline constexpr std::size_t export_waiting_octets_max =
+    32 * 1024;  // of one exporter, held until their template comes; the oldest give way
+inline constexpr std::size_t export_samplers_max = 64;  // of one exporter; further ones are ignored
+inline constexpr std::uint32_t export_sequence_jump_max =
+    1u << 24;  // further ahead nothing was missed: the numbers moved
+inline constexpr Duration export_time_ahead_max =
+    std::chrono::hours{24};  // of the receiver's clock; later times cannot be
+inline constexpr Duration export_time_distance_max =
+    std::chrono::hours{24 * 3653};  // ten years from the message's own time
+inline constexpr Duration export_time_rounding =
+    std::chrono::seconds{1};  // an end so much before its start is rounding
 inline constexpr std::size_t export_message_octets_max = 65'535;
 inline constexpr std::size_t exported_flows_max =
     2'000'000;  // being put together at once; further ones are left out, and counted
