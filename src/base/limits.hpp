@@ -96,6 +96,11 @@ inline constexpr std::size_t tls_hello_octets_max =
 inline constexpr std::size_t certificates_octets_max = 16 * 1024;
 inline constexpr std::size_t dns_names_max = 64;  // answers of one DNS message that are looked at
 inline constexpr std::size_t dns_pointers_max = 16;  // followed for one name
+inline constexpr std::size_t quic_pieces_max = 64;   // of a hello, held apart by holes
+inline constexpr std::size_t quic_initials_max =
+    16;  // packets of one flow that a hello is looked for in
+inline constexpr std::size_t quic_failures_max =
+    8;  // and that do not decrypt: a server's look like a client's
 
 // flow exports and logs
 inline constexpr std::size_t exporters_max =
