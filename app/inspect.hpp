@@ -16,7 +16,10 @@ struct InspectOptions {
   bool stats = false;
   std::string report_path;
   std::string language = "en";
-  std::string pseudonym_key_path;  // "": the installation's
+  std::string pseudonym_key_path;            // "": the installation's
+  std::vector<std::string> indicator_paths;  // files of rows, besides those that are built in
+  std::string listen;                        // "udp://127.0.0.1:2055"; "": nowhere
+  Duration listen_for{0};
   unsigned threads = 1;
   flow::FlowOptions flow;
 };

@@ -3,21 +3,19 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
-#include "capture/file/byte_stream.hpp"
-#include "capture/file/open_input.hpp"
 #include "capture/file/record_parser.hpp"
 
 namespace davy::capture {
 
 class CaptureFile::Impl {
  public:
-  explicit Impl(StoredFile stored) : stored_(std::move(stored)) {}
+  explicit Impl(InputFile input) : input_(std::move(input)) {}
 
-  Result<void> start(const std::string& name);
+  Result<void> start();
   bool fill(PacketBlock& block);
   const MalformedCounts& malformed();
-  std::uint64_t stored_octets_read() const { return stored_.stream->octets_read(); }
-  std::optional<std::uint64_t> stored_octets_total() const { return stored_.octets_total; }
+  std::uint64_t stored_octets_read() const { return input_.stored_octets_read(); }
+  std::optional<std::uint64_t> stored_octets_total() const { return input_.stored_octets_total(); }
 
  private:
   std::size_t read_at_least(std::vector<std::uint8_t>& buffer, std::size_t held,
@@ -25,10 +23,8 @@ class CaptureFile::Impl {
   Bytes refill(std::vector<std::uint8_t>& buffer);
   void consume(Bytes window, const Parsed& parsed);
   void end(std::size_t octets_left);
-  ByteStream& stream() { return expanded_ ? *expanded_ : *stored_.stream; }
 
-  StoredFile stored_;
-  std::unique_ptr<ByteStream> expanded_;  // null: stored as it is
+  InputFile input_;
   std::unique_ptr<RecordParser> parser_;
   std::vector<std::uint8_t> carried_;  // the front of a record whose end comes with the next fill
   std::size_t needed_ = 1;
@@ -46,22 +42,18 @@ std::size_t CaptureFile::Impl::read_at_least(std::vector<std::uint8_t>& buffer, 
   const std::size_t room = std::max(wanted, limits::capture_block_octets);
   if (buffer.size() < room) buffer.resize(room);
   do {
-    const std::size_t got = stream().read(std::span(buffer).subspan(held));
+    const std::size_t got = input_.read(std::span(buffer).subspan(held));
     if (got == 0) break;
     held += got;
   } while (held < wanted);
   return held;
 }
 
-Result<void> CaptureFile::Impl::start(const std::string& name) {
-  const Bytes first = stored_.stream->peek(pcap_header_octets);
-  if (stored_.stream->read_error() != 0) return read_failure(name, stored_.stream->read_error());
-  if (is_gzip(first)) expanded_ = gzip_stream(*stored_.stream);
-  if (is_zstd(first)) expanded_ = zstd_stream(*stored_.stream);
+Result<void> CaptureFile::Impl::start() {
+  if (auto known = input_.check_capture(); !known) return known;
   const std::size_t held = read_at_least(carried_, 0, pcap_header_octets);
   carried_.resize(held);
   const Bytes start = carried_;
-  if (auto known = check_kind(name, first, start, stream().damage()); !known) return known;
   if (is_pcapng(start)) {
     parser_ = pcapng_parser();
     return {};
@@ -76,7 +68,7 @@ Result<void> CaptureFile::Impl::start(const std::string& name) {
 Bytes CaptureFile::Impl::refill(std::vector<std::uint8_t>& buffer) {
   if (buffer.size() < limits::capture_block_octets) buffer.resize(limits::capture_block_octets);
   for (std::size_t got = 1; to_skip_ > 0 && got > 0; to_skip_ -= got) {
-    got = stream().read(std::span(buffer).first(std::min<std::size_t>(to_skip_, buffer.size())));
+    got = input_.read(std::span(buffer).first(std::min<std::size_t>(to_skip_, buffer.size())));
   }
   if (buffer.size() < carried_.size()) buffer.resize(carried_.size());
   std::copy(carried_.begin(), carried_.end(), buffer.begin());
@@ -114,8 +106,7 @@ constexpr std::size_t trailing_octets = 12;
 // are a cut.
 void CaptureFile::Impl::end(std::size_t octets_left) {
   ended_ = true;
-  const std::optional<Malformed> damage =
-      stored_.stream->damage() ? stored_.stream->damage() : stream().damage();
+  const std::optional<Malformed> damage = input_.damage();
   if (damage) {
     stream_malformed_.add(*damage);
   } else if (octets_left > 0 && octets_left < trailing_octets && to_skip_ == 0) {
@@ -132,12 +123,14 @@ const MalformedCounts& CaptureFile::Impl::malformed() {
 }
 
 Result<CaptureFile> CaptureFile::open(const std::string& path) {
-  auto stored = open_stored(path);
-  if (!stored) return std::unexpected(stored.error());
-  auto impl = std::make_unique<Impl>(std::move(*stored));
-  if (auto started = impl->start(input_name(path)); !started) {
-    return std::unexpected(started.error());
-  }
+  auto input = InputFile::open(path);
+  if (!input) return std::unexpected(input.error());
+  return open(std::move(*input));
+}
+
+Result<CaptureFile> CaptureFile::open(InputFile input) {
+  auto impl = std::make_unique<Impl>(std::move(input));
+  if (auto started = impl->start(); !started) return std::unexpected(started.error());
   return CaptureFile(std::move(impl));
 }
 

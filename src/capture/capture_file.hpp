@@ -15,6 +15,7 @@
 
 #include "base/malformed.hpp"
 #include "base/result.hpp"
+#include "capture/input_file.hpp"
 #include "capture/raw_packet.hpp"
 
 namespace davy::capture {
@@ -23,6 +24,7 @@ class CaptureFile {
  public:
   // `path` is a file, or "-" for standard input.
   static Result<CaptureFile> open(const std::string& path);
+  static Result<CaptureFile> open(InputFile input);
 
   CaptureFile(CaptureFile&&) noexcept;
   CaptureFile& operator=(CaptureFile&&) noexcept;

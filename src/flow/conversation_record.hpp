@@ -55,6 +55,8 @@ enum class RelatedClass : std::uint8_t {
   json_rpc,         // any other JSON-RPC
   miner_api,  // a miner's monitoring interface: no mining in this flow, but a miner at its end
   storage_network,
+  trading,       // an exchange, a price site
+  pool_contact,  // in touch with a pool by name, and nothing else
 };
 std::string_view name(RelatedClass related);
 

@@ -53,6 +53,7 @@ struct NamesRecord {
 struct AddressLookup {
   Timestamp time;
   IpAddress client;
+  IpAddress resolver;  // all zero: not told
   std::string name;
   IpAddress address;
   bool has_address = false;

@@ -20,7 +20,7 @@ struct KnownStart {
 };
 
 // Files that people take for captures, by their first octets.
-constexpr std::array<KnownStart, 12> known_starts{{
+constexpr std::array<KnownStart, 11> known_starts{{
     {"\x89PNG", "a PNG image"},
     {"\xff\xd8\xff", "a JPEG image"},
     {"%PDF", "a PDF document"},
@@ -37,7 +37,6 @@ constexpr std::array<KnownStart, 12> known_starts{{
     {"SQLite format 3", "an SQLite database"},
     {"snoop", "a Solaris snoop capture: convert it with editcap"},
     {"XCP\0", "a NetXRay capture: convert it with editcap"},
-    {"#separator", "a Zeek log"},
 }};
 
 std::string_view describe(Bytes start) {
@@ -101,7 +100,7 @@ Result<void> check_kind(const std::string& name, Bytes stored, Bytes start,
         fmt::format("{}: a pcap file that ends inside its header; record or copy it again", name));
   }
   return input_error(
-      fmt::format("{}: not a packet capture (pcap or pcapng) but {}", name, describe(start)));
+      fmt::format("{}: no capture, flow export or log that is known here, but {}", name, describe(start)));
 }
 
 }  // namespace davy::capture

@@ -133,14 +133,6 @@ void FlowAssembler::names(const ExportedNames& told) {
   if (told.names.hello_seen) flow->names->hello_seen = true, flow->names->hello = told.names.hello;
 }
 
-void FlowAssembler::lookup(const AddressLookup& lookup) {
-  if (lookups_.size() == limits::address_lookups_max) {
-    ++lookups_left_out_;
-    return;
-  }
-  lookups_.push_back(lookup);
-}
-
 void FlowAssembler::report(const FlowKey& key, FlowAssembly& flow) {
   bool opening_seen = false;
   const bool turned = flow.opens_from_second(key, opening_seen);

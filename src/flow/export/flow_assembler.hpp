@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <memory>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "base/limits.hpp"
@@ -61,19 +62,17 @@ struct FlowKeyHash {
   std::size_t operator()(const FlowKey& key) const noexcept;
 };
 
-class FlowAssembler final : public ExportSink {
+class FlowAssembler {
  public:
   FlowAssembler(const AssemblerOptions& options, FlowSink& sink);
 
-  void flow(const ExportedFlow& piece) override;
-  void names(const ExportedNames& names) override;
-  void lookup(const AddressLookup& lookup) override;
+  void flow(const ExportedFlow& piece);
+  void names(const ExportedNames& names);
   // Reports all flows, by time and key, and forgets them.
   void finish();
 
   const AssemblerCounts& counts() const { return counts_; }
-  const std::vector<AddressLookup>& lookups() const { return lookups_; }
-  std::uint64_t lookups_left_out() const { return lookups_left_out_; }
+  AssemblerCounts take_counts() { return std::exchange(counts_, {}); }  // since the call before
 
  private:
   FlowAssembly* find(const FlowKey& key, Timestamp time, bool& reversed);
@@ -84,8 +83,6 @@ class FlowAssembler final : public ExportSink {
   AssemblerOptions options_;
   FlowSink& sink_;
   std::unordered_map<FlowKey, FlowAssembly, FlowKeyHash> flows_;
-  std::vector<AddressLookup> lookups_;
-  std::uint64_t lookups_left_out_ = 0;
   AssemblerCounts counts_;
   Timestamp newest_{};
   Timestamp swept_{};  // idle flows were last reported at this time

@@ -8,11 +8,13 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/malformed.hpp"
 #include "base/time.hpp"
 #include "flow/flow_record.hpp"
+#include "signal/network/contact.hpp"
 #include "verdict/verdict.hpp"
 #include "workbench/energy/hash_rate.hpp"
 
@@ -26,6 +28,7 @@ struct JudgedFlow {
   std::optional<energy::PowerEstimate> power;
   std::string input;                                    // file name
   std::optional<flow::Direction> client_by_shape = {};  // where nothing was read
+  std::optional<signal::Contact> contact = {};          // what is known of the other end
 };
 
 // The fused verdict on one host (event mining_subject).
@@ -35,9 +38,26 @@ struct JudgedSubject {
   std::vector<std::size_t> flows;  // indices into Findings::mining
 };
 
+// Why something that Davy looks for could not be looked for in an input.
+enum class Blindness : std::uint8_t {
+  content_off,    // payloads were there, and were not to be looked at: no conversations, no names
+  no_payload,     // flow records have none: no conversations
+  no_messages,    // flow records do not tell single messages: no rhythm, no synchrony
+  no_names,       // nothing told a name: contacts by address only
+  no_flows,       // nothing told how much was sent: no shape
+  one_direction,  // every flow was told one way only: no shape
+  sampled,        // packets were sampled: no shape
+  count_,
+};
+std::string_view name(Blindness blindness);  // "content_off"
+
 // What was looked at in one input (event coverage).
 struct Coverage {
   std::string input;
+  std::string kind = "capture";  // or "ipfix", "zeek_text", "eve", …; several joined by '+'
+  std::uint64_t records = 0;     // of flow exports and logs
+  std::uint32_t sampled_one_in = 1;
+  std::vector<Blindness> blind;
   std::string error;  // not empty: the input could not be read, and why
   std::uint64_t packets = 0;
   std::uint64_t octets = 0;  // captured link-layer octets

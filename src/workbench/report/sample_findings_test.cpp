@@ -250,8 +250,8 @@ Findings sample_of_every_name() {
     count(*out.mining[0].record.conversation, static_cast<MessageKind>(kind), kind + 1, 300, 302);
   }
   using enum flow::RelatedClass;
-  for (const auto one :
-       {none, blockchain_node, node_rpc, wallet, json_rpc, miner_api, storage_network}) {
+  for (const auto one : {none, blockchain_node, node_rpc, wallet, json_rpc, miner_api,
+                         storage_network, trading, pool_contact}) {
     out.related.push_back(related(one, "10.20.7.7", 1, "sample"));
   }
   out.coverage.push_back(coverage("every.pcap", 1));

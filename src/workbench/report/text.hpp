@@ -54,6 +54,8 @@ enum class Text : std::uint16_t {
   related_json_rpc,
   related_miner_api,
   related_storage_network,
+  related_trading,
+  related_pool_contact,
   // sentences and labels
   nothing_found,
   found,

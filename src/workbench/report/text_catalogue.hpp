@@ -60,6 +60,8 @@ inline constexpr auto entries = std::to_array<CatalogueEntry>({
     {related_json_rpc, "Other JSON-RPC", "其他 JSON-RPC"},
     {related_miner_api, "A miner's own monitoring interface", "矿机自身的监控接口"},
     {related_storage_network, "Storage network", "存储网络"},
+    {related_trading, "Exchange or price site", "交易所或行情网站"},
+    {related_pool_contact, "Contact with a pool, by name", "接触矿池（仅凭名称）"},
     {nothing_found, "No mining was found in what was looked at.",
      "在所检查的内容中未发现挖矿行为。"},
     {found, "Mining found: {} on {}", "发现挖矿：{}，涉及 {}"},

@@ -1,0 +1,362 @@
+#include "app/inspection.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <iterator>
+#include <tuple>
+
+#include "app/progress.hpp"
+#include "app/udp_listener.hpp"
+#include "base/parallel.hpp"
+#include "base/prefetch.hpp"
+#include "signal/network/interval_shape.hpp"
+#include "signal/network/mining_conversation.hpp"
+#include "signal/network/rhythm.hpp"
+#include "signal/network/synchrony.hpp"
+#include "workbench/energy/hash_rate.hpp"
+#include "workbench/report/finding_text.hpp"
+
+namespace davy::app {
+namespace {
+
+using report::Blindness;
+using report::Coverage;
+using report::Findings;
+using report::JudgedFlow;
+
+// `compared_not`: suspects for which the comparison with all others had no room.
+Coverage coverage_of(const std::string& input, const CaptureOutcome& outcome,
+                     std::uint64_t compared_not) {
+  Coverage c;
+  c.input = input;
+  c.packets = outcome.packets;
+  c.octets = outcome.octets;
+  c.flows = outcome.flows.flows;
+  if (outcome.packets > 0) {
+    c.first_seen = outcome.first_seen;
+    c.last_seen = outcome.last_seen;
+  }
+  c.malformed = outcome.malformed;
+  c.truncated_packets = outcome.truncated_packets;
+  c.other_packets = outcome.other_packets;
+  c.flows_evicted = outcome.flows.evicted;
+  c.conversations_dropped = outcome.flows.conversations_dropped;
+  c.clocks_left_out = outcome.flows.clocks_left_out + compared_not;
+  return c;
+}
+
+// What is wrong with a file that was read as far as it goes; empty if nothing is.
+std::string_view damage_of(const MalformedCounts& malformed) {
+  if (malformed[Malformed::capture_compression] > 0)
+    return "the compressed file is damaged or cut: copy it again";
+  if (malformed[Malformed::capture_record_length] > 0)
+    return "a record's length is impossible, the file is damaged";
+  if (malformed[Malformed::capture_block] > 0)
+    return "a block contradicts itself, the file is damaged";
+  if (malformed[Malformed::capture_cut] > 0)
+    return "the file ends inside a packet: was it cut while it was copied?";
+  return {};
+}
+
+// Flows that a thread judges in one go.
+constexpr std::size_t piece = 64;
+// Records were last written when their flows were seen: by now they lie in memory, not in a cache.
+constexpr std::size_t ahead = 8;
+void prefetch(const flow::FlowRecord& record) {
+  if (record.conversation) prefetch_lines(record.conversation.get(), sizeof *record.conversation);
+}
+
+bool is_mining(verdict::Level level) { return level <= verdict::Level::suspected; }
+
+// The miner's side where nothing was read: by shape, else by who named the other.
+std::optional<flow::Direction> client_of(const JudgedFlow& flow) {
+  const flow::FlowRecord& record = flow.record;
+  if (record.rhythm) return signal::rhythm_client(*record.rhythm, record.opening_seen);
+  if (const auto opinion = signal::interval_opinion(record)) return opinion->client;
+  if (record.opening_seen || (flow.contact && flow.contact->source != flow::NameSource::none))
+    return flow::Direction::forward;
+  return std::nullopt;
+}
+
+// What is told of flows says less than their packets would.
+std::vector<Blindness> blind_to(const SensorOutcome& sensor, std::uint32_t sampled_one_in) {
+  std::vector<Blindness> blind{Blindness::no_payload, Blindness::no_messages};
+  if (!sensor.tells_names) blind.push_back(Blindness::no_names);
+  if (!sensor.tells_flows)
+    blind.push_back(Blindness::no_flows);
+  else if (!sensor.tells_both_ways)
+    blind.push_back(Blindness::one_direction);
+  if (sampled_one_in > 1) blind.push_back(Blindness::sampled);
+  return blind;
+}
+
+std::string joined(std::vector<std::string> kinds) {
+  std::ranges::sort(kinds);
+  const auto [first, last] = std::ranges::unique(kinds);
+  kinds.erase(first, last);
+  return fmt::format("{}", fmt::join(kinds, "+"));
+}
+
+void add(Coverage& coverage, const ToldCounts& told) {
+  coverage.records += told.flows.pieces;
+  coverage.packets += told.flows.packets;
+  coverage.octets += told.flows.octets;
+  coverage.flows += told.flows.flows;
+  coverage.flows_evicted += told.flows.left_out;
+  coverage.sampled_one_in = std::max(coverage.sampled_one_in, told.flows.sampled_one_in_max);
+  coverage.malformed.add(told.malformed);
+  if (told.flows.first_seen <= told.flows.last_seen) {
+    coverage.first_seen =
+        std::min(coverage.first_seen.value_or(told.flows.first_seen), told.flows.first_seen);
+    coverage.last_seen =
+        std::max(coverage.last_seen.value_or(told.flows.last_seen), told.flows.last_seen);
+  }
+}
+
+// The flow on which a name was asked for, as far as it is known.
+flow::FlowRecord flow_of(const flow::AddressLookup& lookup) {
+  flow::FlowRecord record;
+  record.key = {.source_address = lookup.client,
+                .destination_address = lookup.resolver,
+                .destination_port = 53,
+                .transport = capture::Transport::udp};
+  record.first_seen = record.last_seen = lookup.time;
+  record.opening_seen = true;
+  return record;
+}
+
+}  // namespace
+
+void Inspection::files(const std::vector<std::string>& inputs) {
+  for (const std::string& input : inputs) {
+    inputs_.push_back(input);
+    file(input, inputs_.size() - 1);
+  }
+  for (auto& [folder, logs] : zeek_logs_) zeek_logs(std::move(logs));
+  zeek_logs_.clear();
+}
+
+void Inspection::file(const std::string& input, std::size_t number) {
+  auto opened = capture::InputFile::open(input);
+  if (!opened) return fail(input, opened.error().message);
+  switch (kind_of(*opened)) {
+    case InputKind::capture:
+      return capture_file(std::move(*opened), input);
+    case InputKind::export_messages:
+      return export_file(std::move(*opened), input, number);
+    case InputKind::log:
+      break;
+  }
+  if (!is_zeek_log(*opened) || input == "-") return export_file(std::move(*opened), input, number);
+  const std::string folder = std::filesystem::path(input).parent_path().string();
+  zeek_logs_[folder].push_back({input, number, tells_names_first(*opened)});
+}
+
+void Inspection::capture_file(capture::InputFile input_file, const std::string& input) {
+  auto opened = capture::CaptureFile::open(std::move(input_file));
+  if (!opened) return fail(input, opened.error().message);
+  ProgressBar bar(input, opened->stored_octets_total(), options_.quiet);
+  flow::FlowOptions flow_options = options_.flow;
+  flow_options.rhythm = &signal::RhythmJudge::shipped();
+  flow_options.timelines = !options_.report_path.empty();  // only the page draws them
+  CaptureOutcome outcome = inspect_capture(*opened, flow_options, options_.threads,
+                                           [&](std::uint64_t octets) { bar.at(octets); });
+  const std::uint64_t compared_not = judge_all(outcome.conversations, input);
+  findings_.coverage.push_back(coverage_of(input, outcome, compared_not));
+  if (!options_.flow.content) findings_.coverage.back().blind.push_back(Blindness::content_off);
+  if (const std::string_view damage = damage_of(outcome.malformed); !damage.empty()) {
+    failed_ = true;
+    fmt::print(stderr, "davy: {}: {}; the {} packets before that were inspected\n", input, damage,
+               outcome.packets);
+  }
+  counts_.add(outcome.flows);
+}
+
+void Inspection::export_file(capture::InputFile file, const std::string& input,
+                             std::size_t number) {
+  ProgressBar bar(input, file.stored_octets_total(), options_.quiet);
+  SensorReader sensor(options_.flow, contacts_);
+  Coverage coverage;
+  coverage.input = input;
+  const ToldCounts told = sensor.read(file, number, [&](std::uint64_t octets) { bar.at(octets); });
+  coverage.kind = joined(told.kinds);
+  add(coverage, told);
+  findings_.coverage.push_back(std::move(coverage));
+  keep_sensor(sensor, findings_.coverage.size() - 1);
+}
+
+// Names first: then a flow is known by them when it ends.
+void Inspection::zeek_logs(std::vector<ZeekLog> logs) {
+  std::ranges::stable_sort(logs, std::greater{}, &ZeekLog::names_first);
+  SensorReader sensor(options_.flow, contacts_);
+  std::size_t last = findings_.coverage.size();
+  for (const ZeekLog& log : logs) {
+    auto file = capture::InputFile::open(log.input);
+    if (!file) {
+      fail(log.input, file.error().message);
+      continue;
+    }
+    ProgressBar bar(log.input, file->stored_octets_total(), options_.quiet);
+    Coverage coverage;
+    coverage.input = log.input;
+    const ToldCounts told =
+        sensor.read(*file, log.number, [&](std::uint64_t octets) { bar.at(octets); });
+    coverage.kind = joined(told.kinds);
+    add(coverage, told);
+    last = findings_.coverage.size();
+    findings_.coverage.push_back(std::move(coverage));
+  }
+  if (last < findings_.coverage.size()) keep_sensor(sensor, last);
+}
+
+// `coverage`: the last input of the sensor, which its flows are counted with.
+void Inspection::keep_sensor(SensorReader& sensor, std::size_t place) {
+  SensorOutcome outcome = sensor.finish();
+  Coverage& coverage = findings_.coverage[place];
+  add(coverage, outcome.rest);
+  if (!outcome.rest.kinds.empty()) coverage.kind = joined(outcome.rest.kinds);
+  coverage.conversations_dropped += outcome.records_dropped;
+  coverage.blind = blind_to(outcome, coverage.sampled_one_in);
+  if (coverage.malformed[Malformed::capture_compression] > 0) {
+    failed_ = true;
+    fmt::print(stderr, "davy: {}: {}; what came before that was inspected\n", coverage.input,
+               damage_of(coverage.malformed));
+  }
+  const std::string input = coverage.input;
+  judge_all(outcome.records, input);
+}
+
+void Inspection::listen() {
+  auto listener = UdpListener::open(options_.listen);
+  if (!listener) return fail(options_.listen, listener.error().message);
+  inputs_.push_back(options_.listen);
+  SensorReader sensor(options_.flow, contacts_);
+  listener->receive(options_.listen_for, options_.quiet,
+                    [&](Bytes datagram, const IpAddress& exporter, Timestamp received) {
+                      sensor.message(datagram, exporter, received);
+                    });
+  Coverage coverage;
+  coverage.input = options_.listen;
+  coverage.kind = "udp";
+  coverage.conversations_dropped = listener->dropped();
+  findings_.coverage.push_back(std::move(coverage));
+  keep_sensor(sensor, findings_.coverage.size() - 1);
+}
+
+Findings& Inspection::finish() {
+  keep_unused_lookups();
+  judge_subjects_after_sorting();
+  return findings_;
+}
+
+void Inspection::fail(const std::string& input, const std::string& why) {
+  failed_ = true;
+  fmt::print(stderr, "davy: {}\n", why);
+  Coverage c;
+  c.input = input;
+  c.error = why;
+  findings_.coverage.push_back(std::move(c));
+}
+
+// Returns the suspects that were not compared with the others, for lack of room.
+std::uint64_t Inspection::judge_all(std::vector<flow::FlowRecord>& records,
+                                    const std::string& input) {
+  signal::WorkServices services;
+  for (const flow::FlowRecord& record : records) services.learn(record);
+  const signal::Synchrony synchrony(records);
+  const std::map<std::size_t, signal::Signal> clocks = synchrony.signals();
+  std::vector<JudgedFlow> judged(records.size());
+  for_each_index(records.size(), piece, options_.threads, [&](std::size_t i) {
+    if (i + ahead < records.size()) prefetch(records[i + ahead]);
+    const auto clock = clocks.find(i);
+    judged[i] = judge(std::move(records[i]), services,
+                      clock == clocks.end() ? nullptr : &clock->second, input);
+  });
+  std::vector<flow::FlowRecord>().swap(records);
+  keep(std::move(judged));
+  return synchrony.flows_left_out();
+}
+
+void Inspection::keep(std::vector<JudgedFlow> judged) {
+  for (JudgedFlow& flow : judged) {
+    if (flow.verdict.level != verdict::Level::unknown && !is_mining(flow.verdict.level))
+      findings_.related.push_back(std::move(flow));
+  }
+  std::erase_if(judged, [](const JudgedFlow& flow) { return !is_mining(flow.verdict.level); });
+  if (findings_.mining.empty()) {
+    findings_.mining = std::move(judged);
+  } else {
+    std::ranges::move(judged, std::back_inserter(findings_.mining));
+  }
+}
+
+JudgedFlow Inspection::judge(flow::FlowRecord record, const signal::WorkServices& services,
+                             const signal::Signal* clock, const std::string& input) const {
+  std::vector<signal::Signal> signals = signal::mining_conversation(record);
+  if (auto same = services.same_service(record)) signals.insert(signals.begin(), std::move(*same));
+  // Where the content was understood, its shape has nothing to add.
+  if (signals.empty()) {
+    if (auto shape = signal::rhythm(record)) signals.push_back(std::move(*shape));
+    if (auto shape = signal::interval_shape(record)) signals.push_back(std::move(*shape));
+    if (clock != nullptr) signals.push_back(*clock);
+  }
+  const std::optional<signal::Contact> contact = contacts_.find(record);
+  if (contact) signals.push_back(signal::contact_signal(*contact, record, signals.empty()));
+  if (signals.empty()) return {};
+  JudgedFlow judged{.record = std::move(record),
+                    .verdict = verdict::judge(std::move(signals)),
+                    .hash_rate = {},
+                    .power = {},
+                    .input = input,
+                    .contact = contact};
+  if (!judged.record.conversation) {
+    judged.client_by_shape = client_of(judged);
+  } else if (is_mining(judged.verdict.level)) {
+    judged.hash_rate = energy::estimate_hash_rate(*judged.record.conversation);
+    if (judged.hash_rate) {
+      judged.power = energy::estimate_power(*judged.hash_rate,
+                                            report::algorithm_of(*judged.record.conversation));
+    }
+  }
+  return judged;
+}
+
+void Inspection::keep_unused_lookups() {
+  for (const signal::UnusedLookup& unused : contacts_.unused()) {
+    JudgedFlow judged;
+    judged.record = flow_of(unused.lookup);
+    signal::Signal asked = signal::contact_signal(unused.contact, judged.record, true);
+    asked.reasons[0].evidence =
+        fmt::format("looked up and never connected to: {}", asked.reasons[0].evidence);
+    judged.verdict = verdict::judge({std::move(asked)});
+    judged.contact = unused.contact;
+    judged.client_by_shape = flow::Direction::forward;
+    judged.input = unused.input < inputs_.size() ? inputs_[unused.input] : std::string{};
+    findings_.related.push_back(std::move(judged));
+  }
+}
+
+// A subject is the host on the miner's side; its verdict rests on all signals of its flows.
+void Inspection::judge_subjects_after_sorting() {
+  std::stable_sort(findings_.mining.begin(), findings_.mining.end(),
+                   [](const JudgedFlow& a, const JudgedFlow& b) {
+                     return std::tie(a.verdict.level, a.record.first_seen, a.record.key) <
+                            std::tie(b.verdict.level, b.record.first_seen, b.record.key);
+                   });
+  std::map<IpAddress, std::vector<std::size_t>> flows_of;
+  for (std::size_t i = 0; i < findings_.mining.size(); ++i) {
+    const flow::FlowRecord& record = findings_.mining[i].record;
+    const bool reverse = report::miner_sends(findings_.mining[i]) == flow::Direction::reverse;
+    flows_of[reverse ? record.key.destination_address : record.key.source_address].push_back(i);
+  }
+  for (auto& [host, flows] : flows_of) {
+    std::vector<const verdict::Verdict*> parts;
+    for (const std::size_t flow : flows) parts.push_back(&findings_.mining[flow].verdict);
+    findings_.subjects.push_back(
+        {.host = host, .verdict = verdict::fuse(parts), .flows = std::move(flows)});
+  }
+}
+
+}  // namespace davy::app

@@ -1,0 +1,65 @@
+// The inputs of one run, read and judged.
+//
+// Shape:   each input is read as what it is (capture, flow export, log); its suspects are judged with all that is known of
+//          them; in the end the hosts are.
+// Errors:  an input that cannot be read is told on standard error and in its coverage; the others are still read.
+// Threads: one owner; InspectOptions::threads of its own.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "app/export_input.hpp"
+#include "app/inspect.hpp"
+#include "app/pipeline.hpp"
+#include "signal/network/contact.hpp"
+#include "signal/network/work_service.hpp"
+#include "workbench/report/findings.hpp"
+
+namespace davy::app {
+
+class Inspection {
+ public:
+  Inspection(const InspectOptions& options, const signal::Indicators& indicators)
+      : options_(options), contacts_(indicators) {}
+
+  void files(const std::vector<std::string>& inputs);
+  // What exporters send to InspectOptions::listen, for as long as it says.
+  void listen();
+  report::Findings& finish();
+
+  bool failed() const { return failed_; }
+  const flow::FlowCounts& counts() const { return counts_; }
+
+ private:
+  // Zeek writes one log a kind of event: those of a folder are of one sensor.
+  struct ZeekLog {
+    std::string input;
+    std::size_t number = 0;
+    bool names_first = false;
+  };
+
+  void file(const std::string& input, std::size_t number);
+  void capture_file(capture::InputFile file, const std::string& input);
+  void export_file(capture::InputFile file, const std::string& input, std::size_t number);
+  void zeek_logs(std::vector<ZeekLog> logs);
+  void keep_sensor(SensorReader& sensor, std::size_t coverage);
+  void fail(const std::string& input, const std::string& why);
+  std::uint64_t judge_all(std::vector<flow::FlowRecord>& records, const std::string& input);
+  report::JudgedFlow judge(flow::FlowRecord record, const signal::WorkServices& services,
+                           const signal::Signal* clock, const std::string& input) const;
+  void keep(std::vector<report::JudgedFlow> judged);
+  void keep_unused_lookups();
+  void judge_subjects_after_sorting();
+
+  const InspectOptions& options_;
+  signal::Contacts contacts_;
+  std::map<std::string, std::vector<ZeekLog>> zeek_logs_;  // by folder
+  std::vector<std::string> inputs_;
+  report::Findings findings_;
+  flow::FlowCounts counts_;
+  bool failed_ = false;
+};
+
+}  // namespace davy::app
