@@ -1,4 +1,4 @@
-#include <vector>
+#include <array>
 
 #include "base/limits.hpp"
 #include "flow/export/eve_record.hpp"

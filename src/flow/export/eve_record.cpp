@@ -63,7 +63,7 @@ LogEnds ends_of(const EveRecord& event, LogTransport transport) {
 std::uint16_t vlan_of(const EveRecord& event) {
   constexpr std::uint16_t vlan_max = 0x0fff;
   const auto vlans = event.list(EveField::vlan);
-  // Before version 5 a number, not a list.
+  // Older versions write one VLAN as a number.
   const auto outermost = log_port(vlans.empty() ? event[EveField::vlan] : vlans[0]);
   return outermost && *outermost <= vlan_max ? *outermost : std::uint16_t{0};
 }

@@ -46,13 +46,18 @@ bool has_key(std::string_view json, std::string_view key) {
   return false;
 }
 
+// Other programs have members of that name too; Zeek's values begin with C.
+bool has_zeek_uid(std::string_view json) {
+  return json.find(R"("uid":"C)") != json.npos || json.find(R"("uid": "C)") != json.npos;
+}
+
 std::optional<LogKind> json_kind(std::string_view text) {
   if (has_key(text, "event_type") && has_key(text, "timestamp")) return LogKind::eve;
   if (has_key(text, "in_packets") || has_key(text, "src4_addr") || has_key(text, "src6_addr") ||
       text.find(nfdump_no_flows) < 8)
     return LogKind::nfdump_json;
   if (has_key(text, "ts") &&
-      (has_key(text, "uid") || has_key(text, "id.orig_h") || has_key(text, "_path")))
+      (has_zeek_uid(text) || has_key(text, "id.orig_h") || has_key(text, "_path")))
     return LogKind::zeek_json;
   return {};
 }

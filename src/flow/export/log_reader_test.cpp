@@ -37,7 +37,8 @@ TEST(LogKind, is_nothing_where_it_is_none) {
   for (const char* none :
        {"", "\n\n", "{}", "[", "{\"ts\":1}", "{\"event_type\":\"flow\"}", "#", "# a note\n",
         "#separator", "ts,uid\n", "flows,bytes,packets\n", "\xd4\xc3\xb2\xa1",
-        R"({"ts":1,"user_agent":"\"uid\":"})", "plain text with \"event_type\": \"timestamp\":"}) {
+        R"({"ts":1,"uid":"7f3a"})", R"({"ts":1,"user_agent":"\"uid\":"})",
+        "plain text with \"event_type\": \"timestamp\":"}) {
     EXPECT_EQ(log_kind(none), std::nullopt) << none;
   }
 }

@@ -4,7 +4,6 @@
 #include <charconv>
 #include <limits>
 
-#include "capture/packet.hpp"
 #include "flow/dissect/http_head.hpp"
 
 namespace davy::flow {

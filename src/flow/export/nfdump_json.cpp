@@ -46,15 +46,17 @@ constexpr std::array<JsonName, count_> names{{
     {"", "src_vlan"},
 }};
 
+constexpr std::string_view between_objects = " \t[],";
+
 // Puts the lines of an object together: from the first brace to the one that closes it. A string that its line does not
-// close is damaged; then the next line that begins with a brace begins anew.
+// close is damaged; the next line that begins with a brace begins anew.
 class NfdumpJsonLog : public LogFormat {
  public:
   explicit NfdumpJsonLog(LogOutput& output) : output_(output), json_(names) {}
 
   void line(const LogLine& line) override {
     std::string_view rest = line.text;
-    if (rest.starts_with('{') && (depth_ > 0 || lost_)) restart();
+    if (begins_anew(rest)) restart();
     while (!rest.empty()) {
       if (depth_ == 0 && !begin(rest)) return;
       const std::size_t used = object_octets(rest);
@@ -72,18 +74,25 @@ class NfdumpJsonLog : public LogFormat {
   }
 
  private:
+  // nfdump's braces stand at the beginning of a line; where all is lost anyway, indented ones do.
+  bool begins_anew(std::string_view text) const {
+    if (!lost_) return depth_ > 0 && text.starts_with('{');
+    const std::size_t first = text.find_first_not_of(between_objects);
+    return first != std::string_view::npos && text[first] == '{';
+  }
+
   // Between objects: brackets, commas and blanks. Anything else is counted, and its line left.
   bool begin(std::string_view& rest) {
     object_.clear();
     if (lost_) return false;
-    const std::size_t brace = rest.find_first_not_of(" \t[],");
+    const std::size_t brace = rest.find_first_not_of(between_objects);
     if (brace == std::string_view::npos) return false;
     rest.remove_prefix(brace);
     if (rest[0] == '{') return true;
     if (rest == nfdump_no_flows)
       ++output_.counts().headings;
     else
-      output_.bad_line();
+      lose();
     return false;
   }
 

@@ -133,6 +133,12 @@ TEST(NfdumpLog, times_that_cannot_be_are_counted) {
   }
 }
 
+TEST(NfdumpLog, what_stands_before_the_first_brace_is_counted_once) {
+  const ReadLog cut = json("\"in_bytes\" : 62,\n\"proto\" : 17\n},\n  " + record + ",\n" + record);
+  EXPECT_EQ(cut.bad(), 1u);
+  EXPECT_EQ(cut.flows.size(), 2u);
+}
+
 TEST(NfdumpLog, an_object_that_never_ends_is_bounded) {
   std::string text = "{\n";
   while (text.size() < 2 * limits::log_line_octets_max) text += "\"a\" : 1,\n";

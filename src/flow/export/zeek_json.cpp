@@ -1,4 +1,4 @@
-#include <algorithm>
+#include <vector>
 
 #include "flow/export/json_record.hpp"
 #include "flow/export/zeek_log.hpp"
