@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace davy {
@@ -30,6 +32,18 @@ constexpr bool is_hex(std::string_view text) {
     others = static_cast<std::uint8_t>(others | static_cast<std::uint8_t>(!(digit | letter)));
   }
   return others == 0;
+}
+
+// Two digits an octet, in lower case.
+inline std::string to_hex(std::span<const std::uint8_t> octets) {
+  static constexpr std::string_view digits = "0123456789abcdef";
+  std::string text;
+  text.reserve(octets.size() * 2);
+  for (const std::uint8_t octet : octets) {
+    text += digits[octet >> 4];
+    text += digits[octet & 15];
+  }
+  return text;
 }
 
 }  // namespace davy

@@ -31,5 +31,11 @@ TEST(Hex, TextIsHexOnlyIfEveryOctetIs) {
   }
 }
 
+TEST(Hex, OctetsBecomeTwoDigitsEach) {
+  const std::uint8_t octets[]{0x00, 0x0f, 0xa9, 0xff};
+  EXPECT_EQ(to_hex(octets), "000fa9ff");
+  EXPECT_EQ(to_hex({}), "");
+}
+
 }  // namespace
 }  // namespace davy

@@ -19,13 +19,11 @@ constexpr std::uint16_t hint_v6 = 6;
 // What a host name may hold, in lower case; 0 for everything else.
 constexpr std::array<char, 256> host_characters = [] {
   std::array<char, 256> table{};
-  for (char c = 'a'; c <= 'z'; ++c) {
-    table[static_cast<std::size_t>(c)] = c;
-    table[static_cast<std::size_t>(c - 'a' + 'A')] = c;
+  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyz0123456789-_")) {
+    const auto at = static_cast<unsigned char>(c);
+    table[at] = c;
+    if (c >= 'a') table[static_cast<unsigned char>(at - 'a' + 'A')] = c;
   }
-  for (char c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = c;
-  table['-'] = '-';
-  table['_'] = '_';
   return table;
 }();
 

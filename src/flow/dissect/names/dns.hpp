@@ -38,12 +38,12 @@ inline constexpr std::size_t dns_name_octets_max = 253;  // as text, RFC 1035 se
 
 // A name as text: labels in lower case between dots.
 struct DnsName {
-  DnsName() {}  // text is left as it is: 253 octets need not be cleared for each packet
   std::string_view text() const { return {octets.data(), size}; }
   // "" where it is no host name.
   std::string_view host() const { return is_host ? text() : std::string_view{}; }
 
-  std::array<char, dns_name_octets_max> octets;
+  std::array<char, dns_name_octets_max>
+      octets;  // `size` of them are set: not cleared for each packet
   std::uint8_t size = 0;
   bool is_host = false;
 };

@@ -40,6 +40,7 @@ std::string a_record(std::string_view owner, std::string_view v4, std::uint32_t 
 }
 std::vector<std::string> addresses(const DnsMessage& message) {
   std::vector<std::string> all;
+  all.reserve(message.addresses.size());
   for (const DnsAddress& a : message.addresses) {
     all.push_back(to_string(a.address) + " " + std::to_string(a.time_to_live_s));
   }
@@ -276,7 +277,7 @@ TEST(Dns, takes_messages_from_a_stream_one_by_one) {
 RC_GTEST_PROP(DnsProperty, any_host_name_is_read_as_host_name_says, ()) {
   const auto label = rc::gen::map(
       rc::gen::container<std::string>(rc::gen::elementOf(std::string("abzAZ09-_ \xff"))),
-      [](std::string text) { return text.substr(0, 63); });
+      [](const std::string& text) { return text.substr(0, 63); });
   const auto labels = *rc::gen::resize(20, rc::gen::container<std::vector<std::string>>(label));
   std::string text;
   std::string octets;

@@ -1,8 +1,9 @@
-// For tests of the parsers of names: octets as hex, DNS messages, TLS hellos and QUIC Initial packets made by hand.
+// For tests of the parsers of names: DNS messages, TLS hellos and QUIC Initial packets made by hand.
 #pragma once
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -10,16 +11,9 @@
 #include <vector>
 
 #include "base/byte_reader.hpp"
+#include "flow/dissect/binary_test_support.hpp"  // hex()
 
 namespace davy::flow::test {
-
-inline std::string hex(std::string_view digits) {
-  std::string out;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2) {
-    out += static_cast<char>(std::stoi(std::string(digits.substr(i, 2)), nullptr, 16));
-  }
-  return out;
-}
 
 inline std::string be(std::uint64_t value, int octets) {
   std::string out;

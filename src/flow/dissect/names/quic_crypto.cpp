@@ -1,6 +1,8 @@
 #include "flow/dissect/names/quic_crypto.hpp"
 
 #include <algorithm>
+#include <span>
+#include <utility>
 
 #include "base/limits.hpp"
 
@@ -99,11 +101,13 @@ void QuicCryptoFrames::fill(std::size_t begin, Bytes octets) {
     if (piece.end <= at) continue;
     if (piece.begin >= end) break;
     if (piece.begin > at) {
-      std::ranges::copy(octets.subspan(at - begin, piece.begin - at), octets_.begin() + at);
+      std::ranges::copy(octets.subspan(at - begin, piece.begin - at),
+                        std::span(octets_).subspan(at).begin());
     }
     at = piece.end;
   }
-  if (at < end) std::ranges::copy(octets.subspan(at - begin), octets_.begin() + at);
+  if (at >= end) return;
+  std::ranges::copy(octets.subspan(at - begin), std::span(octets_).subspan(at).begin());
 }
 
 void QuicCryptoFrames::cover(Piece added) {

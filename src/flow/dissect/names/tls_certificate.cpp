@@ -1,6 +1,5 @@
 #include "flow/dissect/names/tls_certificate.hpp"
 
-#include <fmt/format.h>
 #include <openssl/err.h>
 #include <openssl/sha.h>
 #include <openssl/x509v3.h>
@@ -10,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "base/hex.hpp"
 #include "base/limits.hpp"
 #include "flow/dissect/names/tls_records.hpp"
 #include "flow/names_record.hpp"
@@ -21,15 +21,48 @@ constexpr std::uint8_t server_hello = 2;
 constexpr std::uint8_t hello_request = 0;
 constexpr std::string_view wildcard = "*.";
 
-struct FreeX509 {
-  void operator()(X509* certificate) const { X509_free(certificate); }
-};
-struct FreeNames {
+struct FreeOpenSsl {
+  void operator()(X509_NAME* name) const { X509_NAME_free(name); }
+  void operator()(ASN1_TIME* time) const { ASN1_TIME_free(time); }
   void operator()(GENERAL_NAMES* names) const { GENERAL_NAMES_free(names); }
-};
-struct FreeText {
+  void operator()(X509_EXTENSIONS* list) const {
+    sk_X509_EXTENSION_pop_free(list, X509_EXTENSION_free);
+  }
   void operator()(unsigned char* text) const { OPENSSL_free(text); }
 };
+template <typename T>
+using Owned = std::unique_ptr<T, FreeOpenSsl>;
+
+struct DerValue {
+  Bytes whole;
+  Bytes content;
+};
+
+constexpr int context_class = V_ASN1_CONTEXT_SPECIFIC;
+
+// Takes the next value where it has that tag.
+std::optional<DerValue> take(Bytes& rest, int tag, int tag_class = V_ASN1_UNIVERSAL) {
+  if (rest.empty()) return {};
+  const unsigned char* at = rest.data();
+  long octets = 0;
+  int found_tag = 0;
+  int found_class = 0;
+  const int form =
+      ASN1_get_object(&at, &octets, &found_tag, &found_class, static_cast<long>(rest.size()));
+  const bool bad = (form & 0x81) != 0;  // an error, or a length that only an end mark tells
+  if (bad || found_tag != tag || found_class != tag_class) return {};
+  const auto header = static_cast<std::size_t>(at - rest.data());
+  const Bytes whole = rest.first(header + static_cast<std::size_t>(octets));
+  rest = rest.subspan(whole.size());
+  return DerValue{whole, whole.subspan(header)};
+}
+
+template <typename T>
+Owned<T> decode(T* (*d2i)(T**, const unsigned char**, long), const std::optional<DerValue>& value) {
+  if (!value) return {};
+  const unsigned char* at = value->whole.data();
+  return Owned<T>(d2i(nullptr, &at, static_cast<long>(value->whole.size())));
+}
 
 // Cut at the bound, and not inside a character.
 std::string cut(std::string_view text) {
@@ -50,12 +83,11 @@ std::string field(const X509_NAME* name, int kind) {
   const ASN1_STRING* value = X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at));
   const int octets = ASN1_STRING_to_UTF8(&utf8, value);
   if (octets < 0) return {};
-  const std::unique_ptr<unsigned char, FreeText> owner(utf8);
+  const Owned<unsigned char> owner(utf8);
   return cut(as_text({utf8, static_cast<std::size_t>(octets)}));
 }
 
 CertificateName fields(const X509_NAME* name) {
-  if (name == nullptr) return {};
   return {field(name, NID_commonName), field(name, NID_organizationName),
           field(name, NID_organizationalUnitName)};
 }
@@ -69,10 +101,10 @@ void add_host(std::string_view text, std::vector<std::string>& hosts) {
   }
 }
 
-std::vector<std::string> alternative_names(const X509* x509) {
+std::vector<std::string> alternative_names(const X509_EXTENSIONS* extensions) {
   std::vector<std::string> hosts;
-  const std::unique_ptr<GENERAL_NAMES, FreeNames> names(
-      static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(x509, NID_subject_alt_name, nullptr, nullptr)));
+  const Owned<GENERAL_NAMES> names(static_cast<GENERAL_NAMES*>(
+      X509V3_get_d2i(extensions, NID_subject_alt_name, nullptr, nullptr)));
   for (int i = 0; names != nullptr && i < sk_GENERAL_NAME_num(names.get()); ++i) {
     const GENERAL_NAME* name = sk_GENERAL_NAME_value(names.get(), i);
     if (name->type != GEN_DNS) continue;
@@ -83,20 +115,25 @@ std::vector<std::string> alternative_names(const X509* x509) {
   return hosts;
 }
 
-std::optional<int> valid_days(const X509* x509) {
+// A time comes in one of two forms: a year of two digits, or of four.
+Owned<ASN1_TIME> take_time(Bytes& rest) {
+  std::optional<DerValue> value = take(rest, V_ASN1_UTCTIME);
+  return decode(d2i_ASN1_TIME, value ? value : take(rest, V_ASN1_GENERALIZEDTIME));
+}
+
+std::optional<int> valid_days(Bytes validity) {
+  const Owned<ASN1_TIME> first = take_time(validity);
+  const Owned<ASN1_TIME> last = take_time(validity);
   int days = 0;
   int rest_s = 0;
-  const ASN1_TIME* first = X509_get0_notBefore(x509);
-  if (ASN1_TIME_diff(&days, &rest_s, first, X509_get0_notAfter(x509)) != 1) return {};
+  if (!first || !last || ASN1_TIME_diff(&days, &rest_s, first.get(), last.get()) != 1) return {};
   return days;
 }
 
 std::string sha256_digits(Bytes octets) {
   std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
   SHA256(octets.data(), octets.size(), digest.data());
-  std::string digits;
-  for (const unsigned char octet : digest) digits += fmt::format("{:02x}", octet);
-  return digits;
+  return to_hex(digest);
 }
 
 // A Certificate message without its header, as much as is there of it.
@@ -128,23 +165,44 @@ NameOutcome find_certificate(Bytes handshake, TlsCertificate& certificate) {
   return NameOutcome::incomplete;
 }
 
+// RFC 5280 section 4.1. Field by field, and not by d2i_X509(): that takes the public key apart too, which costs a hundred
+// times as much as all that is read here.
+std::optional<TlsCertificate> read_content(Bytes content) {
+  const auto signed_part = take(content, V_ASN1_SEQUENCE);
+  if (!signed_part) return {};
+  Bytes rest = signed_part->content;
+  take(rest, 0, context_class);  // version, which the first one leaves out
+  const bool begun = take(rest, V_ASN1_INTEGER) && take(rest, V_ASN1_SEQUENCE);
+  const Owned<X509_NAME> issuer = decode(d2i_X509_NAME, take(rest, V_ASN1_SEQUENCE));
+  const auto validity = take(rest, V_ASN1_SEQUENCE);
+  const Owned<X509_NAME> subject = decode(d2i_X509_NAME, take(rest, V_ASN1_SEQUENCE));
+  if (!begun || !issuer || !validity || !subject || !take(rest, V_ASN1_SEQUENCE)) return {};
+  take(rest, 1, context_class);  // unique identifiers
+  take(rest, 2, context_class);
+  auto list = take(rest, 3, context_class);
+  if (list) list = take(list->content, V_ASN1_SEQUENCE);
+  const Owned<X509_EXTENSIONS> extensions = decode(d2i_X509_EXTENSIONS, list);
+  TlsCertificate certificate{.host_names = alternative_names(extensions.get()),
+                             .subject = fields(subject.get()),
+                             .issuer = fields(issuer.get()),
+                             .names_itself_issuer = X509_NAME_cmp(subject.get(), issuer.get()) == 0,
+                             .valid_days = valid_days(validity->content),
+                             .sha256 = {}};
+  if (certificate.host_names.empty()) {
+    add_host(certificate.subject.common_name, certificate.host_names);
+  }
+  return certificate;
+}
+
 }  // namespace
 
 std::optional<TlsCertificate> read_certificate(Bytes der) {
-  const unsigned char* at = der.data();
-  const std::unique_ptr<X509, FreeX509> x509(d2i_X509(nullptr, &at, static_cast<long>(der.size())));
-  TlsCertificate certificate;
-  if (x509 != nullptr && at == der.data() + der.size()) {
-    const X509_NAME* subject = X509_get_subject_name(x509.get());
-    const X509_NAME* issuer = X509_get_issuer_name(x509.get());
-    certificate = {alternative_names(x509.get()),       fields(subject),        fields(issuer),
-                   X509_NAME_cmp(subject, issuer) == 0, valid_days(x509.get()), sha256_digits(der)};
-    if (certificate.host_names.empty()) {
-      add_host(certificate.subject.common_name, certificate.host_names);
-    }
-  }
+  const auto outer = take(der, V_ASN1_SEQUENCE);
+  std::optional<TlsCertificate> certificate;
+  if (outer && der.empty()) certificate = read_content(outer->content);
+  if (certificate) certificate->sha256 = sha256_digits(outer->whole);
   ERR_clear_error();  // what OpenSSL notes of bad input would pile up in this thread
-  return certificate.sha256.empty() ? std::nullopt : std::optional(std::move(certificate));
+  return certificate;
 }
 
 NameOutcome read_tls_certificate(Bytes stream, TlsCertificate& certificate) {

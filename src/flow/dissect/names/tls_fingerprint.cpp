@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/hex.hpp"
 #include "flow/dissect/names/tls_hello.hpp"
 
 namespace davy::flow {
@@ -20,9 +21,7 @@ std::string digest(const EVP_MD* algorithm, std::string_view text) {
   unsigned int size = 0;
   if (EVP_Digest(text.data(), text.size(), octets.data(), &size, algorithm, nullptr) != 1)
     return {};
-  std::string digits;
-  for (unsigned int i = 0; i < size; ++i) digits += fmt::format("{:02x}", octets[i]);
-  return digits;
+  return to_hex({octets.data(), size});
 }
 
 template <typename Value>
