@@ -154,7 +154,8 @@ TEST(Samplers, are_bounded_and_survive_absurd_numbers) {
 
 TEST(WaitingSets, give_way_from_the_oldest) {
   WaitingSets waiting;
-  const std::vector<std::uint8_t> half(limits::export_waiting_octets_max / 2);
+  const std::vector<std::uint8_t> half(limits::export_waiting_octets_max / 2 -
+                                       sizeof(WaitingSets::Set));
   EXPECT_EQ(waiting.hold(256, {}, half), 0u);
   EXPECT_EQ(waiting.hold(257, {}, half), 0u);
   EXPECT_EQ(waiting.hold(258, {}, Bytes{half}.first(1)), 1u);
@@ -165,6 +166,13 @@ TEST(WaitingSets, give_way_from_the_oldest) {
   const std::vector<std::uint8_t> too_large(limits::export_waiting_octets_max + 1);
   EXPECT_EQ(waiting.hold(256, {}, too_large), 1u);
   EXPECT_EQ(waiting.size(), 0u);
+}
+
+TEST(WaitingSets, many_small_ones_are_bounded_too) {
+  WaitingSets waiting;
+  const std::vector<std::uint8_t> one(1);
+  for (std::size_t i = 0; i < limits::export_waiting_octets_max; ++i) waiting.hold(256, {}, one);
+  EXPECT_LE(waiting.size(), limits::export_waiting_octets_max / sizeof(WaitingSets::Set));
 }
 
 }  // namespace
