@@ -32,7 +32,6 @@ constexpr std::array iana_rows{
     Row{48, {Slot::selector, As::number, 1}},
     Row{50, {Slot::sampling_interval, As::number, 2}},
     Row{58, {Slot::vlan, As::number, 1}},
-    Row{61, {Slot::flow_direction}},
     Row{85, {Slot::octets, As::number, 1}},
     Row{86, {Slot::packets, As::number, 1}},
     Row{150, {Slot::start, As::unix_s, 2}},

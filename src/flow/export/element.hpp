@@ -38,7 +38,6 @@ enum class Slot : std::uint8_t {
   reverse_end,
   observed,  // when the exporter saw what the record tells
   biflow_direction,
-  flow_direction,
   selector,           // which sampler chose the packets
   sampling_interval,  // one in so many
   chosen,             // so many packets are chosen ...

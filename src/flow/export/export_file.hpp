@@ -5,7 +5,8 @@
 //          NetFlow v5 by its count; a NetFlow v9 message ends where the next header stands in place of a set: versions
 //          5, 9 and 10 are no ids of sets. sFlow has no place here: its datagrams carry no time.
 // Errors:  octets that begin no message are passed over to the next that do, and counted once for each such stretch:
-//          Malformed::export_message. So is a message that the end of the file cuts; what is whole of it is read.
+//          Malformed::export_message. Lost, NetFlow messages are believed only where another one or the end follows.
+//          A message that the end of the file cuts is counted too; what is whole of it is read.
 // Bounds:  two messages of limits::export_message_octets_max are held.
 // Threads: one owner.
 // Source:  RFC 5655, RFC 7011, RFC 3954.

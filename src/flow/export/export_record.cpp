@@ -186,8 +186,10 @@ void settle_direction(const Template& made, const RecordValues& values, Exported
   if (!made.holds(Slot::biflow_direction)) return;
   constexpr std::uint64_t initiator = 1, reverse_initiator = 2;
   const std::uint64_t direction = values[Slot::biflow_direction];
-  out.client_known = direction == initiator || direction == reverse_initiator;
-  if (direction != reverse_initiator) return;
+  out.client_known =
+      direction == initiator || (direction == reverse_initiator && out.both_directions);
+  // Where only one direction is told it stays the forward one.
+  if (direction != reverse_initiator || !out.both_directions) return;
   std::swap(out.key.source_address, out.key.destination_address);
   std::swap(out.key.source_port, out.key.destination_port);
   std::swap(out.packets[0], out.packets[1]);

@@ -86,16 +86,17 @@ std::uint32_t Samplers::one_in(const Template& made, const RecordValues& values)
 }
 
 std::size_t WaitingSets::hold(std::uint16_t template_id, const ExportClock& clock, Bytes content) {
-  if (content.size() > limits::export_waiting_octets_max) return 1;
+  const std::size_t cost = cost_of(content.size());
+  if (cost > limits::export_waiting_octets_max) return 1;
   std::size_t given_way = 0;
-  while (octets_ + content.size() > limits::export_waiting_octets_max) {
-    octets_ -= sets_.front().content.size();
+  while (octets_ + cost > limits::export_waiting_octets_max) {
+    octets_ -= cost_of(sets_.front().content.size());
     sets_.pop_front();
     ++given_way;
   }
   if (content.empty()) return given_way;
   sets_.push_back({template_id, clock, {content.begin(), content.end()}});
-  octets_ += content.size();
+  octets_ += cost;
   return given_way;
 }
 
@@ -106,7 +107,7 @@ std::vector<WaitingSets::Set> WaitingSets::take(std::uint16_t template_id) {
       ++set;
       continue;
     }
-    octets_ -= set->content.size();
+    octets_ -= cost_of(set->content.size());
     out.push_back(std::move(*set));
     set = sets_.erase(set);
   }

@@ -75,6 +75,9 @@ class WaitingSets {
   std::size_t size() const { return sets_.size(); }
 
  private:
+  // Many small sets cost more than their octets.
+  static std::size_t cost_of(std::size_t octets) { return octets + sizeof(Set); }
+
   std::deque<Set> sets_;
   std::size_t octets_ = 0;
 };

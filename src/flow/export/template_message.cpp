@@ -29,7 +29,11 @@ class MessageReader {
   }
 
  private:
-  void malformed() { out_.malformed.add(Malformed::export_message); }
+  // Once for a message: what is cut is too short in more than one way.
+  void malformed() {
+    if (!counted_) out_.malformed.add(Malformed::export_message);
+    counted_ = true;
+  }
 
   void read_v9_header(ByteReader& reader, Timestamp received) {
     reader.skip(4);  // version, and a count of records that not all exporters take so
@@ -120,11 +124,11 @@ class MessageReader {
     ByteReader reader(content);
     while (reader.remaining() >= made.record_octets) {
       RecordValues values;
+      const Bytes rest = reader.rest();
       if (!made.variable) {
         read_record(made, reader.bytes(made.record_octets).data(), values);
       } else if (!read_variable_record(made, reader, values)) {
-        // Padding may be as long as the shortest record would be.
-        if (!is_padding(content)) malformed();
+        if (!is_padding(rest)) malformed();  // it may be as long as the shortest record
         return records;
       }
       ++(made.options ? records.options : records.flows);
@@ -134,9 +138,9 @@ class MessageReader {
     return records;
   }
 
-  static bool is_padding(Bytes content) {
-    const Bytes rest = content.last(std::min(content.size(), padding_max));
-    return std::all_of(rest.begin(), rest.end(), [](std::uint8_t octet) { return octet == 0; });
+  static bool is_padding(Bytes rest) {
+    return rest.size() <= padding_max &&
+           std::all_of(rest.begin(), rest.end(), [](std::uint8_t octet) { return octet == 0; });
   }
 
   void take_record(const Template& made, const RecordValues& values) {
@@ -168,6 +172,7 @@ class MessageReader {
   SequenceWatch::Seen sequence_;
   std::uint32_t units_ = 0;
   std::uint32_t other_units_ = 0;
+  bool counted_ = false;
 };
 
 }  // namespace
