@@ -111,7 +111,8 @@ struct LoadedIndicators {
   Indicators indicators;
   RefusedCounts refused;
 };
-// The embedded rows, then those of each file, which must be of our own form.
+// The rows of each file, which must be of our own form, and the embedded ones; where both have a pattern, the file's row
+// stands. Refused: of the files.
 Result<LoadedIndicators> load_indicators(std::span<const std::string> paths);
 
 }  // namespace davy::signal
