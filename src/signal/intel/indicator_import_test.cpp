@@ -78,6 +78,21 @@ TEST(IndicatorImport, a_table_with_a_heading) {
   EXPECT_EQ(read.counts.refused[Refused::empty], 1u);
 }
 
+TEST(IndicatorImport, a_table_that_misp_exported) {
+  const Imported read = import(
+      "uuid,event_id,category,type,value,comment,to_ids,date\n"
+      "1,2,\"Network activity\",ip-dst|port,203.0.113.9|3333,,1,1700000000\n"
+      "1,2,\"Network activity\",hostname,a.example.org,,0,1700000000\n");
+  EXPECT_EQ(read.patterns, (Patterns{"203.0.113.9"}));
+  EXPECT_EQ(read.counts.refused[Refused::not_for_detection], 1u);
+}
+
+TEST(IndicatorImport, a_bracket_may_begin_an_address) {
+  EXPECT_EQ(import("[2001:db8::1]:3333\npool.example.org\n").patterns,
+            (Patterns{"2001:db8::1", "pool.example.org"}));
+  EXPECT_EQ(find_list_form("[\n{}]"), ListForm::misp);
+}
+
 TEST(IndicatorImport, tables_with_other_separators) {
   EXPECT_EQ(import("domain;category\npool.example.org;x\n").patterns,
             (Patterns{"pool.example.org"}));
