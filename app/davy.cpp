@@ -118,10 +118,10 @@ void add_inspect(CLI::App& app, davy::app::InspectOptions& options, Timeouts& ti
       "  timeout 600 tcpdump -i eth0 -w - | davy inspect --json -");
 }
 
-const std::vector<std::string>& categories() {
-  static const std::vector<std::string> all{"pool",      "proxy",           "donation",
-                                            "web-miner", "storage-network", "node",
-                                            "wallet",    "exchange",        "price-site"};
+std::vector<std::string> categories() {
+  std::vector<std::string> all;
+  for (std::size_t i = 0; i < davy::signal::indicator_categories; ++i)
+    all.emplace_back(name(static_cast<davy::signal::IndicatorCategory>(i)));
   return all;
 }
 
