@@ -50,7 +50,9 @@ void check_rows(const std::set<std::string>& patterns, const std::string& rows) 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace davy::signal;
   const std::string_view text = davy::as_text({data, size});
-  const ImportOptions options{IndicatorCategory::pool, "a fuzzer", "2026-11-22"};
+  ImportOptions options;
+  options.source = "a fuzzer";
+  options.date = "2026-11-22";
   std::set<std::string> patterns;
   std::string rows = std::string{indicator_heading} + '\n';
   const auto counts = import_indicators(text, options, [&](const IndicatorRow& row) {

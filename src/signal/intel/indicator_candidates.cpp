@@ -72,7 +72,7 @@ std::optional<std::string> ImportTable::normal(std::string_view value) {
   ++counts_.offered;
   if (!pattern) {
     counts_.refused.add(pattern.error());
-  } else if (counts_.taken >= limits::indicators_max) {
+  } else if (counts_.taken >= options_->rows_max) {
     counts_.refused.add(Refused::table_full);
   } else if (!is_first(pattern->text)) {
     counts_.refused.add(Refused::duplicate);

@@ -12,7 +12,9 @@
 namespace davy::signal {
 namespace {
 
-const ImportOptions options{IndicatorCategory::pool, "https://example.org/list", "2026-11-22"};
+const ImportOptions options{.category = IndicatorCategory::pool,
+                            .source = "https://example.org/list",
+                            .date = "2026-11-22"};
 
 struct Imported {
   ImportCounts counts;
@@ -237,6 +239,14 @@ TEST(IndicatorImport, a_line_without_end_is_left_out) {
   EXPECT_EQ(read.counts.refused[Refused::too_long], 1u);
   EXPECT_EQ(import("\xef\xbb\xbfpool.example.org\n").patterns, (Patterns{"pool.example.org"}));
   EXPECT_EQ(import("").counts.offered, 0u);
+}
+
+TEST(IndicatorImport, rows_have_a_bound) {
+  ImportOptions few = options;
+  few.rows_max = 1;
+  const Imported read = import("a.example.org\nb.example.org\n", few);
+  EXPECT_EQ(read.patterns, (Patterns{"a.example.org"}));
+  EXPECT_EQ(read.counts.refused[Refused::table_full], 1u);
 }
 
 TEST(IndicatorImport, hosts_of_urls) {

@@ -72,7 +72,7 @@ bool IndicatorsBuilder::add(const IndicatorRow& row) {
   if (!is_sourced(row.facts)) return refuse(Refused::no_source);
   const auto pattern = parse_indicator_pattern(row.pattern);
   if (!pattern) return refuse(pattern.error());
-  if (out_.rows_.size() >= limits::indicators_max) return refuse(Refused::table_full);
+  if (out_.rows_.size() >= rows_max_) return refuse(Refused::table_full);
   if (patterns_.contains(pattern->text)) return refuse(Refused::duplicate);
   if (pattern->kind == PatternKind::glob &&
       ++globs_under_[std::string{parent_of(pattern->text)}] > limits::indicator_globs_max)

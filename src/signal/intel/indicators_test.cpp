@@ -195,6 +195,16 @@ TEST(Indicators, rows_without_source_or_date_are_refused) {
   EXPECT_EQ(builder.refused()[Refused::duplicate], 1u);
 }
 
+TEST(Indicators, rows_have_a_bound) {
+  IndicatorsBuilder builder(2);
+  for (const std::string_view pattern : {"a.example.org", "b.example.org", "c.example.org"})
+    builder.add(row(pattern));
+  EXPECT_EQ(builder.refused()[Refused::table_full], 1u);
+  const Indicators all = std::move(builder).build();
+  EXPECT_EQ(found(all, "b.example.org"), "b.example.org");
+  EXPECT_EQ(found(all, "c.example.org"), "");
+}
+
 TEST(Indicators, globs_under_one_name_have_a_bound) {
   IndicatorsBuilder builder;
   for (std::size_t i = 0; i <= limits::indicator_globs_max; ++i)
