@@ -3,10 +3,13 @@
 #include <exception>
 #include <iostream>
 #include <map>
+#include <optional>
 #include <thread>
 
 #include "app/dialects.hpp"
+#include "app/indicators.hpp"
 #include "app/inspect.hpp"
+#include "signal/intel/indicator_rows.hpp"
 
 namespace {
 
@@ -115,6 +118,103 @@ void add_inspect(CLI::App& app, davy::app::InspectOptions& options, Timeouts& ti
       "  timeout 600 tcpdump -i eth0 -w - | davy inspect --json -");
 }
 
+std::vector<std::string> categories() {
+  std::vector<std::string> all;
+  for (std::size_t i = 0; i < davy::signal::indicator_categories; ++i)
+    all.emplace_back(name(static_cast<davy::signal::IndicatorCategory>(i)));
+  return all;
+}
+
+bool is_day(const std::string& text) {
+  return text.size() == 10 && davy::signal::is_confirmation_date(text);
+}
+
+CLI::App* add_import(CLI::App& indicators, davy::app::ImportListOptions& options) {
+  CLI::App* import = indicators.add_subcommand(
+      "import",
+      "Turn lists that you have into a table that davy reads; nothing is resolved or contacted");
+  import
+      ->add_option(
+          "list", options.inputs,
+          "hosts file, plain list (name, address or prefix a line), CSV with a heading, MISP "
+          "JSON, STIX 2.1 bundle; the kind is found by content")
+      ->type_name("FILE")
+      ->required();
+  import
+      ->add_option("--category", options.category,
+                   "what the names are: a miner's peers, or something to be told apart from them")
+      ->type_name("CATEGORY")
+      ->check(CLI::IsMember(categories()))
+      ->required();
+  import
+      ->add_option("--source", options.source,
+                   "where the list is from, shown with each finding (default: the file's name)")
+      ->type_name("TEXT");
+  import
+      ->add_option("--date", options.date,
+                   "day that the list was confirmed, YYYY-MM-DD (default: today)")
+      ->type_name("DAY")
+      ->check(
+          CLI::Validator([](std::string& day) { return is_day(day) ? "" : "not YYYY-MM-DD"; }, ""));
+  import->add_option("-o,--output", options.output_path, "table to write; - for standard output")
+      ->type_name("FILE")
+      ->required();
+  import->footer(
+      "What was taken and what was left out, with its reason, is told on standard error. Names "
+      "that would accuse\n"
+      "everybody (*.com, a whole cloud, private addresses) are never taken.\n\n"
+      "Exit status:\n  0  written\n  2  a list could not be read, or had nothing usable\n\n"
+      "Examples:\n  davy indicators import notice.csv --category pool --source \"notice 2026-14\" "
+      "-o notice.tsv\n"
+      "  davy indicators import misp-event.json --category pool -o misp.tsv");
+  return import;
+}
+
+CLI::App* add_table(CLI::App& indicators, davy::app::ShowIndicatorsOptions& options, bool show) {
+  CLI::App* table =
+      show
+          ? indicators.add_subcommand("show", "What is known of a name, an address, ja3:… or ja4:…")
+          : indicators.add_subcommand("list", "Every row: category, pattern, coin, name, doubt");
+  if (show)
+    table->add_option("name", options.names, "what to look up")->type_name("NAME")->required();
+  table
+      ->add_option("--indicators", options.inputs,
+                   "tables made by import, beside what comes with davy")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  if (!show)
+    table->add_option("--category", options.category, "only these")
+        ->type_name("CATEGORY")
+        ->check(CLI::IsMember(categories()));
+  return table;
+}
+
+struct IndicatorCommands {
+  davy::app::ImportListOptions import;
+  davy::app::ShowIndicatorsOptions table;
+  CLI::App* import_command = nullptr;
+  CLI::App* list_command = nullptr;
+  CLI::App* show_command = nullptr;
+
+  explicit IndicatorCommands(CLI::App& app) {
+    CLI::App* indicators = app.add_subcommand(
+        "indicators",
+        "Names and addresses of pools and their like: what davy knows, and your own lists");
+    indicators->require_subcommand(1);
+    indicators->footer("Details: davy indicators import --help");
+    import_command = add_import(*indicators, import);
+    list_command = add_table(*indicators, table, false);
+    show_command = add_table(*indicators, table, true);
+  }
+  // Nothing where another command was given.
+  std::optional<int> run() const {
+    if (import_command->parsed()) return davy::app::import_lists(import);
+    if (list_command->parsed()) return davy::app::list_indicators(table);
+    if (show_command->parsed()) return davy::app::show_indicators(table);
+    return std::nullopt;
+  }
+};
+
 int run(int argc, char** argv) {
   CLI::App app{"Davy finds cryptocurrency mining in network captures, and shows what it rests on."};
   app.set_version_flag("--version", version);
@@ -130,12 +230,14 @@ int run(int argc, char** argv) {
       "dialects", "List the mining dialects that are recognised, and what is evidence for each");
   dialects->add_flag("--markdown", markdown,
                      "as a page, with every form and its strength (docs/dialects.md)");
+  const IndicatorCommands indicators(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   if (dialects->parsed()) return davy::app::list_dialects(markdown);
+  if (const auto status = indicators.run()) return *status;
   options.flow.idle_timeout = duration(timeouts.idle_s);
   options.flow.active_timeout = duration(timeouts.active_s);
   return davy::app::inspect(options);

@@ -46,11 +46,8 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string_view date_of(std::string_view text) {
-  if (text.size() < 10 || text[4] != '-' || text[7] != '-') return {};
-  for (const std::size_t i : {0, 1, 2, 3, 5, 6, 8, 9}) {
-    if (!is_digit(text[i])) return {};
-  }
-  return text.substr(0, 10);
+  const std::string_view day = text.substr(0, 10);
+  return day.size() == 10 && is_confirmation_date(day) ? day : std::string_view{};
 }
 
 std::string host_of(std::string_view text) {
@@ -75,7 +72,7 @@ std::optional<std::string> ImportTable::normal(std::string_view value) {
   ++counts_.offered;
   if (!pattern) {
     counts_.refused.add(pattern.error());
-  } else if (counts_.taken >= limits::indicators_max) {
+  } else if (counts_.taken >= options_->rows_max) {
     counts_.refused.add(Refused::table_full);
   } else if (!is_first(pattern->text)) {
     counts_.refused.add(Refused::duplicate);
@@ -95,15 +92,16 @@ void ImportTable::refuse_all(const RefusedCounts& refused) {
 }
 
 void ImportTable::add(const IndicatorRow& row) {
+  if (!is_sourced(row.facts)) return refuse(Refused::no_source);
   const auto pattern = normal(row.pattern);
   if (pattern) (*sink_)({*pattern, row.facts});
 }
 
 void ImportTable::add(const Candidate& candidate) {
   std::string host = host_of(candidate.value);
-  const bool is_name = !host.empty() && !host.starts_with("*.") && !parse_network_prefix(host) &&
-                       host.find(':') == std::string::npos;
-  if (candidate.and_below && is_name) host.insert(0, "*.");
+  const bool below = candidate.and_below && !host.empty() && !host.starts_with("*.") &&
+                     host.find(':') == std::string::npos && !parse_network_prefix(host);
+  if (below) host.insert(0, "*.");
   const auto pattern = normal(host);
   if (!pattern) return;
   const std::string_view day = options_->date;

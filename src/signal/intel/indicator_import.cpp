@@ -15,6 +15,14 @@ bool is_note(std::string_view line) {
   return line.empty() || line.front() == '#' || line.front() == ';' || line.front() == '!';
 }
 
+// "[2001:db8::1]:3333" begins as JSON too, and is an address.
+bool begins_json(std::string_view line) {
+  if (line.front() == '{') return true;
+  const std::string_view inside = trimmed(line.substr(1));
+  return line.front() == '[' && (inside.empty() || std::string_view{"{[]\""}.find(inside.front()) !=
+                                                       std::string_view::npos);
+}
+
 std::string_view without_byte_order_mark(std::string_view text) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
   return text;
@@ -30,8 +38,7 @@ ListForm find_list_form(std::string_view text) {
   for (std::size_t i = 0; i < lines_looked_at && !text.empty(); ++i) {
     const std::string_view line = trimmed(take_line(text));
     if (is_note(line)) continue;
-    if (first && (line.front() == '{' || line.front() == '[') && !line.starts_with("[."))
-      return ListForm::misp;  // or STIX: the reader says
+    if (first && begins_json(line)) return ListForm::misp;  // or STIX: the reader says
     if (first && line == indicator_heading) return ListForm::rows;
     if (first && is_csv_heading(line)) return ListForm::csv;
     if (is_hosts_line(line)) return ListForm::hosts;

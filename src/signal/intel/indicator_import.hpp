@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "signal/intel/indicator.hpp"
 #include "signal/intel/indicator_rows.hpp"
@@ -31,6 +32,7 @@ struct ImportOptions {
   std::string source;                                    // e.g. the list's address; not empty
   std::string
       date;  // YYYY-MM-DD: the day that the list was confirmed; what ended before it is expired
+  std::size_t rows_max = limits::indicators_max;
 };
 
 struct ImportCounts {

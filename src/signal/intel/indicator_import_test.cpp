@@ -12,7 +12,9 @@
 namespace davy::signal {
 namespace {
 
-const ImportOptions options{IndicatorCategory::pool, "https://example.org/list", "2026-11-22"};
+const ImportOptions options{.category = IndicatorCategory::pool,
+                            .source = "https://example.org/list",
+                            .date = "2026-11-22"};
 
 struct Imported {
   ImportCounts counts;
@@ -76,6 +78,21 @@ TEST(IndicatorImport, a_table_with_a_heading) {
             "203.0.113.9\tpool\t\t\t\thttps://example.org/list\t2026-11-22\t2026-11-22\t\n");
   EXPECT_EQ(read.counts.refused[Refused::other_kind], 1u);
   EXPECT_EQ(read.counts.refused[Refused::empty], 1u);
+}
+
+TEST(IndicatorImport, a_table_that_misp_exported) {
+  const Imported read = import(
+      "uuid,event_id,category,type,value,comment,to_ids,date\n"
+      "1,2,\"Network activity\",ip-dst|port,203.0.113.9|3333,,1,1700000000\n"
+      "1,2,\"Network activity\",hostname,a.example.org,,0,1700000000\n");
+  EXPECT_EQ(read.patterns, (Patterns{"203.0.113.9"}));
+  EXPECT_EQ(read.counts.refused[Refused::not_for_detection], 1u);
+}
+
+TEST(IndicatorImport, a_bracket_may_begin_an_address) {
+  EXPECT_EQ(import("[2001:db8::1]:3333\npool.example.org\n").patterns,
+            (Patterns{"2001:db8::1", "pool.example.org"}));
+  EXPECT_EQ(find_list_form("[\n{}]"), ListForm::misp);
 }
 
 TEST(IndicatorImport, tables_with_other_separators) {
@@ -222,6 +239,14 @@ TEST(IndicatorImport, a_line_without_end_is_left_out) {
   EXPECT_EQ(read.counts.refused[Refused::too_long], 1u);
   EXPECT_EQ(import("\xef\xbb\xbfpool.example.org\n").patterns, (Patterns{"pool.example.org"}));
   EXPECT_EQ(import("").counts.offered, 0u);
+}
+
+TEST(IndicatorImport, rows_have_a_bound) {
+  ImportOptions few = options;
+  few.rows_max = 1;
+  const Imported read = import("a.example.org\nb.example.org\n", few);
+  EXPECT_EQ(read.patterns, (Patterns{"a.example.org"}));
+  EXPECT_EQ(read.counts.refused[Refused::table_full], 1u);
 }
 
 TEST(IndicatorImport, hosts_of_urls) {

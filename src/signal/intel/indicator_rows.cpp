@@ -8,6 +8,7 @@
 namespace davy::signal {
 namespace {
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_note(std::string_view line) { return line.empty() || line.front() == '#'; }
 
 // At most that many octets, and no character of UTF-8 in two.
@@ -24,6 +25,26 @@ void append(std::string& out, std::string_view field, char end) {
 }
 
 }  // namespace
+
+bool is_confirmation_date(std::string_view text) {
+  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i == 4 || i == 7 ? text[i] != '-' : !is_digit(text[i])) return false;
+  }
+  const auto in = [](std::string_view part, std::string_view most) {
+    return part > "00" && part <= most;
+  };
+  return (text.size() < 7 || in(text.substr(5, 2), "12")) &&
+         (text.size() < 10 || in(text.substr(8, 2), "31"));
+}
+
+bool is_sourced(const IndicatorFacts& facts) {
+  if (facts.source.empty() || !is_confirmation_date(facts.first_confirmed) ||
+      !is_confirmation_date(facts.last_confirmed))
+    return false;
+  const std::size_t shorter = std::min(facts.first_confirmed.size(), facts.last_confirmed.size());
+  return facts.first_confirmed.substr(0, shorter) <= facts.last_confirmed.substr(0, shorter);
+}
 
 bool has_indicator_heading(std::string_view text) {
   while (!text.empty()) {

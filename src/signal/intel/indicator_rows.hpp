@@ -18,6 +18,10 @@ inline constexpr std::string_view indicator_heading =
     "pattern\tcategory\tcoin\tdialects\tname\tsource\tfirst_confirmed\tlast_confirmed\tdispute";
 inline constexpr std::size_t indicator_columns = 9;
 
+// YYYY, YYYY-MM or YYYY-MM-DD; that a month has so many days is not looked at.
+bool is_confirmation_date(std::string_view text);
+// Has a source and two dates, in order.
+bool is_sourced(const IndicatorFacts& facts);
 bool has_indicator_heading(std::string_view text);  // its first line that is no note
 
 using RowSink = std::function<void(const IndicatorRow&)>;

@@ -90,7 +90,7 @@ std::string folded(std::string_view name) {
 }
 
 struct CsvColumns {
-  std::optional<std::size_t> value, type, name, first_seen, last_seen, coin;
+  std::optional<std::size_t> value, type, name, first_seen, last_seen, coin, to_ids;
 };
 
 using Names = std::initializer_list<std::string_view>;
@@ -114,7 +114,8 @@ CsvColumns find_columns(std::string_view line, char separator) {
           .first_seen =
               column(heading, {"first_seen", "first_seen_utc", "firstseen", "created", "date"}),
           .last_seen = column(heading, {"last_seen", "last_seen_utc", "lastseen", "modified"}),
-          .coin = column(heading, {"coin", "coins", "ticker", "currency"})};
+          .coin = column(heading, {"coin", "coins", "ticker", "currency"}),
+          .to_ids = column(heading, {"to_ids"})};
 }
 
 char separator_of(std::string_view line) {
@@ -131,6 +132,23 @@ bool is_host_type(std::string_view type) {
     if (t.find(part) != std::string::npos) return true;
   }
   return t.empty();
+}
+
+void read_csv_line(const CsvColumns& columns, const std::vector<std::string>& fields,
+                   ImportTable& table) {
+  const auto at = [&](std::optional<std::size_t> index) {
+    return index && *index < fields.size() ? trimmed(fields[*index]) : std::string_view{};
+  };
+  const std::string_view to_ids = at(columns.to_ids);
+  if (!is_host_type(at(columns.type))) return table.refuse(Refused::other_kind);
+  if (to_ids == "0" || to_ids == "false" || to_ids == "False")
+    return table.refuse(Refused::not_for_detection);
+  const std::string_view value = at(columns.value);
+  table.add(Candidate{.value = value.substr(0, value.find('|')),  // MISP: "address|port"
+                      .name = at(columns.name),
+                      .first_seen = at(columns.first_seen),
+                      .last_seen = at(columns.last_seen),
+                      .coins = at(columns.coin)});
 }
 
 }  // namespace
@@ -166,18 +184,7 @@ void read_csv_list(std::string_view text, ImportTable& table) {
       columns = find_columns(line, separator);
       continue;
     }
-    const std::vector<std::string> fields = csv_fields(line, separator);
-    const auto at = [&](std::optional<std::size_t> index) {
-      return index && *index < fields.size() ? trimmed(fields[*index]) : std::string_view{};
-    };
-    if (!is_host_type(at(columns->type)))
-      table.refuse(Refused::other_kind);
-    else
-      table.add(Candidate{.value = at(columns->value),
-                          .name = at(columns->name),
-                          .first_seen = at(columns->first_seen),
-                          .last_seen = at(columns->last_seen),
-                          .coins = at(columns->coin)});
+    read_csv_line(*columns, csv_fields(line, separator), table);
   }
 }
 

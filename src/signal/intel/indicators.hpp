@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/ip_address.hpp"
+#include "base/limits.hpp"
 #include "base/result.hpp"
 #include "signal/intel/indicator.hpp"
 #include "signal/intel/indicator_pattern.hpp"
@@ -80,6 +81,8 @@ class Indicators {
 
 class IndicatorsBuilder {
  public:
+  explicit IndicatorsBuilder(std::size_t rows_max = limits::indicators_max) : rows_max_(rows_max) {}
+
   // Texts are copied. False: refused, and counted.
   bool add(const IndicatorRow& row);
   // The text of a file of rows, as data/indicators.tsv.
@@ -96,6 +99,7 @@ class IndicatorsBuilder {
   void index_networks();
   void chain_globs();
 
+  std::size_t rows_max_;
   Indicators out_;
   std::vector<PatternKind> kinds_;  // by row
   std::unordered_set<std::string_view> texts_;
@@ -111,7 +115,8 @@ struct LoadedIndicators {
   Indicators indicators;
   RefusedCounts refused;
 };
-// The embedded rows, then those of each file, which must be of our own form.
+// The rows of each file, which must be of our own form, and the embedded ones; where both have a pattern, the file's row
+// stands. Refused: of the files.
 Result<LoadedIndicators> load_indicators(std::span<const std::string> paths);
 
 }  // namespace davy::signal

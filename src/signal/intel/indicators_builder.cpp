@@ -3,6 +3,7 @@
 
 #include "base/limits.hpp"
 #include "base/text_hash.hpp"
+#include "signal/intel/indicator_rows.hpp"
 #include "signal/intel/indicators.hpp"
 
 namespace davy::signal {
@@ -11,28 +12,6 @@ namespace {
 constexpr std::uint64_t tag_mask = 0xffffffff00000000u;
 constexpr std::size_t block_octets = 64 * 1024;
 constexpr std::size_t filter_bits_of_networks = 65'536;
-
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-// YYYY, YYYY-MM or YYYY-MM-DD; that a month has so many days is not looked at.
-bool is_date(std::string_view text) {
-  if (text.size() != 4 && text.size() != 7 && text.size() != 10) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (i == 4 || i == 7 ? text[i] != '-' : !is_digit(text[i])) return false;
-  }
-  const auto in = [](std::string_view part, std::string_view most) {
-    return part > "00" && part <= most;
-  };
-  return (text.size() < 7 || in(text.substr(5, 2), "12")) &&
-         (text.size() < 10 || in(text.substr(8, 2), "31"));
-}
-
-bool is_sourced(const IndicatorFacts& facts) {
-  if (facts.source.empty() || !is_date(facts.first_confirmed) || !is_date(facts.last_confirmed))
-    return false;
-  const std::size_t shorter = std::min(facts.first_confirmed.size(), facts.last_confirmed.size());
-  return facts.first_confirmed.substr(0, shorter) <= facts.last_confirmed.substr(0, shorter);
-}
 
 std::string_view parent_of(std::string_view pattern) {
   return pattern.substr(pattern.find('.') + 1);
@@ -93,7 +72,7 @@ bool IndicatorsBuilder::add(const IndicatorRow& row) {
   if (!is_sourced(row.facts)) return refuse(Refused::no_source);
   const auto pattern = parse_indicator_pattern(row.pattern);
   if (!pattern) return refuse(pattern.error());
-  if (out_.rows_.size() >= limits::indicators_max) return refuse(Refused::table_full);
+  if (out_.rows_.size() >= rows_max_) return refuse(Refused::table_full);
   if (patterns_.contains(pattern->text)) return refuse(Refused::duplicate);
   if (pattern->kind == PatternKind::glob &&
       ++globs_under_[std::string{parent_of(pattern->text)}] > limits::indicator_globs_max)

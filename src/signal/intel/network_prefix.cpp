@@ -16,6 +16,13 @@ constexpr std::array<std::string_view, 15> private_blocks{
     "172.16.0.0/12", "192.0.0.0/24", "192.168.0.0/16", "224.0.0.0/4", "240.0.0.0/4",
     "::/127",        "fc00::/7",     "fe80::/10",      "fec0::/10",   "ff00::/8"};
 
+// Lists of names are long: most of them are no address by their first character. A zero octet would end what
+// parse_ip_address() sees.
+bool may_be_address(std::string_view text) {
+  if (text.empty() || text.find('\0') != std::string_view::npos) return false;
+  return (text[0] >= '0' && text[0] <= '9') || text.find(':') != std::string_view::npos;
+}
+
 std::optional<unsigned> parse_length(std::string_view text, unsigned most) {
   unsigned length = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), length);
@@ -52,7 +59,7 @@ IpAddress masked(IpAddress address, unsigned prefix_length) {
 
 std::optional<NetworkPrefix> parse_network_prefix(std::string_view text) {
   const std::size_t slash = text.find('/');
-  if (text.find('\0') != std::string_view::npos) return {};  // parse_ip_address() would stop there
+  if (!may_be_address(text)) return {};
   const auto address = parse_ip_address(text.substr(0, slash));
   if (!address) return {};
   const bool v4 = address->is_v4() && text.find('.') != std::string_view::npos;
