@@ -19,6 +19,7 @@ constexpr const char* version = "davy " DAVY_VERSION;
 struct Timeouts {
   double idle_s = 0;
   double active_s = 0;
+  double listen_for_s = 60;
 };
 
 davy::Duration duration(double s) {
@@ -65,6 +66,26 @@ void add_reading_options(CLI::App& inspect, davy::app::InspectOptions& options) 
       ->group("Privacy");
 }
 
+void add_listening(CLI::App& inspect, davy::app::InspectOptions& options, double& listen_for_s) {
+  inspect
+      .add_option("--listen", options.listen,
+                  "take NetFlow, IPFIX or sFlow that exporters send to this port")
+      ->type_name("udp://ADDRESS:PORT")
+      ->group("Exporters");
+  inspect.add_option("--for", listen_for_s, "how long to listen: 90, 90s, 15m, 2h")
+      ->type_name("TIME")
+      ->transform(
+          CLI::AsNumberWithUnit(std::map<std::string, double>{{"s", 1}, {"m", 60}, {"h", 3600}},
+                                CLI::AsNumberWithUnit::UNIT_OPTIONAL))
+      ->default_str("60s")
+      ->group("Exporters");
+  inspect
+      .add_option("--indicators", options.indicator_paths,
+                  "further names and addresses: files that `davy indicators import` wrote")
+      ->type_name("FILE")
+      ->group("What is known");
+}
+
 void add_bounds(CLI::App& inspect, davy::app::InspectOptions& options, Timeouts& timeouts) {
   inspect
       .add_option("--threads", options.threads, "threads to use; the findings do not depend on it")
@@ -100,14 +121,17 @@ void add_bounds(CLI::App& inspect, davy::app::InspectOptions& options, Timeouts&
 
 void add_inspect(CLI::App& app, davy::app::InspectOptions& options, Timeouts& timeouts) {
   CLI::App* inspect = app.add_subcommand(
-      "inspect", "Find mining in network captures: who mines, since when, and how we know");
+      "inspect",
+      "Find mining in captures, flow exports and logs: who mines, since when, and how we know");
   inspect
-      ->add_option("input", options.inputs,
-                   "pcap or pcapng, plain, gzip or zstd; a folder of them; - for standard input")
-      ->type_name("FILE")
-      ->required();
+      ->add_option(
+          "input", options.inputs,
+          "pcap, pcapng, NetFlow or IPFIX messages, Zeek, EVE or nfdump logs; plain, gzip or zstd; "
+          "a folder of them; - for standard input")
+      ->type_name("FILE");
   add_output_options(*inspect, options);
   add_reading_options(*inspect, options);
+  add_listening(*inspect, options, timeouts.listen_for_s);
   add_bounds(*inspect, options, timeouts);
   inspect->footer(
       "Nothing is contacted or resolved. Encrypted conversations are counted, not read.\n\n"
@@ -115,7 +139,9 @@ void add_inspect(CLI::App& app, davy::app::InspectOptions& options, Timeouts& ti
       "  2  an input could not be read, or a wrong option\n  3  a defect of davy\n\n"
       "Examples:\n  davy inspect border.pcap\n  davy inspect --report border.html --lang zh "
       "captures/\n"
-      "  timeout 600 tcpdump -i eth0 -w - | davy inspect --json -");
+      "  timeout 600 tcpdump -i eth0 -w - | davy inspect --json -\n"
+      "  davy inspect flows.ipfix conn.log ssl.log eve.json\n"
+      "  davy inspect --listen udp://0.0.0.0:2055 --for 1h");
 }
 
 std::vector<std::string> categories() {
@@ -216,7 +242,9 @@ struct IndicatorCommands {
 };
 
 int run(int argc, char** argv) {
-  CLI::App app{"Davy finds cryptocurrency mining in network captures, and shows what it rests on."};
+  CLI::App app{
+      "Davy finds cryptocurrency mining in network captures, flow exports and logs, and shows what "
+      "it rests on."};
   app.set_version_flag("--version", version);
   app.require_subcommand(1);
   app.footer("First look:  davy inspect border.pcap\nAll options: davy inspect --help");
@@ -240,6 +268,11 @@ int run(int argc, char** argv) {
   if (const auto status = indicators.run()) return *status;
   options.flow.idle_timeout = duration(timeouts.idle_s);
   options.flow.active_timeout = duration(timeouts.active_s);
+  options.listen_for = duration(timeouts.listen_for_s);
+  if (options.inputs.empty() && options.listen.empty()) {
+    std::cerr << "davy: name a file, a folder, - or --listen; see davy inspect --help\n";
+    return 2;
+  }
   return davy::app::inspect(options);
 }
 

@@ -174,9 +174,20 @@ std::string trouble_text(const Coverage& coverage, Language language) {
   const auto counted = [&](Text key, std::uint64_t count) {
     if (count > 0) append(out, text(key, language, grouped(count)), "; ");
   };
+  if (coverage.sampled_one_in > 1) counted(Text::coverage_sampled, coverage.sampled_one_in);
   counted(Text::coverage_truncated, coverage.truncated_packets);
   counted(Text::coverage_dropped, dropped(coverage));
   return out;
+}
+
+std::string blind_text(const Coverage& coverage, Language language) {
+  std::string what;
+  for (const Blindness blindness : coverage.blind) {
+    const auto key = static_cast<Text>(static_cast<std::size_t>(Text::blind_content_off) +
+                                       static_cast<std::size_t>(blindness));
+    append(what, std::string{text(key, language)}, "; ");
+  }
+  return what.empty() ? what : text(Text::coverage_blind, language, what);
 }
 
 Coverage total(const std::vector<Coverage>& coverage) {
@@ -189,6 +200,7 @@ Coverage total(const std::vector<Coverage>& coverage) {
   };
   for (const Coverage& one : coverage) {
     sum.packets += one.packets;
+    sum.records += one.records;
     sum.octets += one.octets;
     sum.flows += one.flows;
     earliest(sum.first_seen, one.first_seen);

@@ -40,6 +40,9 @@ std::string octets_text(std::uint64_t octets);       // "9.81 MB"
 // What the coverage has to admit, in a few words; "" if nothing was malformed, truncated or dropped.
 std::string trouble_text(const Coverage& coverage, Language language);
 
+// What could not be looked for, in a few words; "" if everything was.
+std::string blind_text(const Coverage& coverage, Language language);
+
 Coverage total(const std::vector<Coverage>& coverage);  // without the unreadable ones
 std::size_t unreadable(const std::vector<Coverage>& coverage);
 

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "workbench/energy/coins.hpp"
 #include "workbench/report/passwords.hpp"
 #include "workbench/report/pseudonym.hpp"
@@ -41,6 +43,39 @@ bool is_attempt(const JudgedFlow& flow) {
 const flow::ConversationRecord& conversation_of(const JudgedFlow& flow) {
   static const flow::ConversationRecord none;
   return flow.record.conversation ? *flow.record.conversation : none;
+}
+
+std::string coin_of(const JudgedFlow& flow) {
+  const flow::ConversationRecord& conversation = conversation_of(flow);
+  if (!conversation.coin.empty() || !flow.contact) return conversation.coin;
+  const std::string_view coins = flow.contact->facts.coins;
+  return std::string{coins.find(',') == std::string_view::npos ? coins : std::string_view{}};
+}
+
+std::string pool_of(const JudgedFlow& flow) {
+  const flow::ConversationRecord& conversation = conversation_of(flow);
+  return conversation.pool.empty() && flow.contact ? flow.contact->what : conversation.pool;
+}
+
+flow::RelatedClass related_of(const JudgedFlow& flow) {
+  const flow::ConversationRecord& conversation = conversation_of(flow);
+  if (conversation.related != flow::RelatedClass::none || !flow.contact)
+    return conversation.related;
+  return signal::related_class(*flow.contact);
+}
+
+std::string related_rule_of(const JudgedFlow& flow) {
+  const flow::ConversationRecord& conversation = conversation_of(flow);
+  if (!conversation.related_rule.empty() || flow.verdict.reasons.empty())
+    return std::string{conversation.related_rule};
+  return flow.verdict.reasons.front().evidence;
+}
+
+std::string_view name(Blindness blindness) {
+  static constexpr std::array<std::string_view, static_cast<std::size_t>(Blindness::count_)> names{
+      "content_off", "no_payload",    "no_messages", "no_names",
+      "no_flows",    "one_direction", "sampled"};
+  return names[static_cast<std::size_t>(blindness)];
 }
 
 std::string algorithm_of(const flow::ConversationRecord& conversation) {

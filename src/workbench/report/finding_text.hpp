@@ -33,6 +33,12 @@ bool is_attempt(const JudgedFlow& flow);
 // An empty conversation stands in where the record has none, so that printers need no case for it.
 const flow::ConversationRecord& conversation_of(const JudgedFlow& flow);
 
+// What was read says more than what is known of a name; "" where neither tells.
+std::string coin_of(const JudgedFlow& flow);
+std::string pool_of(const JudgedFlow& flow);
+flow::RelatedClass related_of(const JudgedFlow& flow);
+std::string related_rule_of(const JudgedFlow& flow);
+
 // The algorithm that the evidence names, else the one that the coin is mined with; "" if neither is known.
 std::string algorithm_of(const flow::ConversationRecord& conversation);
 

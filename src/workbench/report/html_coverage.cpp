@@ -31,21 +31,24 @@ std::string table(const HtmlPage& page, std::initializer_list<Text> columns,
 }
 
 std::string related_row(const HtmlPage& page, const JudgedFlow& flow) {
-  const flow::ConversationRecord& conversation = conversation_of(flow);
   const Redactor redact = redactor_for(flow, page.style);
   const Endpoints ends = endpoints(flow);
   const auto name = static_cast<Text>(static_cast<std::size_t>(Text::related_none) +
-                                      static_cast<std::size_t>(conversation.related));
+                                      static_cast<std::size_t>(related_of(flow)));
   return element(
       "tr", "",
       cell(page, Text::related_class, "", page.say(name)) +
           cell(page, Text::connection, "end", escaped(ends.miner) + " → " + escaped(ends.pool)) +
-          cell(page, Text::rule, "any", escaped(redact(conversation.related_rule))) +
+          cell(page, Text::rule, "any", escaped(redact(related_rule_of(flow)))) +
           cell(page, Text::first_seen, "nb", to_whole_second(flow.record.first_seen)));
 }
 
-std::string malformed_cell(const HtmlPage& page, const MalformedCounts& malformed) {
-  return malformed.total() == 0 ? "0" : malformed_text(malformed, page.language);
+// What was malformed, and what could not be looked for.
+std::string trouble_cell(const HtmlPage& page, const Coverage& coverage) {
+  const std::string blind = escaped(blind_text(coverage, page.language));
+  const std::string malformed =
+      coverage.malformed.total() == 0 ? "0" : malformed_text(coverage.malformed, page.language);
+  return blind.empty() ? malformed : malformed + "<br>" + blind;
 }
 
 std::string coverage_row(const HtmlPage& page, std::string_view name, const Coverage& coverage) {
@@ -63,7 +66,7 @@ std::string coverage_row(const HtmlPage& page, std::string_view name, const Cove
                      cell(page, Text::flows, "num", grouped(coverage.flows)) +
                      cell(page, Text::truncated, "num", grouped(coverage.truncated_packets)) +
                      cell(page, Text::dropped, "num", grouped(dropped(coverage))) +
-                     cell(page, Text::malformed, "any", malformed_cell(page, coverage.malformed)) +
+                     cell(page, Text::malformed, "any", trouble_cell(page, coverage)) +
                      cell(page, Text::period, "", period_html(coverage, page.language)));
 }
 

@@ -66,6 +66,24 @@ void write_names(JsonWriter& json, const flow::ConversationRecord& conversation,
   json.text_or_null_field("worker", conversation.worker);
 }
 
+// What the client named, and how its hello looks: for looking it up elsewhere.
+void write_hosts(JsonWriter& json, const JudgedFlow& flow) {
+  static const flow::NamesRecord none;
+  const flow::NamesRecord& names = flow.record.names ? *flow.record.names : none;
+  json.key("hosts");
+  json.begin_array();
+  for (const flow::HostName& host : names.hosts) {
+    json.begin_object();
+    json.field("name", host.text);
+    json.field("source", flow::name(host.source));
+    json.end_object();
+  }
+  json.end_array();
+  json.text_or_null_field("ja3", names.hello.ja3);
+  json.text_or_null_field("ja4", names.hello.ja4);
+  json.text_or_null_field("alpn", names.hello.first_alpn);
+}
+
 void write_messages(JsonWriter& json, const flow::ConversationRecord& conversation) {
   json.key("messages");
   json.begin_object();
@@ -150,8 +168,8 @@ void write_judged_flow(JsonWriter& json, const JudgedFlow& flow, const Redactor&
   write_key(json, flow.record);
   json.text_or_null_field("miner_side", miner_side(flow));
   json.text_or_null_field("dialect", conversation.dialect);
-  json.text_or_null_field("coin", conversation.coin);
-  json.text_or_null_field("pool", redact(conversation.pool));
+  json.text_or_null_field("coin", coin_of(flow));
+  json.text_or_null_field("pool", redact(pool_of(flow)));
   write_verdict(json, flow.verdict, redact);
   json.field("input", flow.input);
 }
@@ -179,6 +197,7 @@ void write_mining_flow(JsonWriter& json, const JudgedFlow& flow, const Style& st
   json.text_or_null_field("coin_basis", conversation.coin_basis);
   json.text_or_null_field("agent", redact(conversation.agent));
   write_names(json, conversation, style);
+  write_hosts(json, flow);
   write_circumstances(json, flow);
   write_messages(json, conversation);
   write_shares(json, conversation);
@@ -188,14 +207,14 @@ void write_mining_flow(JsonWriter& json, const JudgedFlow& flow, const Style& st
 }
 
 void write_related_flow(JsonWriter& json, const JudgedFlow& flow, const Style& style) {
-  const flow::ConversationRecord& conversation = conversation_of(flow);
   const Redactor redact = redactor_for(flow, style);
   json.begin_object();
   json.field("event", "related_flow");
   write_judged_flow(json, flow, redact);
-  const std::string_view related = flow::name(conversation.related);
+  const std::string_view related = flow::name(related_of(flow));
   json.field("class", related.empty() ? "other" : related);
-  json.text_or_null_field("rule", conversation.related_rule);
+  json.text_or_null_field("rule", related_rule_of(flow));
+  write_hosts(json, flow);
   write_circumstances(json, flow);
   json.end_object();
 }
@@ -242,6 +261,8 @@ void write_coverage(JsonWriter& json, const Coverage& coverage) {
   json.begin_object();
   json.field("event", "coverage");
   json.field("input", coverage.input);
+  json.field("kind", coverage.kind);
+  json.field("records", coverage.records);
   json.field("packets", coverage.packets);
   json.field("octets", coverage.octets);
   json.field("flows", coverage.flows);
@@ -254,6 +275,11 @@ void write_coverage(JsonWriter& json, const Coverage& coverage) {
   json.field("conversations_dropped", coverage.conversations_dropped);
   json.field("clocks_left_out", coverage.clocks_left_out);
   json.field("other_packets", coverage.other_packets);
+  json.field("sampled_one_in", std::uint64_t{coverage.sampled_one_in});
+  json.key("blind");
+  json.begin_array();
+  for (const Blindness blindness : coverage.blind) json.value(name(blindness));
+  json.end_array();
   json.text_or_null_field("error", coverage.error);
   json.end_object();
 }

@@ -120,7 +120,7 @@ void add_related(Page& page) {
   if (page.findings.related.empty()) return;
   std::map<flow::RelatedClass, std::vector<const JudgedFlow*>> classes;
   for (const JudgedFlow& flow : page.findings.related) {
-    classes[conversation_of(flow).related].push_back(&flow);
+    classes[related_of(flow)].push_back(&flow);
   }
   page.heading(page.say(Text::related_heading));
   for (const auto& [related, flows] : classes) {
@@ -137,6 +137,18 @@ void add_related(Page& page) {
   }
 }
 
+std::string what_was_read(const std::string& input, const Coverage& coverage, Language language) {
+  const std::string flows = flows_text(coverage.flows, language);
+  const std::string period = period_text(coverage, language);
+  if (coverage.records == 0) {
+    return text(Text::coverage_line, language, printable(input), grouped(coverage.packets),
+                octets_text(coverage.octets), flows, period);
+  }
+  return text(Text::coverage_records_line, language, printable(input), coverage.kind,
+              grouped(coverage.records), grouped(coverage.packets), octets_text(coverage.octets),
+              flows, period);
+}
+
 void add_coverage_line(Page& page, const std::string& input, const Coverage& coverage) {
   if (!coverage.error.empty()) {
     page.add(
@@ -145,10 +157,10 @@ void add_coverage_line(Page& page, const std::string& input, const Coverage& cov
     return;
   }
   const std::string trouble = trouble_text(coverage, page.language);
-  page.add(text(Text::coverage_line, page.language, printable(input), grouped(coverage.packets),
-                octets_text(coverage.octets), flows_text(coverage.flows, page.language),
-                period_text(coverage, page.language)) +
-               "; " + (trouble.empty() ? std::string{page.say(Text::coverage_clean)} : trouble),
+  const std::string blind = blind_text(coverage, page.language);
+  page.add(what_was_read(input, coverage, page.language) + "; " +
+               (trouble.empty() ? std::string{page.say(Text::coverage_clean)} : trouble) +
+               (blind.empty() ? "" : "; " + blind),
            2);
 }
 
