@@ -1,4 +1,4 @@
-// Helpers for tests of flow exports: a sink that keeps what it is given, messages built by hand, recorded ones.
+// For tests of flow exports: a sink that keeps what it is given, messages built by hand, recorded ones.
 //
 // Recorded messages are those of softflowd 1.1.0 and pmacct 1.7.7 for traffic of our lab; they lie in fuzz/corpus, each
 // behind two octets of length.

@@ -12,7 +12,7 @@ using namespace testing;
 using ::testing::ElementsAre;
 
 // tshark of the capture: 98 packets of 11,407 octets up, 60 of 17,597 down, 08:00:01.983 to 08:08:02.787.
-TEST(NetflowV5, reads_what_softflowd_says_of_a_stratum_session) {
+TEST(NetflowV5, reads_what_softflowd_says_of_a_stratum_conversation) {
   Listening heard;
   for (const Octets& message : recorded("netflow/softflowd_v5")) heard.hear(message);
   EXPECT_THAT(

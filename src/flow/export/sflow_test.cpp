@@ -52,7 +52,7 @@ const std::string sampled =
 
 // pmacct's sfprobe at a rate of 1: the capture's first packets, a sample for each. frame_length has four octets of frame
 // check sequence more than the capture; the IP header does not.
-TEST(Sflow, reads_what_pmacct_sampled_of_a_stratum_session) {
+TEST(Sflow, reads_what_pmacct_sampled_of_a_stratum_conversation) {
   Listening heard;
   for (const Octets& message : recorded("sflow/pmacct_stratum")) heard.hear(message);
   ASSERT_GT(heard.flows().size(), 4u);
