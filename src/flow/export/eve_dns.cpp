@@ -38,10 +38,17 @@ void add_answers(const EveRecord& event, Answers& answers) {
 }
 
 // Up to Suricata 4 an answer has the ends of its packet, later those of its flow.
+bool is_from_resolver(const EveRecord& event) {
+  return log_port(event[EveField::src_port]) == dns_port &&
+         log_port(event[EveField::dest_port]) != dns_port;
+}
+
 std::optional<IpAddress> client_of(const EveRecord& event) {
-  const bool from_server = log_port(event[EveField::src_port]) == dns_port &&
-                           log_port(event[EveField::dest_port]) != dns_port;
-  return log_address(event[from_server ? EveField::dest_ip : EveField::src_ip]);
+  return log_address(event[is_from_resolver(event) ? EveField::dest_ip : EveField::src_ip]);
+}
+
+std::optional<IpAddress> resolver_of(const EveRecord& event) {
+  return log_address(event[is_from_resolver(event) ? EveField::src_ip : EveField::dest_ip]);
 }
 
 }  // namespace
@@ -63,7 +70,11 @@ void EveDns::remember_alias(const EveRecord& event, const IpAddress& client,
 void EveDns::tell(const EveRecord& event, Timestamp time, LogOutput& output) {
   const auto client = client_of(event);
   if (!client) return output.bad_line();
-  const AddressLookup asked{time, *client, asked_name(event, *client), {}, false, 0};
+  AddressLookup asked;
+  asked.time = time;
+  asked.client = *client;
+  asked.resolver = resolver_of(event).value_or(IpAddress{});
+  asked.name = asked_name(event, *client);
   if (asked.name.empty()) {
     ++output.counts().other_events;
     return;

@@ -182,7 +182,11 @@ void tell_dns(const ZeekRecord& record, LogOutput& output) {
   const auto client = log_address(record[orig_h]);
   const auto time = output.time(record[ts]);
   if (!client || !time) return output.bad_line();
-  const AddressLookup asked{*time, *client, host_name(record[query]), {}, false, 0};
+  AddressLookup asked;
+  asked.time = *time;
+  asked.client = *client;
+  asked.name = host_name(record[query]);
+  asked.resolver = log_address(record[resp_h]).value_or(IpAddress{});
   if (asked.name.empty()) {
     ++output.counts().other_events;
     return;
