@@ -42,7 +42,8 @@ Coverage coverage_of(const std::string& input, const CaptureOutcome& outcome,
   c.truncated_packets = outcome.truncated_packets;
   c.other_packets = outcome.other_packets;
   c.flows_evicted = outcome.flows.evicted;
-  c.conversations_dropped = outcome.flows.conversations_dropped;
+  c.conversations_dropped =
+      outcome.flows.conversations_dropped + outcome.flows.names_left_out + outcome.lookups_left_out;
   c.clocks_left_out = outcome.flows.clocks_left_out + compared_not;
   return c;
 }
@@ -143,7 +144,7 @@ void Inspection::file(const std::string& input, std::size_t number) {
   if (!opened) return fail(input, opened.error().message);
   switch (kind_of(*opened)) {
     case InputKind::capture:
-      return capture_file(std::move(*opened), input);
+      return capture_file(std::move(*opened), input, number);
     case InputKind::export_messages:
       return export_file(std::move(*opened), input, number);
     case InputKind::log:
@@ -154,15 +155,20 @@ void Inspection::file(const std::string& input, std::size_t number) {
   zeek_logs_[folder].push_back({input, number, tells_names_first(*opened)});
 }
 
-void Inspection::capture_file(capture::InputFile input_file, const std::string& input) {
+void Inspection::capture_file(capture::InputFile input_file, const std::string& input,
+                              std::size_t number) {
   auto opened = capture::CaptureFile::open(std::move(input_file));
   if (!opened) return fail(input, opened.error().message);
   ProgressBar bar(input, opened->stored_octets_total(), options_.quiet);
   flow::FlowOptions flow_options = options_.flow;
   flow_options.rhythm = &signal::RhythmJudge::shipped();
+  const signal::KnownNames known(contacts_.indicators());
+  if (flow_options.content) flow_options.names = &known;
   flow_options.timelines = !options_.report_path.empty();  // only the page draws them
   CaptureOutcome outcome = inspect_capture(*opened, flow_options, options_.threads,
                                            [&](std::uint64_t octets) { bar.at(octets); });
+  for (const flow::AddressLookup& lookup : outcome.lookups) contacts_.learn(lookup, number);
+  for (const flow::FlowRecord& record : outcome.conversations) contacts_.use(record);
   const std::uint64_t compared_not = judge_all(outcome.conversations, input);
   findings_.coverage.push_back(coverage_of(input, outcome, compared_not));
   if (!options_.flow.content) findings_.coverage.back().blind.push_back(Blindness::content_off);

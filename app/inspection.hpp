@@ -41,7 +41,7 @@ class Inspection {
   };
 
   void file(const std::string& input, std::size_t number);
-  void capture_file(capture::InputFile file, const std::string& input);
+  void capture_file(capture::InputFile file, const std::string& input, std::size_t number);
   void export_file(capture::InputFile file, const std::string& input, std::size_t number);
   void zeek_logs(std::vector<ZeekLog> logs);
   void keep_sensor(SensorReader& sensor, std::size_t coverage);

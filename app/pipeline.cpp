@@ -7,10 +7,12 @@
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <tuple>
 
 #include "capture/decode/decoder.hpp"
+#include "flow/lookup_reader.hpp"
 #include "signal/network/rhythm.hpp"
 
 #ifdef __SSE2__
@@ -59,15 +61,47 @@ struct Block {
   std::vector<HashedPacket> packets;                   // the first of them are of this block
   std::vector<std::vector<std::uint8_t>> reassembled;  // payloads that lie in no single packet
   std::vector<Share> of_thread;
-  unsigned unread_by = 0;  // threads that have not taken their share yet
+  std::vector<flow::AddressLookup> lookups;  // that its packets told
+  unsigned unread_by = 0;                    // threads that have not taken their share yet
+};
+
+// Which flows are worth a record for whom they are in touch with. One for each thread: look-ups are learnt in the order of
+// the capture, block by block, so that what is known at a flow's end does not depend on the number of threads.
+class Interest {
+ public:
+  explicit Interest(const flow::NameJudge* judge) : judge_(judge) {}
+
+  void learn(const std::vector<flow::AddressLookup>& lookups) {
+    for (const flow::AddressLookup& lookup : lookups)
+      if (lookup.has_address) given_.insert({lookup.client, lookup.address});
+  }
+  bool in(const FlowRecord& record) const {
+    if (judge_ == nullptr) return false;
+    const IpAddress &source = record.key.source_address,
+                    &destination = record.key.destination_address;
+    if (judge_->wants(destination) || judge_->wants(source)) return true;
+    if (!given_.empty() &&
+        (given_.contains({source, destination}) || given_.contains({destination, source})))
+      return true;
+    return record.names &&
+           std::ranges::any_of(record.names->hosts, [&](const flow::HostName& host) {
+             return judge_->wants(host.text);
+           });
+  }
+
+ private:
+  const flow::NameJudge* judge_;
+  std::set<std::pair<IpAddress, IpAddress>> given_;  // client, address
 };
 
 // The records of one shard that tell of a conversation. Mining and what is merely named have room of their own: many
 // flows of one kind cannot crowd out the other.
 class Records final : public flow::FlowSink {
  public:
+  explicit Records(const Interest& interest) : interest_(interest) {}
+
   void flow(FlowRecord&& record) override {
-    if (!record.conversation && !signal::is_rhythm_suspect(record)) return;
+    if (!record.conversation && !signal::is_rhythm_suspect(record) && !interest_.in(record)) return;
     std::size_t& kept = is_mining(record) ? mining_ : related_;
     if (kept == limits::records_max / limits::flow_shards) {
       ++dropped_;
@@ -92,6 +126,7 @@ class Records final : public flow::FlowSink {
     return found == nullptr || found->miner_spoke || found->pool_spoke || found->unmistakable;
   }
 
+  const Interest& interest_;
   std::vector<FlowRecord> records_;
   std::size_t mining_ = 0;
   std::size_t related_ = 0;
@@ -99,7 +134,8 @@ class Records final : public flow::FlowSink {
 };
 
 struct Shard {
-  explicit Shard(const flow::FlowOptions& options) : table(options, records) {}
+  Shard(const flow::FlowOptions& options, const Interest& interest)
+      : records(interest), table(options, records) {}
   Records records;
   FlowTable table;
 };
@@ -108,8 +144,14 @@ class CaptureRun {
  public:
   CaptureRun(capture::CaptureFile& file, const flow::FlowOptions& options, unsigned threads,
              const Progress& progress)
-      : file_(file), progress_(progress), threads_(threads), inbox_(threads) {
-    for (auto& shard : shards_) shard = std::make_unique<Shard>(options);
+      : file_(file),
+        progress_(progress),
+        threads_(threads),
+        lookups_(options.names, limits::address_lookups_max),
+        inbox_(threads) {
+    interests_.assign(threads, Interest(options.names));
+    for (std::size_t s = 0; s < shards_.size(); ++s)
+      shards_[s] = std::make_unique<Shard>(options, interests_[s % threads]);
     blocks_.resize(threads * blocks_per_thread);
     for (Block& block : blocks_) {
       block.of_thread.resize(threads);
@@ -162,6 +204,7 @@ class CaptureRun {
     Block* block = inbox_[thread].front();
     inbox_[thread].pop_front();
     lock.unlock();
+    interests_[thread].learn(block->lookups);
     take_share(*block, thread);
     lock.lock();
     if (--block->unread_by > 0) return;
@@ -206,7 +249,9 @@ class CaptureRun {
       if (share.indices.size() < block.packets.size()) share.indices.resize(block.packets.size());
     }
     count(block.raw);
+    block.lookups.clear();
     decode(block);
+    out_.lookups.insert(out_.lookups.end(), block.lookups.begin(), block.lookups.end());
     block.reassembled = decoder_.take_reassembled();
     if (progress_) progress_(file_.stored_octets_read());
     return true;
@@ -231,6 +276,7 @@ class CaptureRun {
     for (const capture::RawPacket& raw : block.raw.packets) {
       HashedPacket& next = block.packets[decoded];
       if (!decoder_.decode(raw, next.packet)) continue;
+      lookups_.packet(next.packet, block.lookups);
       next.hash = flow::flow_hash(next.packet);
       const std::size_t shard = flow::shard_of(next.hash);
       next.table = &shards_[shard]->table;
@@ -278,6 +324,8 @@ class CaptureRun {
               });
     out_.malformed.add(file_.malformed());
     out_.malformed.add(decoder_.malformed());
+    out_.malformed.add(Malformed::name, lookups_.malformed());
+    out_.lookups_left_out = lookups_.left_out();
     out_.truncated_packets = decoder_.truncated_packets();
     out_.other_packets = decoder_.other_packets();
     return std::move(out_);
@@ -286,12 +334,14 @@ class CaptureRun {
   capture::CaptureFile& file_;
   const Progress& progress_;
   const unsigned threads_;
+  std::vector<Interest> interests_;  // each of one thread
   std::array<std::unique_ptr<Shard>, limits::flow_shards>
       shards_;  // shard s belongs to thread s % threads_
   std::vector<Block> blocks_;
 
   // Owned by the thread that reads.
   capture::Decoder decoder_;
+  flow::LookupReader lookups_;
   CaptureOutcome out_;
 
   std::mutex mutex_;  // guards what follows; held for moments only, once or twice a block

@@ -18,6 +18,8 @@ namespace davy::app {
 struct CaptureOutcome {
   std::vector<flow::FlowRecord>
       conversations;  // flows with something to report, sorted by time and key
+  std::vector<flow::AddressLookup> lookups;  // of names of interest, in the order of the answers
+  std::uint64_t lookups_left_out = 0;
   flow::FlowCounts flows;
   MalformedCounts malformed;
   std::uint64_t packets = 0;

@@ -89,6 +89,10 @@ inline constexpr std::size_t binary_frame_hold_octets_max =
 inline constexpr std::size_t text_line_octets_max =
     512;  // one line of a dialect that is text, not JSON
 inline constexpr std::size_t host_names_per_flow_max = 8;
+inline constexpr std::size_t named_flows_max =
+    131'072;  // whose names are kept until they end, all shards: 1 KiB each; beyond it only names of interest
+inline constexpr std::size_t name_segments_max =
+    12;  // of each direction that are looked at for a hello or a certificate
 inline constexpr std::size_t address_lookups_max =
     65'536;  // names of interest that clients looked up and the addresses given, in one input
 inline constexpr std::size_t tls_hello_octets_max =

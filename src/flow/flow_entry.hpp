@@ -37,6 +37,7 @@ struct alignas(64) FlowEntry {
   std::array<std::uint8_t, 2> payloads{};  // packets with payload, saturating
   bool stopped = false;                    // its conversation is kept for its record only
   bool rhythm_over = false;                // sends too fast for a miner
+  std::uint32_t names = 0;                 // place in the table's names + 1; 0: none
 };
 static_assert(sizeof(FlowEntry) == 128,
               "a tracked flow without candidate payload costs two cache lines");

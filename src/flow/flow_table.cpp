@@ -87,6 +87,7 @@ void FlowCounts::add(const FlowCounts& other) {
   evicted += other.evicted;
   conversations_dropped += other.conversations_dropped;
   clocks_left_out += other.clocks_left_out;
+  names_left_out += other.names_left_out;
   flows_peak += other.flows_peak;
   table_octets_peak += other.table_octets_peak;
 }
@@ -159,6 +160,9 @@ void FlowTable::follow(FlowEntry& flow, Direction direction, const Packet& packe
              (flow.payloads[d] < payloads_all_gated || first_octets[packet.payload_data[0]])) {
     begin_conversation(flow, direction, packet);
   }
+  if (options_.names != nullptr && packet.payload_octets != 0 &&
+      flow.payloads[d] < limits::name_segments_max) [[unlikely]]
+    look_for_names(flow, direction, packet);
   if (packet.payload_wire_octets != 0 && flow.payloads[d] != 0xff) ++flow.payloads[d];
 }
 
@@ -322,6 +326,8 @@ void FlowTable::report(FlowEntry& flow, EndReason reason) {
   }
   record.rhythm = rhythm_of(flow, true);
   forget_rhythm(flow);
+  record.names = names_of(flow, record);
+  forget_names(flow);
   sink_.flow(std::move(record));
 }
 
@@ -333,6 +339,7 @@ void FlowTable::report_active(FlowEntry& flow, Timestamp now) {
     complete(*record.conversation, record);
   }
   record.rhythm = rhythm_of(flow, false);
+  record.names = names_of(flow, record);
   sink_.flow(std::move(record));
   flow.packets = flow.octets = {};
   flow.first_seen = flow.last_seen = now;

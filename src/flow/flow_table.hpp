@@ -15,6 +15,7 @@
 #include "capture/packet.hpp"
 #include "flow/flow_entry.hpp"
 #include "flow/flow_index.hpp"
+#include "flow/flow_names.hpp"
 
 namespace davy::flow {
 
@@ -25,6 +26,7 @@ struct FlowOptions {
   std::size_t conversations_max = limits::conversations_max;
   std::size_t held_octets_max = limits::held_octets_max;  // of all shards
   bool content = true;  // read payloads; without it a flow is sizes, times and directions only
+  const NameJudge* names = nullptr;     // null: no names are read; must outlive the table
   const RhythmJudge* rhythm = nullptr;  // null: no rhythm is kept; must outlive the table
   bool timelines = true;  // of conversations: they cost memory and time where nothing draws them
 };
@@ -34,6 +36,7 @@ struct FlowCounts {
   std::uint64_t evicted = 0;
   std::uint64_t conversations_dropped =
       0;  // candidates not followed, or not to their end, for lack of room
+  std::uint64_t names_left_out = 0;   // flows whose names were of no interest, and had no room
   std::uint64_t clocks_left_out = 0;  // flows that look like mining whose pushes were not timed
   std::uint64_t flows_peak = 0;
   std::uint64_t table_octets_peak = 0;  // entries and index, without conversations
@@ -108,6 +111,9 @@ class FlowTable {
   std::uint32_t allocate(Timestamp now);
   void count(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void follow(FlowEntry& flow, Direction direction, const capture::Packet& packet);
+  void look_for_names(FlowEntry& flow, Direction direction, const capture::Packet& packet);
+  void forget_names(FlowEntry& flow);
+  std::unique_ptr<NamesRecord> names_of(const FlowEntry& flow, const FlowRecord& record) const;
   void keep_rhythm(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void begin_push_log(Rhythm& rhythm);
   void forget_rhythm(FlowEntry& flow);
@@ -129,7 +135,9 @@ class FlowTable {
   FlowIndex index_;
   std::vector<std::unique_ptr<FlowEntry[]>> chunks_;
   std::vector<std::uint32_t> free_;
-  std::uint32_t used_ = 0;  // entries ever handed out
+  std::vector<std::unique_ptr<FlowNames>> names_;  // of flows that told some
+  std::vector<std::uint32_t> free_names_;          // places in it
+  std::uint32_t used_ = 0;                         // entries ever handed out
   std::uint32_t flows_now_ = 0;
   std::uint32_t conversations_now_ = 0;
   std::uint32_t push_logs_now_ = 0;

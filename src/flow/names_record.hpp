@@ -60,6 +60,14 @@ struct AddressLookup {
   std::uint32_t time_to_live_s = 0;
 };
 
+// Which names and addresses are worth keeping. Shared by all threads: const and without state.
+class NameJudge {
+ public:
+  virtual ~NameJudge() = default;
+  virtual bool wants(std::string_view host) const = 0;  // as host_name() makes it
+  virtual bool wants(const IpAddress& address) const = 0;
+};
+
 // Adds a name that is new; false where it is no host name, or there is no room.
 bool add_host(NamesRecord& names, std::string_view text, NameSource source);
 

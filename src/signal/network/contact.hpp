@@ -22,6 +22,19 @@
 
 namespace davy::signal {
 
+// What a flow table is to keep names and addresses of.
+class KnownNames final : public flow::NameJudge {
+ public:
+  explicit KnownNames(const Indicators& indicators) : indicators_(indicators) {}
+  bool wants(std::string_view host) const override { return indicators_.find(host) != nullptr; }
+  bool wants(const IpAddress& address) const override {
+    return indicators_.find(address) != nullptr;
+  }
+
+ private:
+  const Indicators& indicators_;
+};
+
 struct Contact {
   std::string what;                                  // the name or address that is known
   flow::NameSource source = flow::NameSource::none;  // none: by the address itself
@@ -39,6 +52,7 @@ struct UnusedLookup {
 class Contacts {
  public:
   explicit Contacts(const Indicators& indicators) : indicators_(indicators) {}
+  const Indicators& indicators() const { return indicators_; }
 
   // `input`: a number of the caller's, given back with what is unused.
   void learn(const flow::AddressLookup& lookup, std::size_t input = 0);

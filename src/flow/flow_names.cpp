@@ -1,0 +1,126 @@
+#include "flow/flow_names.hpp"
+
+#include <algorithm>
+
+#include "base/limits.hpp"
+#include "flow/dissect/names/clear_names.hpp"
+#include "flow/dissect/names/tls_certificate.hpp"
+
+namespace davy::flow {
+namespace {
+
+using capture::Packet;
+
+constexpr std::uint16_t mdns_port = 5353;
+
+bool may_be_clear(Bytes payload) {
+  const std::uint8_t first = payload[0];
+  return first == 4 || first == 5 || first == 'G' || first == 'P' || first == 'C' || first == 'H' ||
+         first == 'O' || first == 'D';
+}
+
+}  // namespace
+
+bool FlowNames::may_begin(const Packet& packet) {
+  if (packet.transport == capture::Transport::udp)
+    return packet.destination_port != mdns_port && may_be_quic_initial(packet.payload());
+  return may_begin_tls_hello(packet.payload()) || may_be_clear(packet.payload());
+}
+
+void FlowNames::packet(Direction direction, const Packet& packet, MalformedCounts& malformed) {
+  if (packet.transport == capture::Transport::udp) return read_quic(packet, malformed);
+  if (!begun_) first_segment(direction, packet);
+  if (direction == client_sends_ && wants_hello_) read_hello(packet, malformed);
+  if (direction != client_sends_ && wants_certificate_) read_certificate(packet, malformed);
+}
+
+void FlowNames::first_segment(Direction direction, const Packet& packet) {
+  begun_ = true;
+  client_sends_ = direction;
+  wants_hello_ = may_begin_tls_hello(packet.payload());
+  if (wants_hello_) return;
+  const HostName clear = name_in_clear(packet.payload());
+  if (!clear.text.empty()) add_host(record_, clear.text, clear.source);
+}
+
+// False: the segment is not the next one, or there is no room.
+bool FlowNames::hold(Held& held, const Packet& packet, std::size_t octets_max) {
+  const bool is_next = held.segments == 0 || packet.tcp_sequence == held.next_sequence;
+  const bool is_old =
+      held.segments > 0 && static_cast<std::int32_t>(packet.tcp_sequence - held.next_sequence) < 0;
+  if (is_old) return true;  // sent again
+  const Bytes payload = packet.payload();
+  if (!is_next || held.segments == limits::name_segments_max ||
+      held.octets.size() + payload.size() > octets_max ||
+      packet.payload_octets != packet.payload_wire_octets)
+    return false;
+  held.octets.insert(held.octets.end(), payload.begin(), payload.end());
+  held.next_sequence = packet.tcp_sequence + packet.payload_wire_octets;
+  ++held.segments;
+  return true;
+}
+
+void FlowNames::read_hello(const Packet& packet, MalformedCounts& malformed) {
+  // Nearly always all of it is in the first segment, and need not be copied.
+  NameOutcome outcome = NameOutcome::incomplete;
+  bool held = true;
+  if (client_.segments == 0) outcome = read_tls_hello(packet.payload(), facts_);
+  if (outcome == NameOutcome::incomplete) {
+    held = hold(client_, packet, limits::tls_hello_octets_max);
+    if (held && client_.segments > 1) outcome = read_tls_hello(client_.octets, facts_);
+  }
+  if (outcome == NameOutcome::incomplete && held) return;
+  wants_hello_ = false;
+  client_ = {};
+  if (outcome == NameOutcome::malformed) malformed.add(Malformed::name);
+  if (outcome == NameOutcome::complete || !facts_.server_name.empty())
+    keep(facts_, NameSource::tls_server_name);
+  wants_certificate_ = outcome == NameOutcome::complete && !facts_.names_a_server;
+}
+
+void FlowNames::read_certificate(const Packet& packet, MalformedCounts& malformed) {
+  const bool held = hold(server_, packet, limits::certificates_octets_max);
+  TlsCertificate certificate;
+  const NameOutcome outcome =
+      held ? read_tls_certificate(server_.octets, certificate) : NameOutcome::other;
+  if (outcome == NameOutcome::incomplete) return;
+  wants_certificate_ = false;
+  server_ = {};
+  if (outcome == NameOutcome::malformed) malformed.add(Malformed::name);
+  for (const std::string& host : certificate.host_names)
+    add_host(record_, host, NameSource::tls_certificate);
+}
+
+// Which side is the client is not known: a server's packets do not decrypt.
+void FlowNames::read_quic(const Packet& packet, MalformedCounts& malformed) {
+  is_quic_ = true;
+  if (quic_ == nullptr) quic_ = std::make_unique<QuicHello>();
+  const NameOutcome outcome = quic_->datagram(packet.payload());
+  if (outcome == NameOutcome::malformed) malformed.add(Malformed::name);
+  if (outcome == NameOutcome::complete) {
+    facts_ = quic_->facts();
+    keep(facts_, NameSource::quic_server_name);
+  }
+  wants_hello_ = outcome != NameOutcome::complete && quic_->wants_more();
+  if (!wants_hello_) quic_ = nullptr;
+}
+
+void FlowNames::keep(const TlsHelloFacts& facts, NameSource source) {
+  hello_seen_ = true;
+  if (!facts.server_name.empty()) add_host(record_, facts.server_name, source);
+}
+
+bool FlowNames::any_host(const NameJudge& judge) const {
+  return std::ranges::any_of(record_.hosts,
+                             [&](const HostName& host) { return judge.wants(host.text); });
+}
+
+std::unique_ptr<NamesRecord> FlowNames::record() const {
+  if (is_empty()) return nullptr;
+  auto out = std::make_unique<NamesRecord>(record_);
+  out->hello_seen = hello_seen_;
+  if (hello_seen_) out->hello = tls_hello(facts_, is_quic_);
+  return out;
+}
+
+}  // namespace davy::flow
