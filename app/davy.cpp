@@ -7,6 +7,7 @@
 
 #include "app/dialects.hpp"
 #include "app/inspect.hpp"
+#include "app/probe.hpp"
 
 namespace {
 
@@ -130,12 +131,15 @@ int run(int argc, char** argv) {
       "dialects", "List the mining dialects that are recognised, and what is evidence for each");
   dialects->add_flag("--markdown", markdown,
                      "as a page, with every form and its strength (docs/dialects.md)");
+  davy::app::ProbeOptions probe_options;
+  const CLI::App* probe = davy::app::add_probe(app, probe_options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   if (dialects->parsed()) return davy::app::list_dialects(markdown);
+  if (probe->parsed()) return davy::app::probe(probe_options);
   options.flow.idle_timeout = duration(timeouts.idle_s);
   options.flow.active_timeout = duration(timeouts.active_s);
   return davy::app::inspect(options);

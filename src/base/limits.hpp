@@ -106,6 +106,17 @@ inline constexpr std::size_t export_message_octets_max = 65'535;
 inline constexpr std::size_t log_line_octets_max =
     1024 * 1024;  // a longer line is skipped, and counted
 
+// probes
+inline constexpr std::size_t probe_reply_octets_max =
+    16 * 1024;                                             // of one connection; then it is left
+inline constexpr double probe_connections_per_s_max = 10;  // in all, whatever is asked for
+inline constexpr std::size_t probe_connections_per_endpoint_max = 16;
+inline constexpr std::size_t probe_suspects_max = 10'000;  // of one run; further ones are counted
+inline constexpr std::size_t probe_memory_max =
+    100'000;  // endpoints remembered; the oldest give way
+inline constexpr std::size_t probe_scope_lines_max = 10'000;
+inline constexpr Duration probe_again_after = std::chrono::hours{24};  // never sooner
+
 inline constexpr std::size_t text_field_octets_max =
     128;                                                 // agent, login, pool: longer ones are cut
 inline constexpr std::size_t evidence_octets_max = 200;  // one excerpt
