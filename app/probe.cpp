@@ -107,17 +107,19 @@ class Run {
   void say_plan(const std::vector<Suspect>& suspects) const {
     fmt::print("Dry run: nothing is contacted; --go does it. Contact {}, authorised by {}.\n",
                scope_.contact(), scope_.authorised_by());
+    const Suspect* asked = nullptr;
     for (const Suspect& suspect : suspects) {
       const std::optional<Line> not_asked = prober_.not_asked(suspect);
-      if (not_asked) {
-        fmt::print("{}: not asked: {}\n", to_string(suspect.endpoint), not_asked->reason);
-        continue;
-      }
-      fmt::print(
-          "{}: at most {} connections, until an answer confirms a pool\n{}",
-          to_string(suspect.endpoint), options_.per_endpoint,
-          questions_of(suspect, prober_options_.who, options_.per_endpoint, world_.random()));
+      fmt::print("{}: {}\n", to_string(suspect.endpoint),
+                 not_asked ? "not asked: " + not_asked->reason : "would be asked");
+      if (!not_asked && asked == nullptr) asked = &suspect;
     }
+    if (asked == nullptr) return;
+    fmt::print(
+        "Each on at most {} connections, {} of them a second, until an answer confirms a pool. As "
+        "{} would be asked:\n{}",
+        options_.per_endpoint, options_.rate, to_string(asked->endpoint),
+        questions_of(*asked, prober_options_.who, options_.per_endpoint, world_.random()));
   }
 
   int go(const std::vector<Suspect>& suspects) {

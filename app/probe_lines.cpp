@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/limits.hpp"
 #include "flow/dissect/conversation_builder.hpp"
 #include "workbench/report/json_writer.hpp"
@@ -49,6 +51,18 @@ void write_our_side(JsonWriter& json, const Line& line, const probe::Scope& scop
              flow::readable(as_bytes(scope.authorised_by()), limits::text_field_octets_max));
 }
 
+bool is_text(std::string_view octets) {
+  return std::ranges::all_of(
+      octets, [](char c) { return (c >= 0x20 && c < 0x7f) || c == '\r' || c == '\n'; });
+}
+
+std::string shown(std::string_view octets) {
+  if (is_text(octets)) return flow::readable(as_bytes(octets), limits::probe_reply_octets_max);
+  std::string out = "0x";
+  for (const std::uint8_t octet : as_bytes(octets)) out += fmt::format("{:02x}", octet);
+  return out;
+}
+
 }  // namespace
 
 std::string probe_event(const Line& line, const probe::Scope& scope) {
@@ -69,20 +83,20 @@ std::string probe_event(const Line& line, const probe::Scope& scope) {
 
 std::string questions_of(const probe::Suspect& suspect, const probe::Introduction& who,
                          std::size_t connections_max, const probe::RandomOctets& random) {
-  const auto shown = [](std::string_view octets) {
-    return flow::readable(as_bytes(octets), limits::probe_reply_octets_max);
-  };
   std::string out;
   std::size_t number = 0;
   for (const probe::Step& step : probe::plan(suspect.dialect)) {
     if (number++ == connections_max) break;
-    const probe::Question question =
-        probe::make_question(step.dialect, step.carrier, who, suspect.host_and_port(), random);
+    const auto ask = [&](probe::Carrier carrier) {
+      return probe::make_question(step.dialect, carrier, who, suspect.host_and_port(), random);
+    };
+    const probe::Question question = ask(step.carrier);
     out += fmt::format("  {:2}  {} over {}{}\n      {}\n", number, name(step.dialect),
                        name(step.carrier), step.again ? ", again if the first answer fits" : "",
                        shown(question.first));
-    if (!question.after_upgrade.empty())
-      out += fmt::format("      and after the upgrade: {}\n", shown(question.after_upgrade));
+    if (question.after_upgrade.empty()) continue;
+    out += fmt::format("      after the upgrade: {}\n      masked:            {}\n",
+                       shown(ask(probe::Carrier::plain).first), shown(question.after_upgrade));
   }
   return out;
 }

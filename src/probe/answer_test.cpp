@@ -160,7 +160,7 @@ TEST(Answer, over_websocket_is_read_inside_its_frames) {
   for (const auto* other :
        {R"({"type":"error","params":{"error":"unknown parameter site_key"}})",
         R"({"type":"error","message":"unknown type auth"})", R"({"type":"welcome","user":"guest"})",
-        "hello", R"({"type":"auth","params":{"site_key":"davy-probe-not-a-site-key"}})"})
+        "hello", R"({"type":"auth","params":{"site_key":"davy-probe-no-site"}})"})
     EXPECT_EQ(answered_in_frame(other).outcome, Outcome::other_protocol) << other;
 }
 
@@ -193,19 +193,13 @@ const std::vector<std::string>& others() {
       "\n",
       R"({"id":1,"result":null,"error":"unknown command"})"
       "\n",
-      R"({"id":1,"result":null,"error":"no method mining.subscribe"})"
-      "\n",
-      R"({"id":2,"result":null,"error":"service mining has no method authorize"})"
-      "\n",
       R"({"id":1,"error":{"code":404,"message":"queue mining.subscribe does not exist"}})"
       "\n",
-      R"({"id":1,"error":{"code":403,"message":"login refused: unknown user davy-probe.not-a-wallet"}})"
+      R"({"id":1,"error":{"code":403,"message":"login refused: unknown user davy-probe.no-account"}})"
       "\n",
       R"({"id":1,"error":{"code":403,"message":"Invalid email address"}})"
       "\n",
       R"({"id":1,"error":{"code":403,"message":"Your IP address is wrong"}})"
-      "\n",
-      R"({"id":1,"error":[-3,"Method 'subscribe' not found for service 'mining'",null]})"
       "\n",
       R"({"id":1,"error":[20]})"
       "\n",
@@ -247,6 +241,17 @@ TEST(Answer, of_anything_else_is_none) {
       EXPECT_FALSE(judged.fits_key_exchange);
     }
   }
+}
+
+TEST(Answer, that_names_mining_only_after_us_is_none) {
+  for (const auto* reply :
+       {R"({"id":1,"result":null,"error":"no method mining.subscribe"})",
+        R"({"id":2,"result":null,"error":"service mining has no method authorize"})",
+        R"({"id":1,"error":[-3,"Method 'subscribe' not found for service 'mining'",null]})",
+        R"({"id":2,"error":{"code":1,"message":"Unknown: MINING.AUTHORIZE, davy-probe."}})"})
+    EXPECT_EQ(answered(Dialect::stratum_v1, std::string(reply) + "\n").outcome,
+              Outcome::other_protocol)
+        << reply;
 }
 
 TEST(Answer, that_is_our_own_question_is_an_echo) {

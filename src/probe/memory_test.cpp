@@ -58,8 +58,8 @@ TEST_F(MemoryTest, begins_empty_and_keeps_what_is_noted) {
   EXPECT_EQ(memory->asked(other, noon, 24h)->time, noon - 3s);
   EXPECT_FALSE(memory->asked({pool.address, 3334}, noon, 24h));
   EXPECT_EQ(text(),
-            "{\"endpoint\":\"[2001:db8::1]:443\",\"time_s\":1789999997,\"outcome\":\"silence\"}\n"
-            "{\"endpoint\":\"10.1.2.3:3333\",\"time_s\":1790000000,\"outcome\":\"proof\"}\n");
+            "{\"endpoint\":\"10.1.2.3:3333\",\"time_s\":1790000000,\"outcome\":\"proof\"}\n"
+            "{\"endpoint\":\"[2001:db8::1]:443\",\"time_s\":1789999997,\"outcome\":\"silence\"}\n");
 }
 
 TEST_F(MemoryTest, nobody_is_asked_twice_a_day_whatever_is_asked_for) {

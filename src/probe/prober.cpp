@@ -64,7 +64,8 @@ struct Prober::Talk {
 
 void Prober::Talk::learn(const Step& step, const Reply& how, const AnswerReader& reader) {
   if (how.ending == Ending::unreachable) over = true;
-  if (how.ending == Ending::no_tls) no_tls = true;
+  // The hello is the same each time: who did not answer it once will not.
+  if (how.ending == Ending::no_tls || how.ending == Ending::tls_silent) no_tls = true;
   if (is_tls(step.carrier)) return;
   const std::string& reply = reader.reply();
   only_tls = only_tls || is_tls_alert(reply);

@@ -118,13 +118,16 @@ TEST_F(ProberTest, leaves_what_cannot_be_reached_at_once) {
 }
 
 TEST_F(ProberTest, asks_nothing_over_tls_where_there_is_none) {
-  asker.script = [](const Suspect&, const Question& q) {
-    return is_tls(q.carrier) ? Said{Ending::no_tls, ""} : Said{};
-  };
-  run({"10.1.1.1:3333"});
-  EXPECT_EQ(
-      std::ranges::count_if(asker.asked, [](const std::string& q) { return q.ends_with("tls"); }),
-      1);
+  for (const Ending none : {Ending::no_tls, Ending::tls_silent}) {
+    asker.script = [&](const Suspect&, const Question& q) {
+      return is_tls(q.carrier) ? Said{none, ""} : Said{};
+    };
+    asker.asked.clear();
+    run({none == Ending::no_tls ? "10.1.1.1:3333" : "10.1.1.2:3333"});
+    EXPECT_EQ(
+        std::ranges::count_if(asker.asked, [](const std::string& q) { return q.ends_with("tls"); }),
+        1);
+  }
 }
 
 TEST_F(ProberTest, asks_only_over_tls_who_answers_with_its_alert) {
@@ -134,7 +137,7 @@ TEST_F(ProberTest, asks_only_over_tls_who_answers_with_its_alert) {
   };
   run({"10.1.1.1:443"});
   EXPECT_EQ(asker.asked[0], "stratum-v1 tcp");
-  EXPECT_EQ(asker.asked.size(), 7u);
+  EXPECT_EQ(asker.asked.size(), 8u);
   for (std::size_t i = 1; i < asker.asked.size(); ++i)
     EXPECT_THAT(asker.asked[i], testing::EndsWith("tls"));
 }
@@ -145,8 +148,8 @@ TEST_F(ProberTest, asks_a_web_server_as_a_web_server) {
     return Said{Ending::closed, "HTTP/1.1 400 Bad Request\r\n\r\n"};
   };
   run({"10.1.1.1:80"});
-  EXPECT_THAT(asker.asked, ElementsAre("stratum-v1 tcp", "stratum-v1 tls", "coinhive websocket",
-                                       "getwork tcp", "stratum-v1 websocket"));
+  EXPECT_THAT(asker.asked, ElementsAre("stratum-v1 tcp", "coinhive websocket", "getwork tcp",
+                                       "coinhive websocket-tls", "stratum-v1 websocket"));
 }
 
 TEST_F(ProberTest, asks_no_further_who_greets_everybody_alike) {

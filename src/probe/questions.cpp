@@ -15,8 +15,9 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Dialect::count_)
 constexpr std::array<std::string_view, static_cast<std::size_t>(Carrier::count_)> carrier_names{
     "tcp", "tls", "websocket", "websocket-tls"};
 
-// No coin's addresses look like this, and whoever reads a pool's log knows what it was.
-constexpr std::string_view login = "davy-probe.not-a-wallet";
+// No coin's addresses look like this, and whoever reads a pool's log knows what it was. It holds none of the words by
+// which a pool's refusal is told (refusal.cpp): "wallet" said first by us would count for nothing.
+constexpr std::string_view login = "davy-probe.no-account";
 
 std::string agent(const Introduction& who) { return fmt::format("davy-probe/{}", who.version); }
 
@@ -56,7 +57,7 @@ std::string ethereumstratum_2(const Introduction& who, std::string_view host_and
 }
 
 std::string coinhive() {
-  return "{\"type\":\"auth\",\"params\":{\"site_key\":\"davy-probe-not-a-site-key\","
+  return "{\"type\":\"auth\",\"params\":{\"site_key\":\"davy-probe-no-site\","
          "\"type\":\"anonymous\",\"user\":null,\"goal\":0}}";
 }
 
