@@ -38,10 +38,10 @@ std::string default_memory_path() {
   return {};
 }
 
+// That OpenSSL has any is asked before the first question; threads do not throw.
 probe::RandomOctets random_octets() {
   probe::RandomOctets octets{};
-  if (RAND_bytes(octets.data(), static_cast<int>(octets.size())) != 1)
-    throw std::runtime_error("no random octets from OpenSSL");
+  RAND_bytes(octets.data(), static_cast<int>(octets.size()));
   return octets;
 }
 
@@ -170,6 +170,7 @@ int probe(const ProbeOptions& options) {
     return refuse({ErrorKind::usage, "no place for the memory of probes: name one with --memory"});
   const auto memory = probe::Memory::open(path, options.go);
   if (!memory) return refuse(memory.error());
+  if (RAND_status() != 1) return refuse({ErrorKind::internal, "no random octets from OpenSSL"});
   say_what_was_read(reader);
   Run run(options, *scope, **memory);
   if (options.go) return run.go(reader.suspects());

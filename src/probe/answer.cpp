@@ -82,9 +82,16 @@ void AnswerReader::heard(Bytes octets) {
   if (dialect_ != Dialect::stratum_v2_noise) reader_.bytes(Direction::reverse, {}, octets, record_);
 }
 
+// gzip: EthereumStratum 2.0.0 may compress all that it says.
+bool AnswerReader::in_the_form_asked_for() const {
+  return flow::begins_as_json(as_bytes(reply_)) || reply_.starts_with("HTTP/1.") ||
+         reply_.starts_with("\x1f\x8b");
+}
+
 // Of the pool's messages. What comes from a side that speaks as the other one, an echo, has no strength.
 const Evidence* AnswerReader::strongest() const {
   const Evidence* best = nullptr;
+  if (!in_the_form_asked_for()) return best;
   for (const Evidence& e : record_.record().evidence) {
     if (e.direction != Direction::reverse || e.strength_nats < proof_nats_min) continue;
     if (best == nullptr || e.strength_nats > best->strength_nats) best = &e;
@@ -93,6 +100,7 @@ const Evidence* AnswerReader::strongest() const {
 }
 
 std::optional<std::string_view> AnswerReader::refusal() {
+  if (!in_the_form_asked_for()) return std::nullopt;
   std::string lines = reply_;
   if (const auto head = switched_protocols(reply_))
     lines = frames_as_lines(std::string_view{reply_}.substr(*head), workspace_.malformed);

@@ -2,7 +2,8 @@
 //
 // Shape:   proof is a pool's message in a dialect's own form, so strong that the message alone decides (8 nats or more);
 //          our own words coming back, a plain "true", "OK" or an error that any JSON-RPC server gives are none. A mining
-//          refusal is told apart (refusal.hpp). For Stratum V2 behind Noise the proof is in sizes: `fits_key_exchange`,
+//          refusal is told apart (refusal.hpp). An answer must begin in the form that was asked for, JSON or HTTP: a store
+//          that holds a pool's messages is no pool. For Stratum V2 behind Noise the proof is in sizes: `fits_key_exchange`,
 //          which must be seen twice, on two connections, with other octets.
 // Errors:  none: what cannot be read is another protocol.
 // Bounds:  the caller hands on at most limits::probe_reply_octets_max octets.
@@ -44,6 +45,7 @@ class AnswerReader {
   const std::string& reply() const { return reply_; }
 
  private:
+  bool in_the_form_asked_for() const;
   const flow::Evidence* strongest() const;
   std::optional<std::string_view> refusal();
   Judgement judge_key_exchange() const;

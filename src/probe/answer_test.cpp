@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "base/limits.hpp"
 
 namespace davy::probe {
@@ -165,8 +168,8 @@ TEST(Answer, over_websocket_is_read_inside_its_frames) {
 }
 
 // What must not be taken for a pool: each to every question.
-const std::vector<std::string>& others() {
-  static const std::vector<std::string> all{
+std::vector<std::string> plain_others() {
+  return {
       "OK\n",
       "OK\r\nOK\r\n",
       "SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n",
@@ -177,6 +180,16 @@ const std::vector<std::string>& others() {
       "stratum</p>",
       "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"jsonrpc\"\r\nContent-Length: "
       "0\r\n\r\n",
+      // Redis, and a log viewer, with a pool's message in them.
+      "$63\r\n{\"id\":null,\"method\":\"mining.set_difficulty\",\"params\":[1024]}\r\n",
+      "log:\n{\"id\":2,\"error\":[24,\"Unauthorized worker\",null],\"result\":null}\n",
+      std::string(300, '\0'),
+      std::string("\x15\x03\x03\x00\x02\x02\x0a", 7),
+  };
+}
+
+std::vector<std::string> json_others() {
+  return {
       R"({"id":1,"result":true,"error":null})"
       "\n"
       R"({"id":2,"result":true,"error":null})"
@@ -223,15 +236,14 @@ const std::vector<std::string>& others() {
       "\n",
       "{}\n",
       "{\n",
-      std::string(300, '\0'),
-      std::string("\x15\x03\x03\x00\x02\x02\x0a", 7),
   };
-  return all;
 }
 
 TEST(Answer, of_anything_else_is_none) {
+  std::vector<std::string> others = plain_others();
+  std::ranges::copy(json_others(), std::back_inserter(others));
   for (const Step& step : plan(std::nullopt)) {
-    for (const std::string& reply : others()) {
+    for (const std::string& reply : others) {
       AnswerReader reader(step.dialect);
       reader.said(as_bytes(question(step.dialect, step.carrier).first));
       reader.heard(as_bytes(reply));
