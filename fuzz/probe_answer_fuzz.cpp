@@ -1,5 +1,6 @@
 // What an endpoint answers to a probe, in any pieces: never a proof that is none by its own terms.
 // One octet says which question was asked; then pieces: a length of two octets, most significant first, and the octets.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 
@@ -44,7 +45,7 @@ void check(const Judgement& judged, const AnswerReader& reader, bool proven, Dia
   require(first != std::string::npos);
   const std::string_view message = std::string_view{reply}.substr(first);
   require(message.starts_with("{") || message.starts_with("[") || reply.starts_with("HTTP/1.") ||
-          reply.starts_with("\x1f\x8b"));
+          reply.starts_with("\x1f\x8b") || dialect == Dialect::stratum_v2);
 }
 
 }  // namespace

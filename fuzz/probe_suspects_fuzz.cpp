@@ -1,5 +1,6 @@
 // Findings as a stranger may hand them in: whatever the lines say, suspects are endpoints that can be asked, each once,
 // and their names can stand in a header.
+#include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <set>

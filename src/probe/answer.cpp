@@ -17,9 +17,6 @@ namespace {
 using flow::Direction;
 using flow::Evidence;
 
-// So strong a message decides alone; weaker forms other trades have too.
-constexpr float proof_nats_min = 8;
-
 constexpr std::array<std::string_view, static_cast<std::size_t>(Outcome::count_)> outcome_names{
     "proof",       "refused-in-kind", "other-protocol", "silence", "closed",
     "unreachable", "out-of-scope",    "budget",         "cached"};
@@ -84,19 +81,31 @@ void AnswerReader::heard(Bytes octets) {
 
 // gzip: EthereumStratum 2.0.0 may compress all that it says.
 bool AnswerReader::in_the_form_asked_for() const {
+  if (dialect_ == Dialect::stratum_v2) return reply_.starts_with(std::string_view{"\0\0", 2});
   return flow::begins_as_json(as_bytes(reply_)) || reply_.starts_with("HTTP/1.") ||
          reply_.starts_with("\x1f\x8b");
 }
 
-// Of the pool's messages. What comes from a side that speaks as the other one, an echo, has no strength.
+// Of the other end's messages. What comes from a side that speaks as the other one has no strength; an echo is not even
+// kept, since we said it first.
 const Evidence* AnswerReader::strongest() const {
   const Evidence* best = nullptr;
-  if (!in_the_form_asked_for()) return best;
   for (const Evidence& e : record_.record().evidence) {
-    if (e.direction != Direction::reverse || e.strength_nats < proof_nats_min) continue;
+    if (e.direction != Direction::reverse || e.strength_nats <= 0) continue;
     if (best == nullptr || e.strength_nats > best->strength_nats) best = &e;
   }
   return best;
+}
+
+double AnswerReader::pool_nats() const {
+  const Evidence* best = strongest();
+  if (best == nullptr || !in_the_form_asked_for()) return 0;
+  if (dialect_ != Dialect::stratum_v2) return best->strength_nats;
+  double sum = 0;
+  for (const Evidence& e : record_.record().evidence) {
+    if (e.direction == Direction::reverse) sum += e.strength_nats;
+  }
+  return sum;
 }
 
 std::optional<std::string_view> AnswerReader::refusal() {
@@ -113,8 +122,7 @@ Judgement AnswerReader::judge() {
   if (reply_.empty()) return {Outcome::silence, "no answer", {}, false};
   if (dialect_ == Dialect::stratum_v2_noise) return judge_key_exchange();
   reader_.end(record_);
-  if (const Evidence* best = strongest())
-    return {Outcome::proof, std::string(best->rule), best->strength_nats, false};
+  if (proven()) return {Outcome::proof, std::string(strongest()->rule), pool_nats(), false};
   if (const auto why = refusal()) return {Outcome::refused_in_kind, std::string(*why), {}, false};
   return unrecognised();
 }

@@ -3,7 +3,8 @@
 // Shape:   proof is a pool's message in a dialect's own form, so strong that the message alone decides (8 nats or more);
 //          our own words coming back, a plain "true", "OK" or an error that any JSON-RPC server gives are none. A mining
 //          refusal is told apart (refusal.hpp). An answer must begin in the form that was asked for, JSON or HTTP: a store
-//          that holds a pool's messages is no pool. For Stratum V2 behind Noise the proof is in sizes: `fits_key_exchange`,
+//          that holds a pool's messages is no pool. Frames of Stratum V2 in clear count together: each has a header that
+//          must fit, and what is refused is refused in two of them. For Stratum V2 behind Noise the proof is in sizes: `fits_key_exchange`,
 //          which must be seen twice, on two connections, with other octets.
 // Errors:  none: what cannot be read is another protocol.
 // Bounds:  the caller hands on at most limits::probe_reply_octets_max octets.
@@ -23,11 +24,12 @@ namespace davy::probe {
 struct Judgement {
   Outcome outcome = Outcome::silence;
   std::string reason;                   // one line for people
-  std::optional<double> strength_nats;  // of the strongest message, where one was recognised
+  std::optional<double> strength_nats;  // of the messages that decided
   bool fits_key_exchange = false;
 };
 
 inline constexpr std::size_t key_exchange_octets = 234;
+inline constexpr double proof_nats_min = 8;  // weaker forms other trades have, too
 
 class AnswerReader {
  public:
@@ -38,7 +40,7 @@ class AnswerReader {
   void said(Bytes octets);
   void heard(Bytes octets);
   // Enough was heard: a pool's own message.
-  bool proven() const { return strongest() != nullptr; }
+  bool proven() const { return pool_nats() >= proof_nats_min; }
   // The whole conversation; call once, when nothing more will be heard.
   Judgement judge();
 
@@ -47,6 +49,7 @@ class AnswerReader {
  private:
   bool in_the_form_asked_for() const;
   const flow::Evidence* strongest() const;
+  double pool_nats() const;
   std::optional<std::string_view> refusal();
   Judgement judge_key_exchange() const;
   Judgement unrecognised() const;

@@ -121,6 +121,27 @@ TEST(Answer, that_is_cut_before_its_end_is_never_a_refusal) {
     EXPECT_EQ(answered(Dialect::cryptonote, whole.substr(0, cut)).outcome, Outcome::other_protocol);
 }
 
+// Frames of the specification's chapters 3 and 5, written out.
+std::string frame(char type, std::string_view payload) {
+  return std::string("\0\0", 2) + type + static_cast<char>(payload.size()) +
+         std::string("\0\0", 2) + std::string(payload);
+}
+
+TEST(Answer, in_clear_stratum_v2_is_proof_by_its_frames) {
+  const std::string welcome = frame(1, {"\x02\0\0\0\0\0", 6});
+  const std::string channel =
+      frame(0x11, std::string("\x01\0\0\0\x07\0\0\0", 8) + std::string(32, '\xff') +
+                      std::string("\x02\xaa\xbb\0\0\0\0", 7));
+  const std::string no_channel = frame(0x12, std::string("\x01\0\0\0", 4) + "\x0cunknown-user");
+  EXPECT_EQ(answered(Dialect::stratum_v2, welcome + channel).outcome, Outcome::proof);
+  EXPECT_EQ(answered(Dialect::stratum_v2, welcome + no_channel).outcome, Outcome::proof);
+  EXPECT_EQ(answered(Dialect::stratum_v2, welcome + channel, 1).outcome, Outcome::proof);
+  EXPECT_EQ(answered(Dialect::stratum_v2, welcome).outcome, Outcome::other_protocol)
+      << "twelve octets say too little";
+  EXPECT_EQ(answered(Dialect::stratum_v2, "junk" + welcome + channel).outcome,
+            Outcome::other_protocol);
+}
+
 TEST(Answer, that_proves_ends_the_talk_at_once) {
   AnswerReader reader(Dialect::stratum_v1);
   reader.said(as_bytes(question(Dialect::stratum_v1).first));

@@ -137,7 +137,7 @@ TEST_F(ProberTest, asks_only_over_tls_who_answers_with_its_alert) {
   };
   run({"10.1.1.1:443"});
   EXPECT_EQ(asker.asked[0], "stratum-v1 tcp");
-  EXPECT_EQ(asker.asked.size(), 8u);
+  EXPECT_EQ(asker.asked.size(), 7u);
   for (std::size_t i = 1; i < asker.asked.size(); ++i)
     EXPECT_THAT(asker.asked[i], testing::EndsWith("tls"));
 }

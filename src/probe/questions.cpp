@@ -10,8 +10,8 @@ namespace davy::probe {
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(Dialect::count_)> dialect_names{
-    "stratum-v1",       "cryptonote", "eth-getwork",      "coinhive",
-    "stratum-v2-noise", "getwork",    "ethereumstratum-2"};
+    "stratum-v1",       "cryptonote", "eth-getwork", "coinhive",
+    "stratum-v2-noise", "stratum-v2", "getwork",     "ethereumstratum-2"};
 constexpr std::array<std::string_view, static_cast<std::size_t>(Carrier::count_)> carrier_names{
     "tcp", "tls", "websocket", "websocket-tls"};
 
@@ -20,6 +20,10 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Carrier::count_)
 constexpr std::string_view login = "davy-probe.no-account";
 
 std::string agent(const Introduction& who) { return fmt::format("davy-probe/{}", who.version); }
+
+std::uint16_t port_of(std::string_view host_and_port) {
+  return parse_port(host_and_port.substr(host_and_port.rfind(':') + 1)).value_or(0);
+}
 
 // Asks for a session and for leave to work in it: what a pool hands out, or refuses, is said unasked.
 std::string stratum_v1(const Introduction& who) {
@@ -48,17 +52,55 @@ std::string eth_getwork(const Introduction& who) {
 
 std::string ethereumstratum_2(const Introduction& who, std::string_view host_and_port) {
   const std::string_view host = host_and_port.substr(0, host_and_port.rfind(':'));
-  const std::uint16_t port =
-      parse_port(host_and_port.substr(std::min(host.size() + 1, host_and_port.size()))).value_or(0);
   return fmt::format(
       "{{\"id\":0,\"method\":\"mining.hello\",\"params\":{{\"agent\":\"{}\",\"host\":\"{}\","
       "\"port\":\"{:x}\",\"proto\":\"EthereumStratum/2.0.0\"}}}}\n",
-      agent(who), host, port);
+      agent(who), host, port_of(host_and_port));
 }
 
 std::string coinhive() {
   return "{\"type\":\"auth\",\"params\":{\"site_key\":\"davy-probe-no-site\","
          "\"type\":\"anonymous\",\"user\":null,\"goal\":0}}";
+}
+
+void put_le(std::string& out, std::uint32_t number, std::size_t octets) {
+  for (std::size_t i = 0; i < octets; ++i) out += static_cast<char>(number >> (8 * i) & 0xff);
+}
+
+void put_text(std::string& out, std::string_view text) {  // STR0_255
+  put_le(out, static_cast<std::uint32_t>(text.size()), 1);
+  out += text;
+}
+
+std::string sv2_frame(std::uint32_t type, std::string_view payload) {
+  std::string out;
+  put_le(out, 0, 2);  // no extension
+  put_le(out, type, 1);
+  put_le(out, static_cast<std::uint32_t>(payload.size()), 3);
+  out += payload;
+  return out;
+}
+
+// In clear, as the specification allows it on a network of one's own: SetupConnection, and the opening of a channel.
+std::string stratum_v2(const Introduction& who, std::string_view host_and_port) {
+  const std::string_view host = host_and_port.substr(0, host_and_port.rfind(':'));
+  std::string set_up;
+  put_le(set_up, 0, 1);  // the mining protocol
+  put_le(set_up, 2, 2);  // versions
+  put_le(set_up, 2, 2);
+  put_le(set_up, 0, 4);  // flags
+  put_text(set_up, host);
+  put_le(set_up, port_of(host_and_port), 2);
+  put_text(set_up, "davy-probe");  // vendor
+  put_text(set_up, "");            // hardware
+  put_text(set_up, who.version);
+  put_text(set_up, who.contact);
+  std::string channel;
+  put_le(channel, 1, 4);  // request
+  put_text(channel, login);
+  put_le(channel, 0, 4);       // hash rate: none
+  channel.append(32, '\xff');  // any target will do
+  return sv2_frame(0x00, set_up) + sv2_frame(0x10, channel);
 }
 
 std::string fields_of(const Introduction& who, std::string_view host_and_port) {
@@ -127,6 +169,8 @@ std::string words(Dialect dialect, const Introduction& who, std::string_view hos
       return ethereumstratum_2(who, host_and_port);
     case Dialect::stratum_v2_noise:  // every 64 octets are a key in ElligatorSwift's form
       return std::string(as_text(random));
+    case Dialect::stratum_v2:
+      return stratum_v2(who, host_and_port);
     case Dialect::count_:
       break;
   }
@@ -156,14 +200,22 @@ std::vector<Step> plan(std::optional<Dialect> suspected) {
   using enum Dialect;
   constexpr Carrier plain = Carrier::plain, tls = Carrier::tls, websocket = Carrier::websocket,
                     websocket_tls = Carrier::websocket_tls;
-  std::vector<Step> steps{{stratum_v1, plain},       {cryptonote, plain},
-                          {stratum_v1, tls},         {cryptonote, tls},
-                          {eth_getwork, plain},      {coinhive, websocket},
-                          {stratum_v2_noise, plain}, {stratum_v2_noise, plain, true},
-                          {getwork, plain},          {coinhive, websocket_tls},
-                          {eth_getwork, tls},        {ethereumstratum_2, plain},
-                          {stratum_v1, websocket},   {getwork, tls},
-                          {ethereumstratum_2, tls},  {stratum_v1, websocket_tls}};
+  std::vector<Step> steps{{stratum_v1, plain},
+                          {cryptonote, plain},
+                          {stratum_v1, tls},
+                          {cryptonote, tls},
+                          {eth_getwork, plain},
+                          {coinhive, websocket},
+                          {stratum_v2_noise, plain},
+                          {stratum_v2_noise, plain, true},
+                          {stratum_v2, plain},
+                          {getwork, plain},
+                          {coinhive, websocket_tls},
+                          {eth_getwork, tls},
+                          {ethereumstratum_2, plain},
+                          {stratum_v1, websocket},
+                          {getwork, tls},
+                          {stratum_v1, websocket_tls}};
   if (suspected) {
     std::ranges::stable_partition(steps, [&](const Step& s) { return s.dialect == *suspected; });
   }

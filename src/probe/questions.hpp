@@ -27,6 +27,7 @@ enum class Dialect : std::uint8_t {
   eth_getwork,
   coinhive,
   stratum_v2_noise,
+  stratum_v2,
   getwork,
   ethereumstratum_2,
   count_,

@@ -28,6 +28,15 @@ bool same_prefix(const IpAddress& a, const IpAddress& b, unsigned bits) {
   return ((a.octets[whole] ^ b.octets[whole]) & mask) == 0;
 }
 
+// The network that the address lies in.
+IpAddress cut_to(IpAddress address, unsigned bits) {
+  for (unsigned i = 0; i < 16; ++i) {
+    const unsigned here = std::clamp(bits, i * 8, i * 8 + 8) - i * 8;
+    address.octets[i] = static_cast<std::uint8_t>(address.octets[i] & (0xff00u >> here));
+  }
+  return address;
+}
+
 struct Block {
   std::string_view text;
   std::string_view what;
@@ -115,7 +124,9 @@ std::optional<Network> parse_network(std::string_view text) {
   const auto bits = decimal(text.substr(slash + 1));
   const unsigned bits_before = address->is_v4() ? v4_bits : 0;
   if (!bits || *bits > 128 - bits_before) return std::nullopt;
-  return Network{*address, *bits + bits_before, std::nullopt};
+  const Network network{*address, *bits + bits_before, std::nullopt};
+  if (*address != cut_to(*address, network.prefix_bits)) return std::nullopt;
+  return network;
 }
 
 Result<Scope> Scope::parse(std::string_view text) {

@@ -29,6 +29,7 @@ struct Network {
   bool holds(const Endpoint& endpoint) const;
 };
 
+// A network with bits beyond its prefix ("10.1.2.3/8") is none: one of the two is a slip.
 // "10.0.0.0/8", "192.0.2.7", "192.0.2.7:3333", "2001:db8::/32", "[2001:db8::7]:3333".
 std::optional<Network> parse_network(std::string_view text);
 

@@ -117,10 +117,10 @@ TEST(Scope, nothing_is_guessed) {
             "scope: no line `authorised-by`");
   EXPECT_EQ(error("contact a@b\nauthorised-by x\nallow 10.0.0.1\n"), "scope: no line `expires`");
   for (const auto* line :
-       {"permit 10.0.0.0/8", "allow", "allow 10.0.0.0/33", "allow 10.0.0/8", "allow ::1/129",
-        "allow pool.example.org", "allow 10.0.0.1:0", "allow 10.0.0.0/8 192.0.2.1",
-        "allow 10.0.0.0/", "allow 10.0.0.0/-1", "expires 2026-12-31", "contact other@example.org",
-        "source here", "source 10.0.0.1:80"})
+       {"permit 10.0.0.0/8", "allow", "allow 10.0.0.0/33", "allow 10.1.2.3/8", "allow 10.0.0.1/31",
+        "allow 2001:db8::1/64", "allow 10.0.0/8", "allow ::1/129", "allow pool.example.org",
+        "allow 10.0.0.1:0", "allow 10.0.0.0/8 192.0.2.1", "allow 10.0.0.0/", "allow 10.0.0.0/-1",
+        "expires 2026-12-31", "contact other@example.org", "source here", "source 10.0.0.1:80"})
     EXPECT_THAT(error(all + line), testing::StartsWith("scope, line 5: ")) << line;
 }
 
