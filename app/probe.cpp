@@ -4,7 +4,6 @@
 #include <openssl/rand.h>
 
 #include <cerrno>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <fstream>
@@ -123,23 +122,23 @@ class Run {
   }
 
   int go(const std::vector<Suspect>& suspects) {
-    std::FILE* log = stdout;
+    std::ofstream file;
     if (!options_.log_path.empty()) {
-      log = std::fopen(options_.log_path.c_str(), "ae");
-      if (log == nullptr) {
+      errno = 0;
+      file.open(options_.log_path, std::ios::binary | std::ios::app);
+      if (!file) {
         fmt::print(stderr, "davy: {}: {}\n", options_.log_path, std::strerror(errno));
         return 2;
       }
     }
+    std::ostream& log = file.is_open() ? file : std::cout;
     const Result<bool> confirmed = prober_.run(suspects, [&](const Line& line) {
-      fmt::print(log, "{}", probe_event(line, scope_));
-      std::fflush(log);  // a probe that was made is a probe that is logged
+      log << probe_event(line, scope_)
+          << std::flush;  // a probe that was made is a probe that is logged
     });
-    const bool written = std::ferror(log) == 0;
-    if (log != stdout) std::fclose(log);
     if (!confirmed) fmt::print(stderr, "davy: {}\n", confirmed.error().message);
-    if (!written) fmt::print(stderr, "davy: the log could not be written\n");
-    if (!confirmed || !written) return 2;
+    if (!log) fmt::print(stderr, "davy: the log could not be written\n");
+    if (!confirmed || !log) return 2;
     return *confirmed ? 1 : 0;
   }
 

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <set>
 
+#include "base/byte_reader.hpp"
 #include "probe/suspects.hpp"
 
 namespace davy::probe {

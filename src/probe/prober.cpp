@@ -82,6 +82,7 @@ Result<bool> Prober::run(const std::vector<Suspect>& suspects, const LineSink& s
   std::map<IpAddress, std::vector<const Suspect*>> by_address;
   for (const Suspect& suspect : suspects) by_address[suspect.endpoint.address].push_back(&suspect);
   std::vector<const std::vector<const Suspect*>*> hosts;
+  hosts.reserve(by_address.size());
   for (const auto& [address, of_host] : by_address) hosts.push_back(&of_host);
   for_each_index(hosts.size(), 1, options_.at_once, [&](std::size_t i) {
     for (const Suspect* suspect : *hosts[i]) endpoint(*suspect);

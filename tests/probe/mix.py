@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """How well `davy probe` tells pools from the rest, on all that the lab can say. Some minutes; no test of ctest.
 
-  mix.py DAVY [SEED…]
+  mix.py DAVY [SEED…] [--only WORD]     WORD: part of a scenario's name
 
 Every TCP talk of every scenario becomes a server that says its server's words. Who is no pool says them whatever it
 is asked, with the ids of our requests put in: the hardest case for a prober, since nothing real is so obliging. A pool
@@ -44,7 +44,7 @@ class Replay(servers.Server):
             client.sendall(data)
         groups = self.groups[1:]
         while octets := self.hear(client):
-            for line in octets.split(b"\n") if octets[:1] == b"{" else [octets]:
+            for line in messages(octets):
                 groups = self.answer(client, line, groups) if line else groups
 
     def answer(self, client, asked, groups):
@@ -57,27 +57,45 @@ class Replay(servers.Server):
         return groups[1:]
 
 
+def messages(octets):
+    if octets[:1] == b"{":
+        return octets.split(b"\n")
+    found = []
+    while octets[:2] == b"\0\0" and len(octets) >= 6:  # frames of Stratum V2
+        size = 6 + int.from_bytes(octets[3:6], "little")
+        found.append(octets[:size])
+        octets = octets[size:]
+    return found or [octets]
+
+
 def alike(asked, said):
+    if asked[:3] == bytes(3):
+        return said[:3] == bytes(3)
     if asked[:1] not in b"{GP" and said[:1] not in b"{GP":
         return len(asked) == len(said)
     return servers.greets_like(asked, said)
 
 
-def replays(seed):
+def replays(seed, only):
     random.seed(seed)
     for name, scenario in sorted(SCENARIOS.items()):
+        if only not in name:
+            continue
         for talk in scenario.build(Cast(seed, name)):
             said = any(step.what == "send" for step in talk.steps)
             if talk.transport == "tcp" and said and talk.via is None:
                 yield Replay(name, talk)
 
 
-def main(davy, seeds):
+def main(davy, *seeds):
+    only = ""
+    if "--only" in seeds:
+        *seeds, _, only = seeds
     probe_test.DAVY = davy
     probe_test.Probe.setUpClass()
     tally = collections.Counter()
     for seed in seeds or ["1"]:
-        mix = list(replays(seed))
+        mix = list(replays(seed, only))
         known = {(s.address, s.port): s for s in mix}
         begun = time.monotonic()
         _, events, _ = probe_test.Probe.events(
@@ -98,4 +116,4 @@ def main(davy, seeds):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2:])
+    main(*sys.argv[1:])
