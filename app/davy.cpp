@@ -9,6 +9,7 @@
 #include "app/dialects.hpp"
 #include "app/indicators.hpp"
 #include "app/inspect.hpp"
+#include "app/probe.hpp"
 #include "signal/intel/indicator_rows.hpp"
 
 namespace {
@@ -259,6 +260,8 @@ int run(int argc, char** argv) {
   dialects->add_flag("--markdown", markdown,
                      "as a page, with every form and its strength (docs/dialects.md)");
   const IndicatorCommands indicators(app);
+  davy::app::ProbeOptions probe_options;
+  const CLI::App* probe = davy::app::add_probe(app, probe_options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -266,6 +269,7 @@ int run(int argc, char** argv) {
   }
   if (dialects->parsed()) return davy::app::list_dialects(markdown);
   if (const auto status = indicators.run()) return *status;
+  if (probe->parsed()) return davy::app::probe(probe_options);
   options.flow.idle_timeout = duration(timeouts.idle_s);
   options.flow.active_timeout = duration(timeouts.active_s);
   options.listen_for = duration(timeouts.listen_for_s);

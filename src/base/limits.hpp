@@ -152,6 +152,17 @@ inline constexpr std::size_t indicator_globs_max = 256;  // patterns such as xmr
 inline constexpr std::size_t indicator_file_octets_max = 512ull * 1024 * 1024;  // read at once
 inline constexpr std::size_t indicator_line_octets_max = 64 * 1024;  // a longer line is left out
 
+// probes
+inline constexpr std::size_t probe_reply_octets_max =
+    16 * 1024;                                             // of one connection; then it is left
+inline constexpr double probe_connections_per_s_max = 10;  // in all, whatever is asked for
+inline constexpr std::size_t probe_connections_per_endpoint_max = 16;
+inline constexpr std::size_t probe_suspects_max = 10'000;  // of one run; further ones are counted
+inline constexpr std::size_t probe_memory_max =
+    100'000;  // endpoints remembered; the oldest give way
+inline constexpr std::size_t probe_scope_lines_max = 10'000;
+inline constexpr Duration probe_again_after = std::chrono::hours{24};  // never sooner
+
 inline constexpr std::size_t text_field_octets_max =
     128;                                                 // agent, login, pool: longer ones are cut
 inline constexpr std::size_t evidence_octets_max = 200;  // one excerpt

@@ -15,6 +15,8 @@ from pathlib import Path
 
 import jsonschema
 
+# Events that other programs' tests hold: davy probe's, by tests/probe.
+HELD_ELSEWHERE = {"probe"}
 SCHEMA = Path(__file__).resolve().parents[2] / "schema" / "event.schema.json"
 
 
@@ -84,7 +86,7 @@ def main(arguments):
         more, seen = check(name, text.splitlines(), schema, validator)
         bad, lines, events = bad + more, lines + len(text.splitlines()), events | seen
     problems = self_test(schema, validator)
-    if sampling and events != set(schema["$defs"]["events"]["enum"]):
+    if sampling and events != set(schema["$defs"]["events"]["enum"]) - HELD_ELSEWHERE:
         problems.append(f"the samples hold only {sorted(events)}")
     print(*problems, sep="\n", end="\n" if problems else "")
     print(f"{lines} lines, {bad + len(problems)} errors")
