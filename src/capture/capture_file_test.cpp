@@ -226,7 +226,7 @@ TEST(Open, each_failure_is_one_line_with_a_remedy) {
 TEST(Open, names_what_is_no_capture) {
   const auto kind = [](const Octets& contents) {
     const std::string error = read_octets(contents).error;
-    return error.substr(std::min(error.size(), error.find("not a packet")));
+    return error.substr(std::min(error.size(), error.find("no capture, flow")));
   };
   const std::string no_capture = "no capture, flow export or log that is known here, but ";
   EXPECT_EQ(kind(text("\x89PNG\r\n\x1a\n") + zeros(40)), no_capture + "a PNG image");

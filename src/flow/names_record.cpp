@@ -41,15 +41,19 @@ bool add_host(NamesRecord& names, std::string_view text, NameSource source) {
 bool is_host_name(std::string_view text) {
   if (text.empty() || text.size() > host_name_octets_max) return false;
   std::size_t label = 0;
+  bool digits_only = true;  // in the last label: then it is an address (RFC 1123, 2.1)
   for (const char c : text) {
     if (c == '.') {
       if (label == 0) return false;
       label = 0;
+      digits_only = true;
     } else if (!is_host_character(lower(c)) || ++label > label_octets_max) {
       return false;
+    } else if (c < '0' || c > '9') {
+      digits_only = false;
     }
   }
-  return label > 0;
+  return label > 0 && !digits_only;
 }
 
 std::string host_name(std::string_view text) {
