@@ -31,7 +31,7 @@ void FlowNames::packet(Direction direction, const Packet& packet, MalformedCount
   if (packet.transport == capture::Transport::udp) return read_quic(packet, malformed);
   if (!begun_) first_segment(direction, packet);
   if (direction == client_sends_ && wants_hello_) read_hello(packet, malformed);
-  if (direction != client_sends_ && wants_certificate_) read_certificate(packet, malformed);
+  if (direction != client_sends_ && wants_certificate_) look_for_certificate(packet, malformed);
 }
 
 void FlowNames::first_segment(Direction direction, const Packet& packet) {
@@ -78,17 +78,15 @@ void FlowNames::read_hello(const Packet& packet, MalformedCounts& malformed) {
   wants_certificate_ = outcome == NameOutcome::complete && !facts_.names_a_server;
 }
 
-void FlowNames::read_certificate(const Packet& packet, MalformedCounts& malformed) {
+// It is taken apart only where there is something to tell of the flow.
+void FlowNames::look_for_certificate(const Packet& packet, MalformedCounts& malformed) {
   const bool held = hold(server_, packet, limits::certificates_octets_max);
-  TlsCertificate certificate;
   const NameOutcome outcome =
-      held ? read_tls_certificate(server_.octets, certificate) : NameOutcome::other;
+      held ? find_tls_certificate(server_.octets, certificate_) : NameOutcome::other;
   if (outcome == NameOutcome::incomplete) return;
   wants_certificate_ = false;
   server_ = {};
   if (outcome == NameOutcome::malformed) malformed.add(Malformed::name);
-  for (const std::string& host : certificate.host_names)
-    add_host(record_, host, NameSource::tls_certificate);
 }
 
 // Which side is the client is not known: a server's packets do not decrypt.
@@ -120,6 +118,11 @@ std::unique_ptr<NamesRecord> FlowNames::record() const {
   auto out = std::make_unique<NamesRecord>(record_);
   out->hello_seen = hello_seen_;
   if (hello_seen_) out->hello = tls_hello(facts_, is_quic_);
+  if (certificate_.empty()) return out;
+  if (const auto certificate = read_certificate(certificate_)) {
+    for (const std::string& host : certificate->host_names)
+      add_host(*out, host, NameSource::tls_certificate);
+  }
   return out;
 }
 

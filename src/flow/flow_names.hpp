@@ -43,7 +43,7 @@ class FlowNames {
   bool hold(Held& held, const capture::Packet& packet, std::size_t octets_max);
   void first_segment(Direction direction, const capture::Packet& packet);
   void read_hello(const capture::Packet& packet, MalformedCounts& malformed);
-  void read_certificate(const capture::Packet& packet, MalformedCounts& malformed);
+  void look_for_certificate(const capture::Packet& packet, MalformedCounts& malformed);
   void read_quic(const capture::Packet& packet, MalformedCounts& malformed);
   void keep(const TlsHelloFacts& facts, NameSource source);
 
@@ -51,6 +51,7 @@ class FlowNames {
   TlsHelloFacts facts_;
   std::unique_ptr<QuicHello> quic_;
   Held client_, server_;
+  std::vector<std::uint8_t> certificate_;  // of the server, as sent
   Direction client_sends_ = Direction::forward;
   bool begun_ = false;
   bool hello_seen_ = false;

@@ -137,19 +137,17 @@ std::string sha256_digits(Bytes octets) {
 }
 
 // A Certificate message without its header, as much as is there of it.
-NameOutcome read_leaf(ByteReader message, bool whole, TlsCertificate& certificate) {
+NameOutcome take_leaf(ByteReader message, bool whole, std::vector<std::uint8_t>& der) {
   message.be24();  // octets of all certificates
   const std::uint32_t octets = message.be24();
-  const Bytes der = message.bytes(octets);
+  const Bytes leaf = message.bytes(octets);
   if (message.failed()) return whole ? NameOutcome::malformed : NameOutcome::incomplete;
-  std::optional<TlsCertificate> read = read_certificate(der);
-  if (!read) return NameOutcome::malformed;
-  certificate = std::move(*read);
+  der.assign(leaf.begin(), leaf.end());
   return NameOutcome::complete;
 }
 
 // Handshake messages one after another, up to the first Certificate.
-NameOutcome find_certificate(Bytes handshake, TlsCertificate& certificate) {
+NameOutcome find_certificate(Bytes handshake, std::vector<std::uint8_t>& der) {
   ByteReader reader(handshake);
   bool first = true;
   while (reader.remaining() >= tls::message_header_octets) {
@@ -157,7 +155,7 @@ NameOutcome find_certificate(Bytes handshake, TlsCertificate& certificate) {
     const std::uint32_t octets = reader.be24();
     const bool whole = octets <= reader.remaining();
     const Bytes body = reader.bytes(std::min<std::size_t>(octets, reader.remaining()));
-    if (type == tls::certificate) return read_leaf(ByteReader(body), whole, certificate);
+    if (type == tls::certificate) return take_leaf(ByteReader(body), whole, der);
     if (first && type == tls::client_hello) return NameOutcome::other;
     if (type != server_hello && type != hello_request) return NameOutcome::other;
     first = false;
@@ -205,17 +203,27 @@ std::optional<TlsCertificate> read_certificate(Bytes der) {
   return certificate;
 }
 
-NameOutcome read_tls_certificate(Bytes stream, TlsCertificate& certificate) {
-  certificate = {};
+NameOutcome find_tls_certificate(Bytes stream, std::vector<std::uint8_t>& der) {
   TlsHandshake handshake;
   const NameOutcome records = handshake.read(stream, limits::certificates_octets_max);
   if (records == NameOutcome::other) return records;
-  const NameOutcome found = find_certificate(handshake.octets(), certificate);
+  const NameOutcome found = find_certificate(handshake.octets(), der);
   if (found != NameOutcome::incomplete) return found;
   // Nothing more will come in clear, or not within the bound.
   if (records == NameOutcome::complete) return NameOutcome::other;
   const bool at_bound = handshake.octets().size() == limits::certificates_octets_max;
   return at_bound ? NameOutcome::malformed : records;
+}
+
+NameOutcome read_tls_certificate(Bytes stream, TlsCertificate& certificate) {
+  certificate = {};
+  std::vector<std::uint8_t> der;
+  const NameOutcome found = find_tls_certificate(stream, der);
+  if (found != NameOutcome::complete) return found;
+  std::optional<TlsCertificate> read = read_certificate(der);
+  if (!read) return NameOutcome::malformed;
+  certificate = std::move(*read);
+  return NameOutcome::complete;
 }
 
 }  // namespace davy::flow

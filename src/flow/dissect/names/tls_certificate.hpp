@@ -40,6 +40,9 @@ struct TlsCertificate {
 // From the first octet of the server's stream.
 NameOutcome read_tls_certificate(Bytes stream, TlsCertificate& certificate);
 
+// The leaf in DER, not read yet: reading costs twenty times as much as finding.
+NameOutcome find_tls_certificate(Bytes stream, std::vector<std::uint8_t>& der);
+
 // One certificate in DER; nothing where it is none.
 std::optional<TlsCertificate> read_certificate(Bytes der);
 
