@@ -85,6 +85,11 @@ void add_listening(CLI::App& inspect, davy::app::InspectOptions& options, double
                   "further names and addresses: files that `davy indicators import` wrote")
       ->type_name("FILE")
       ->group("What is known");
+  inspect
+      .add_option("--blocks", options.block_paths,
+                  "when blocks of chains came: a line each, time, ticker, height, tabs between")
+      ->type_name("FILE")
+      ->group("What is known");
 }
 
 void add_bounds(CLI::App& inspect, davy::app::InspectOptions& options, Timeouts& timeouts) {

@@ -118,7 +118,15 @@ int exit_status(bool failed, const Findings& findings) {
 
 }  // namespace
 
-int inspect(const InspectOptions& options) {
+int inspect(InspectOptions options) {
+  for (const std::string& path : options.block_paths) {
+    auto series = signal::read_block_series(path);
+    if (!series) {
+      fmt::print(stderr, "davy: {}\n", series.error().message);
+      return 2;
+    }
+    std::ranges::move(*series, std::back_inserter(options.blocks));
+  }
   const Result<std::string> key = pseudonym_key(options);
   if (!key) {
     fmt::print(stderr, "davy: {}\n", key.error().message);

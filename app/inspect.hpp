@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "flow/flow_table.hpp"
+#include "signal/intel/block_series.hpp"
 
 namespace davy::app {
 
@@ -18,6 +19,8 @@ struct InspectOptions {
   std::string language = "en";
   std::string pseudonym_key_path;            // "": the installation's
   std::vector<std::string> indicator_paths;  // files of rows, besides those that are built in
+  std::vector<std::string> block_paths;      // when blocks of chains came
+  std::vector<signal::BlockSeries> blocks;   // read from them
   std::string listen;                        // "udp://127.0.0.1:2055"; "": nowhere
   Duration listen_for{0};
   unsigned threads = 1;
@@ -25,6 +28,6 @@ struct InspectOptions {
 };
 
 // Exit status: 0 nothing found, 1 mining found, 2 an input could not be read, 3 internal error.
-int inspect(const InspectOptions& options);
+int inspect(InspectOptions options);
 
 }  // namespace davy::app

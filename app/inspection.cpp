@@ -11,6 +11,7 @@
 #include "app/udp_listener.hpp"
 #include "base/parallel.hpp"
 #include "base/prefetch.hpp"
+#include "signal/network/chain_clock.hpp"
 #include "signal/network/interval_shape.hpp"
 #include "signal/network/mining_conversation.hpp"
 #include "signal/network/rhythm.hpp"
@@ -115,6 +116,19 @@ void add(Coverage& coverage, const ToldCounts& told) {
         std::max(coverage.last_seen.value_or(told.flows.last_seen), told.flows.last_seen);
   }
 }
+
+// What the moments of its pushes say of a flow, by record.
+struct Clocks {
+  std::map<std::size_t, signal::Signal> synchrony, chain;
+
+  std::vector<signal::Signal> of(std::size_t record) const {
+    std::vector<signal::Signal> out;
+    for (const auto* signals : {&synchrony, &chain})
+      if (const auto found = signals->find(record); found != signals->end())
+        out.push_back(found->second);
+    return out;
+  }
+};
 
 // The flow on which a name was asked for, as far as it is known.
 flow::FlowRecord flow_of(const flow::AddressLookup& lookup) {
@@ -272,13 +286,12 @@ std::uint64_t Inspection::judge_all(std::vector<flow::FlowRecord>& records,
   signal::WorkServices services;
   for (const flow::FlowRecord& record : records) services.learn(record);
   const signal::Synchrony synchrony(records);
-  const std::map<std::size_t, signal::Signal> clocks = synchrony.signals();
+  const signal::ChainClock chain(records, options_.blocks);
+  const Clocks clocks{synchrony.signals(), chain.signals()};
   std::vector<JudgedFlow> judged(records.size());
   for_each_index(records.size(), piece, options_.threads, [&](std::size_t i) {
     if (i + ahead < records.size()) prefetch(records[i + ahead]);
-    const auto clock = clocks.find(i);
-    judged[i] = judge(std::move(records[i]), services,
-                      clock == clocks.end() ? nullptr : &clock->second, input);
+    judged[i] = judge(std::move(records[i]), services, clocks.of(i), input);
   });
   std::vector<flow::FlowRecord>().swap(records);
   keep(std::move(judged));
@@ -299,14 +312,14 @@ void Inspection::keep(std::vector<JudgedFlow> judged) {
 }
 
 JudgedFlow Inspection::judge(flow::FlowRecord record, const signal::WorkServices& services,
-                             const signal::Signal* clock, const std::string& input) const {
+                             std::vector<signal::Signal> clocks, const std::string& input) const {
   std::vector<signal::Signal> signals = signal::mining_conversation(record);
   if (auto same = services.same_service(record)) signals.insert(signals.begin(), std::move(*same));
   // Where the content was understood, its shape has nothing to add.
   if (signals.empty()) {
     if (auto shape = signal::rhythm(record)) signals.push_back(std::move(*shape));
     if (auto shape = signal::interval_shape(record)) signals.push_back(std::move(*shape));
-    if (clock != nullptr) signals.push_back(*clock);
+    std::ranges::move(clocks, std::back_inserter(signals));
   }
   const std::optional<signal::Contact> contact = contacts_.find(record);
   if (contact) signals.push_back(signal::contact_signal(*contact, record, signals.empty()));

@@ -205,4 +205,28 @@ std::vector<Session> miners_of_one_pool(Random& random, double duration_s, std::
   return sessions;
 }
 
+ChainSession miner_of_chain(Random& random, double duration_s, double block_interval_s,
+                            double other_pushes_per_s) {
+  Habits h = habits(random);
+  h.block_s = block_interval_s;
+  h.pace_jitter = h.poll_s = 0;
+  h.refresh_s = 0;
+  h.retarget_s = 0;  // its parameters are pushes too, and those are drawn below
+  std::vector<Job> jobs;
+  ChainSession out;
+  const double pool_delay_s = uniform(random, .05, .8), node_delay_s = uniform(random, .05, .8);
+  for (const Job& block : jobs_of_pool(h, random, duration_s)) {
+    jobs.push_back({block.time_s + pool_delay_s + exponential(random, .15), 0});
+    out.blocks_s.push_back(block.time_s + node_delay_s + exponential(random, .15));
+  }
+  if (other_pushes_per_s > 0) {
+    for (double t = exponential(random, 1 / other_pushes_per_s); t < duration_s;
+         t += exponential(random, 1 / other_pushes_per_s))
+      jobs.push_back({t, 0});
+  }
+  std::ranges::sort(jobs, {}, &Job::time_s);
+  out.session = {"mining", true, Conversation(h, random, duration_s).run(jobs, 0)};
+  return out;
+}
+
 }  // namespace davy::lab

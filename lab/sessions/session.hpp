@@ -56,6 +56,14 @@ Session mining(Random& random, double duration_s);
 // Miners of one pool, which hands out a job to all of them every so often: blocks of a chain without refreshes between.
 std::vector<Session> miners_of_one_pool(Random& random, double duration_s, std::size_t count,
                                         double job_interval_s);
+// A miner of a chain, and when a node of that chain heard of each block. Between blocks its server speaks unasked up to
+// `other_pushes_per_s`.
+struct ChainSession {
+  Session session;
+  std::vector<double> blocks_s;
+};
+ChainSession miner_of_chain(Random& random, double duration_s, double block_interval_s,
+                            double other_pushes_per_s);
 // What people and machines keep open for long, and is not mining.
 Session benign(Random& random, double duration_s);
 // Listeners to one source, which tells all of them the same at the same time: all but mining that has a common clock.

@@ -136,6 +136,8 @@ struct ConversationRecord {
   std::optional<double> difficulty_last;   // as the dialect counts it, for display
   std::optional<double> hashes_per_share;  // last known
   std::optional<double> reported_hash_rate;  // hashes a second, as the miner itself says
+  std::vector<Timestamp>
+      blocks;  // when its work moved to another block; the last limits::blocks_kept
   Timeline timeline;
   std::uint64_t messages_unread = 0;  // of this conversation: cut, malformed or beyond bounds
 };

@@ -3,7 +3,7 @@
 // Units:   UTC; kept as milliseconds since the log began.
 // Shape:   begun for flows that look like mining only. The first message of the server within reply_within of a message of
 //          the client is its answer; every other one is a push.
-// Bounds:  the last 256 pushes, 1 KiB; after 49 days the milliseconds stop.
+// Bounds:  the last 1,024 pushes, 4 KiB; after 49 days the milliseconds stop.
 // Threads: one owner, the flow's shard.
 #pragma once
 
@@ -22,7 +22,7 @@ class PushLog {
   std::vector<Timestamp> times() const;               // by time
 
  private:
-  static constexpr std::size_t times_kept = 256;
+  static constexpr std::size_t times_kept = 1024;
   static constexpr std::size_t waiting_max =
       4;  // messages of the client that wait for their answer
 

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "base/text_hash.hpp"
 
 namespace davy::flow {
 namespace {
@@ -156,6 +157,17 @@ void ConversationBuilder::message(const MessageSeen& seen) {
   if (timeline_) count_in_timeline(seen.kind, seen.time);
   const bool counted_only = seen.rule.empty() && seen.text.empty();
   if (!counted_only && !seen_before(seen)) new_rule(seen);
+}
+
+void ConversationBuilder::set_block(std::string_view identity, Timestamp time) {
+  const std::uint64_t hash = text_hash(identity) | 1;
+  if (hash == block_hash_) return;
+  const bool is_first = std::exchange(block_hash_, hash) == 0;
+  if (is_first) return;  // nobody knows when that one came
+  std::vector<Timestamp>& blocks = record_->blocks;
+  if (blocks.size() == limits::blocks_kept)
+    blocks.erase(blocks.begin(), blocks.begin() + limits::blocks_kept / 2);
+  blocks.push_back(time);
 }
 
 bool ConversationBuilder::seen_before(const MessageSeen& seen) const {

@@ -55,6 +55,8 @@ class ConversationBuilder {
   // The work in force from now on. `hashes_per_share` expected hashes for one share; `difficulty`
   // as the dialect counts it.
   void set_work(double hashes_per_share, double difficulty);
+  // What the work builds on: a hash or a height. When it changes the chain has a new block.
+  void set_block(std::string_view identity, Timestamp time);
   // Call besides message(kind = share / share_accepted / share_rejected).
   void share_submitted(Timestamp time);
   // `count` shares answered by one message; each is taken to be of the work in force when it was
@@ -131,6 +133,7 @@ class ConversationBuilder {
   std::array<DialectStrength, 8> dialects_{};
   Outstanding outstanding_;
   CurrentBin bin_;
+  std::uint64_t block_hash_ = 0;   // of the block that the work builds on; 0: none was named
   float side_strength_nats_ = -1;  // of the message that told which side mines
   std::uint8_t rules_count_ = 0;
   std::uint8_t dialects_count_ = 0;

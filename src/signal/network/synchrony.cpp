@@ -91,9 +91,7 @@ bool requests_are_irregular(const flow::RhythmRecord& rhythm, bool opening_seen)
 
 bool is_candidate(const FlowRecord& record) {
   if (!record.rhythm || record.rhythm->pushes.size() < pushes_min) return false;
-  if (is_read_mining(record)) return true;
-  return is_rhythm_suspect(record) && rhythm_strength_nats(*record.rhythm) >= shape_nats_min &&
-         requests_are_irregular(*record.rhythm, record.opening_seen);
+  return is_read_mining(record) || is_clock_suspect(record);
 }
 
 std::string ends_text(const FlowRecord& record) {
@@ -145,6 +143,12 @@ void allow_for_runs(SynchronousPair& pair, const Overlap& o, const Elsewhere& e)
 }
 
 }  // namespace
+
+bool is_clock_suspect(const FlowRecord& record) {
+  return record.rhythm && record.rhythm->pushes.size() >= pushes_min && is_rhythm_suspect(record) &&
+         rhythm_strength_nats(*record.rhythm) >= shape_nats_min &&
+         requests_are_irregular(*record.rhythm, record.opening_seen);
+}
 
 std::optional<SynchronousPair> compare(std::span<const Timestamp> a, std::span<const Timestamp> b) {
   const auto o = overlap_of(a, b);

@@ -35,6 +35,9 @@ std::optional<SynchronousPair> compare(std::span<const Timestamp> a, std::span<c
 // How two series of moments agree; nothing where they do not, or not long enough to tell. Times are sorted.
 std::optional<SynchronousPair> linked(std::span<const Timestamp> a, std::span<const Timestamp> b);
 
+// A flow not read whose clock is worth comparing: it looks like mining, and its client does not ask on a timer.
+bool is_clock_suspect(const flow::FlowRecord& record);
+
 class Synchrony {
  public:
   // Links of flows among `records`, given by their place. A flow takes part if it is a candidate.

@@ -15,9 +15,19 @@ void read_login(const JsonMessage& message, ConversationBuilder& out) {
     out.set_worker(*rig);
 }
 
+// Of a hashing blob in hexadecimal: two versions, a time stamp of five octets, the hash of the block before.
+std::string_view previous_block(std::string_view blob) {
+  constexpr std::size_t before = 2 * 7, octets = 2 * 32;
+  return blob.size() < before + octets ? std::string_view{} : blob.substr(before, octets);
+}
+
 // A job names its algorithm, or shows it: RandomX work has a seed hash.
 void read_job_object(const JsonMessage& message, const JsonNode* job, ConversationBuilder& out) {
   if (job == nullptr) return;
+  if (const JsonNode* height = message.outline.find(*job, "height"))
+    out.set_block(height->text, message.time);
+  else if (const auto blob = plain_text(message.outline.find(*job, "blob")))
+    out.set_block(previous_block(*blob), message.time);
   if (const auto target = plain_text(message.outline.find(*job, "target"))) {
     take_work(hashes_for_cryptonote_target(*target), out);
   }

@@ -19,6 +19,7 @@ void read_share(const JsonMessage& message, ConversationBuilder& out) {
 }
 
 void read_job(const JsonMessage& message, ConversationBuilder& out) {
+  if (const auto previous = plain_text(message.param(2))) out.set_block(*previous, message.time);
   if (plain_text(message.param(8)) == "144_5") out.set_algorithm("equihash 144,5", 3);
   if (plain_text(message.param(8)) == "192_7") out.set_algorithm("equihash 192,7", 3);
 }

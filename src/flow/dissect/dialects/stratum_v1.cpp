@@ -11,6 +11,7 @@ using enum MessageKind;
 // A job carries the network's compact target (nBits): Bitcoin's has been below 2^(8·24) since 2017. Where it is not,
 // the login's coin tells the algorithm, and with it the unit of difficulty, which may have been named before.
 void read_job(const JsonMessage& message, ConversationBuilder& out) {
+  if (const auto previous = plain_text(message.param(1))) out.set_block(*previous, message.time);
   if (!out.record().algorithm.empty()) return;
   const std::string& coin = out.record().coin;
   if (coin == "DASH") return out.set_algorithm("x11", 2);

@@ -1,0 +1,36 @@
+// When the blocks of chains came: the clock that every pool's jobs follow.
+//
+// Units:   UTC nanoseconds, as whoever wrote them down saw the block first; not the time that its miner wrote into it.
+// Shape:   a series for each coin, sorted, each block once. A file has a line a block: time, ticker, height, separated by
+//          tabs; time as RFC 3339 or in seconds since 1970, with fractions; # begins a comment; a heading may come first.
+// Errors:  a file that cannot be read, or has lines that are none of this: Result, with the line's number.
+// Bounds:  limits::block_rows_max rows in all.
+// Threads: values.
+#pragma once
+
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "flow/flow_record.hpp"
+
+namespace davy::signal {
+
+struct BlockSeries {
+  std::string coin;    // ticker; "" where it is not known
+  std::string source;  // the file, or "mining that was read"
+  std::vector<Timestamp> blocks;
+};
+
+Result<std::vector<BlockSeries>> read_block_series(const std::string& path);
+Result<std::vector<BlockSeries>> parse_block_series(std::string_view text,
+                                                    const std::string& source);
+
+// The clocks that mining which was read gives away: when its work moved to another block. One miner in clear is a clock for
+// all hidden ones of its chain, whatever their pool.
+std::vector<BlockSeries> series_of_read_mining(std::span<const flow::FlowRecord> records);
+
+}  // namespace davy::signal

@@ -1,0 +1,50 @@
+// Detector: a flow whose server speaks unasked when a chain has a new block. No pool can put that off without losing money.
+//
+// Units:   p-values of one test, times the chains and flows that were tested; strength_nats is their negative logarithm, bounded.
+// Shape:   blocks come at random and know nothing of this flow, so each falls near one of its pushes with a chance that is the
+//          share of time that lies near one: the number of blocks that did is binomial, exactly. Block explorers, wallets and
+//          nodes follow blocks too: only flows that look like mining are tested, and those whose requests are not a timer's.
+//          Independence group "chain-clock".
+// Threads: const after construction; test() is pure.
+// Source:  the idea: MineHunter (ACSAC 2021); the test is our own.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "flow/flow_record.hpp"
+#include "signal/intel/block_series.hpp"
+#include "signal/signal.hpp"
+
+namespace davy::signal {
+
+struct ClockAgreement {
+  std::uint32_t blocks = 0;  // while the flow was there
+  std::uint32_t met = 0;     // of them, with a push within the width
+  double width_s = 0;
+  double chance = 0;      // that a block is met by accident
+  double log_p = 0;       // natural logarithm
+  double log_p_more = 0;  // of one block more met; under chance p is uniform between the two
+};
+
+// Nothing where the two were not there together for long enough.
+std::optional<ClockAgreement> test(std::span<const Timestamp> pushes,
+                                   std::span<const Timestamp> blocks);
+
+class ChainClock {
+ public:
+  // `given`: series of files. Those of mining that was read among `records` are added.
+  ChainClock(std::span<const flow::FlowRecord> records, std::span<const BlockSeries> given);
+
+  std::map<std::size_t, Signal> signals() const { return signals_; }  // by record
+  std::uint64_t tests() const { return tests_; }
+
+ private:
+  std::map<std::size_t, Signal> signals_;
+  std::uint64_t tests_ = 0;
+};
+
+}  // namespace davy::signal
