@@ -74,7 +74,7 @@ class Rhythm {
   bool push_log_refused_ = false;
   bool opening_seen_;
   bool too_fast_ = false;
-  std::unique_ptr<PushLog> pushes_;  // 1 KiB more, for those that look like mining
+  std::unique_ptr<PushLog> pushes_;  // 4 KiB more, for those that look like mining
   std::array<RhythmCheckpoint, checkpoints_kept> checkpoints_{};  // the last ones
   std::array<std::uint32_t, messages_kept> packed_{};             // ring
 };
