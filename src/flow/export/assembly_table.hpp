@@ -12,6 +12,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/prefetch.hpp"
 #include "flow/export/flow_assembly.hpp"
 #include "flow/flow_index.hpp"
 
@@ -21,6 +22,13 @@ class AssemblyTable {
  public:
   static std::uint32_t hash_of(const FlowKey& key);
 
+  // Two steps on the way to find(), each worth a while of other work before the next: its place in the index, its entry.
+  void prefetch_place(std::uint32_t hash) const { index_.prefetch(hash); }
+  void prefetch_entry(std::uint32_t hash) {
+    const FlowIndex::Slot& slot = index_.home(hash);
+    if (slot.hash == hash && slot.entry != 0 && slot.entry <= made_)
+      prefetch_lines(&at(slot.entry - 1), sizeof(Entry));
+  }
   // Null: not there.
   FlowAssembly* find(const FlowKey& key, std::uint32_t hash);
   // A flow that must be erased before one with this hash has a place: of those whose keys were chosen to collide.

@@ -25,9 +25,8 @@ FlowAssembler::FlowAssembler(const AssemblerOptions& options, FlowSink& sink)
     : options_(options), sink_(sink) {}
 
 // A 5-tuple that was silent for longer than the time-out begins anew, but names join names. Null: no room.
-FlowAssembly* FlowAssembler::find(const FlowKey& key, Timestamp time, Told told, bool& reversed) {
-  const FlowKey ends = canonical(key, reversed);
-  const std::uint32_t hash = AssemblyTable::hash_of(ends);
+FlowAssembly* FlowAssembler::find(const FlowKey& ends, std::uint32_t hash, Timestamp time,
+                                  Told told) {
   if (FlowAssembly* flow = flows_.find(ends, hash)) {
     const bool waits = told == Told::names && !flow->is_counted();
     if (waits || time - flow->last_seen <= options_.idle_timeout) return flow;
@@ -63,18 +62,36 @@ void FlowAssembler::count(const ExportedFlow& piece) {
 
 void FlowAssembler::flow(const ExportedFlow& piece) {
   count(piece);
-  newest_ = std::max(newest_, piece.last_seen);
-  bool reversed = false;
-  if (FlowAssembly* flow = find(piece.key, piece.first_seen, Told::counts, reversed))
-    flow->add(piece, reversed);
+  Waiting& last = waiting_[told_ % ahead];
+  last.piece = piece;
+  last.ends = canonical(piece.key, last.reversed);
+  last.hash = AssemblyTable::hash_of(last.ends);
+  flows_.prefetch_place(last.hash);
+  ++told_;
+  if (told_ - settled_ >= ahead / 2)
+    flows_.prefetch_entry(waiting_[(told_ - ahead / 2) % ahead].hash);
+  if (told_ - settled_ == ahead) settle_one();
+}
+
+void FlowAssembler::settle_one() {
+  const Waiting& next = waiting_[settled_++ % ahead];
+  newest_ = std::max(newest_, next.piece.last_seen);
+  if (FlowAssembly* flow = find(next.ends, next.hash, next.piece.first_seen, Told::counts))
+    flow->add(next.piece, next.reversed);
+}
+
+void FlowAssembler::settle() {
+  while (settled_ != told_) settle_one();
 }
 
 void FlowAssembler::names(const ExportedNames& told) {
+  settle();
   newest_ = std::max(newest_, told.time);
   counts_.first_seen = std::min(counts_.first_seen, told.time);
   counts_.last_seen = std::max(counts_.last_seen, told.time);
   bool reversed = false;
-  if (FlowAssembly* flow = find(told.key, told.time, Told::names, reversed))
+  const FlowKey ends = canonical(told.key, reversed);
+  if (FlowAssembly* flow = find(ends, AssemblyTable::hash_of(ends), told.time, Told::names))
     flow->add(told, reversed);
 }
 
@@ -98,6 +115,7 @@ void FlowAssembler::report_idle() {
 }
 
 void FlowAssembler::finish() {
+  settle();
   std::vector<FlowAssembly*> all;
   all.reserve(flows_.size());
   flows_.for_each([&](FlowAssembly& flow) { all.push_back(&flow); });

@@ -5,11 +5,13 @@
 //          several. source = the side that opened the flow: as the exporter says, else whose piece with a SYN began first,
 //          else the higher port. Pieces may come in any order within the idle time-out. Names wait for their flow however
 //          long it takes: logs tell of a connection when it ends.
+//          A few pieces wait inside until their flows have come from memory: counts(), names() and finish() settle them.
 // Bounds:  limits::exported_flows_max flows at once: those that are over, and names whose flow did not come, are reported;
 //          further flows are counted as left out.
 // Threads: one owner.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <utility>
 
@@ -45,12 +47,30 @@ class FlowAssembler {
   // Reports all flows, by time and key, and forgets them.
   void finish();
 
-  const AssemblerCounts& counts() const { return counts_; }
-  AssemblerCounts take_counts() { return std::exchange(counts_, {}); }  // since the call before
+  const AssemblerCounts& counts() {
+    settle();
+    return counts_;
+  }
+  // Since the call before.
+  AssemblerCounts take_counts() {
+    settle();
+    return std::exchange(counts_, {});
+  }
 
  private:
+  // A piece whose flow is on its way from memory.
+  struct Waiting {
+    ExportedFlow piece;
+    FlowKey ends;  // canonical
+    std::uint32_t hash = 0;
+    bool reversed = false;
+  };
+  static constexpr std::size_t ahead = 8;  // pieces
   enum class Told : std::uint8_t { counts, names };
-  FlowAssembly* find(const FlowKey& key, Timestamp time, Told told, bool& reversed);
+
+  FlowAssembly* find(const FlowKey& ends, std::uint32_t hash, Timestamp time, Told told);
+  void settle_one();
+  void settle();  // all that wait
   void count(const ExportedFlow& piece);
   void make_room(std::uint32_t hash);
   void report(FlowAssembly& flow);
@@ -59,6 +79,9 @@ class FlowAssembler {
   AssemblerOptions options_;
   FlowSink& sink_;
   AssemblyTable flows_;
+  std::array<Waiting, ahead> waiting_;
+  std::size_t settled_ = 0;  // since the begin; % ahead: the next
+  std::size_t told_ = 0;
   AssemblerCounts counts_;
   Timestamp newest_{};
   Timestamp swept_{};  // idle flows were last reported at this time
