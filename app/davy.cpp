@@ -78,6 +78,7 @@ void add_listening(CLI::App& inspect, davy::app::InspectOptions& options, double
       ->transform(
           CLI::AsNumberWithUnit(std::map<std::string, double>{{"s", 1}, {"m", 60}, {"h", 3600}},
                                 CLI::AsNumberWithUnit::UNIT_OPTIONAL))
+      ->check(CLI::Range(0.1, 1e8))
       ->default_str("60s")
       ->group("Exporters");
   inspect

@@ -203,6 +203,7 @@ void Inspection::export_file(capture::InputFile file, const std::string& input,
   const ToldCounts told = sensor.read(file, number, [&](std::uint64_t octets) { bar.at(octets); });
   coverage.kind = joined(told.kinds);
   add(coverage, told);
+  tell_damage(coverage);
   findings_.coverage.push_back(std::move(coverage));
   keep_sensor(sensor, findings_.coverage.size() - 1);
 }
@@ -225,10 +226,24 @@ void Inspection::zeek_logs(std::vector<ZeekLog> logs) {
         sensor.read(*file, log.number, [&](std::uint64_t octets) { bar.at(octets); });
     coverage.kind = joined(told.kinds);
     add(coverage, told);
+    tell_damage(coverage);
     last = findings_.coverage.size();
     findings_.coverage.push_back(std::move(coverage));
   }
   if (last < findings_.coverage.size()) keep_sensor(sensor, last);
+}
+
+// Of a log or a file of messages, which have no packets to be cut: only what they are packed in has an end.
+void Inspection::tell_damage(const Coverage& coverage) {
+  if (coverage.malformed[Malformed::capture_compression] +
+          coverage.malformed[Malformed::capture_cut] ==
+      0)
+    return;
+  failed_ = true;
+  fmt::print(stderr,
+             "davy: {}: the file is damaged or cut: copy it again; what came before that was "
+             "inspected\n",
+             coverage.input);
 }
 
 // `coverage`: the last input of the sensor, which its flows are counted with.
@@ -239,11 +254,6 @@ void Inspection::keep_sensor(SensorReader& sensor, std::size_t place) {
   if (!outcome.rest.kinds.empty()) coverage.kind = joined(outcome.rest.kinds);
   coverage.conversations_dropped += outcome.records_dropped;
   coverage.blind = blind_to(outcome, coverage.sampled_one_in);
-  if (coverage.malformed[Malformed::capture_compression] > 0) {
-    failed_ = true;
-    fmt::print(stderr, "davy: {}: {}; what came before that was inspected\n", coverage.input,
-               damage_of(coverage.malformed));
-  }
   const std::string input = coverage.input;
   judge_all(outcome.records, input);
 }

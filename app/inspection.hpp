@@ -44,6 +44,7 @@ class Inspection {
   void capture_file(capture::InputFile file, const std::string& input, std::size_t number);
   void export_file(capture::InputFile file, const std::string& input, std::size_t number);
   void zeek_logs(std::vector<ZeekLog> logs);
+  void tell_damage(const report::Coverage& coverage);
   void keep_sensor(SensorReader& sensor, std::size_t coverage);
   void fail(const std::string& input, const std::string& why);
   std::uint64_t judge_all(std::vector<flow::FlowRecord>& records, const std::string& input);

@@ -22,6 +22,9 @@ namespace {
 constexpr int receive_buffer_octets = 32 * 1024 * 1024;  // of the kernel: bursts of many exporters
 constexpr std::size_t datagram_octets_max = 65'535;
 constexpr int look_up_ms = 200;  // between looks at the clock and at signals
+constexpr int at_once = 4096;    // datagrams, then the clock is looked at again
+// 32 MiB of the kernel's room hold no more datagrams than that: it counts some 700 octets for the smallest.
+constexpr int last_looks = 16;
 
 volatile std::sig_atomic_t stop_asked = 0;
 void ask_stop(int) { stop_asked = 1; }
@@ -139,12 +142,14 @@ void UdpListener::receive(Duration duration, bool quiet, const TakeDatagram& tak
     pollfd waiting{.fd = descriptor_, .events = POLLIN, .revents = 0};
     if (::poll(&waiting, 1, look_up_ms) > 0) take_waiting(take);
   }
-  take_waiting(take);
+  // What lies in the kernel was in time; more comes meanwhile, but the kernel's room has an end.
+  for (int i = 0; i < last_looks && take_waiting(take); ++i) {
+  }
 }
 
-void UdpListener::take_waiting(const TakeDatagram& take) {
+// True: there may be more.
+bool UdpListener::take_waiting(const TakeDatagram& take) {
   static thread_local std::array<std::uint8_t, datagram_octets_max> room;
-  constexpr int at_once = 4096;  // then the clock is looked at again
   for (int i = 0; i < at_once; ++i) {
     sockaddr_in6 sender{};
     std::array<std::uint8_t, 64> control{};
@@ -157,12 +162,13 @@ void UdpListener::take_waiting(const TakeDatagram& take) {
     message.msg_control = control.data();
     message.msg_controllen = control.size();
     const ssize_t got = ::recvmsg(descriptor_, &message, 0);
-    if (got < 0) return;
+    if (got < 0) return false;
     if (const std::uint32_t count = dropped_by_kernel(message); count > 0) dropped_ = count;
     IpAddress from;
     std::memcpy(from.octets.data(), &sender.sin6_addr, from.octets.size());
     take(Bytes{room}.first(static_cast<std::size_t>(got)), from, now());
   }
+  return true;
 }
 
 }  // namespace davy::app

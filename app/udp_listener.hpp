@@ -31,7 +31,7 @@ class UdpListener {
 
  private:
   explicit UdpListener(int descriptor) : descriptor_(descriptor) {}
-  void take_waiting(const TakeDatagram& take);
+  bool take_waiting(const TakeDatagram& take);
 
   int descriptor_;
   std::uint64_t dropped_ = 0;

@@ -2,6 +2,7 @@
 import json
 import random
 import struct
+import tempfile
 import unittest
 import zlib
 
@@ -48,6 +49,15 @@ def stream_of(packets, client):
 
 def spoken(talk, side):
     return b"".join(s.data for s in talk.steps if s.what == "send" and s.side == side)
+
+
+class CaptureFiles(unittest.TestCase):
+    def test_pcapng_reads_what_was_written(self):
+        packets = [(1772438400123456, b"a" * 60, 0), (1772438401000001, b"b" * 61, 1)]
+        with tempfile.NamedTemporaryFile() as file:
+            file.write(pcap_file.pcapng_bytes([("a", 1, 6), ("b", 1, 9)], packets))
+            file.flush()
+            self.assertEqual(pcap_file.read_pcapng(file.name), [(t, frame) for t, frame, _ in packets])
 
 
 class Stretch(unittest.TestCase):

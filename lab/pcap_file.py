@@ -1,4 +1,4 @@
-"""Capture files: pcap read and written, pcapng written, gzip and zstd around them.
+"""Capture files: pcap and pcapng read and written, gzip and zstd around them.
 
 Units:   times are integer microseconds since 1970; a packet is (time_us, frame) or (time_us, frame,
          original_length).
@@ -35,6 +35,26 @@ def read_pcap(path):
         seconds, micro, kept, _ = struct.unpack_from("<IIII", data, at)
         packets.append((seconds * 1000000 + micro, data[at + 16:at + 16 + kept]))
         at += 16 + kept
+    return packets
+
+
+def read_pcapng(path):
+    """The packets of a little-endian pcapng as pcapng_bytes() writes it."""
+    with open(path, "rb") as f:
+        data = f.read()
+    if data[:4] != b"\x0a\x0d\x0d\x0a" or data[8:12] != b"\x4d\x3c\x2b\x1a":
+        raise ValueError(f"{path}: not a little-endian pcapng")
+    at, exponents, packets = 0, [], []
+    while at + 12 <= len(data):
+        kind, length = struct.unpack_from("<II", data, at)
+        if kind == 1:
+            found = data[at + 16:at + length].find(struct.pack("<HH", 9, 1))
+            exponents.append(data[at + 16 + found + 4] if found >= 0 else 6)
+        elif kind == 6:
+            interface, high, low, kept, _ = struct.unpack_from("<IIIII", data, at + 8)
+            stamp = (high << 32 | low) // 10 ** (exponents[interface] - 6)
+            packets.append((stamp, data[at + 28:at + 28 + kept]))
+        at += length
     return packets
 
 

@@ -3,19 +3,20 @@
 // Units:   as ExportedFlow; a flow's packets and octets are the sums of its pieces, times the sampling where there is one.
 // Shape:   both directions and all active time-outs of a 5-tuple make one FlowRecord, with its intervals where there are
 //          several. source = the side that opened the flow: as the exporter says, else whose piece with a SYN began first,
-//          else the higher port. Pieces may come in any order within the idle time-out.
-// Bounds:  limits::exported_flows_max flows at once: those that are over are reported, further ones are counted as evicted.
+//          else the higher port. Pieces may come in any order within the idle time-out. Names wait for their flow however
+//          long it takes: logs tell of a connection when it ends.
+//          A few pieces wait inside until their flows have come from memory: counts(), names() and finish() settle them.
+// Bounds:  limits::exported_flows_max flows at once: those that are over, and names whose flow did not come, are reported;
+//          further flows are counted as left out.
 // Threads: one owner.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <memory>
-#include <unordered_map>
 #include <utility>
-#include <vector>
 
 #include "base/limits.hpp"
+#include "flow/export/assembly_table.hpp"
 #include "flow/export/exported_flow.hpp"
 #include "flow/flow_table.hpp"
 
@@ -37,31 +38,6 @@ struct AssemblerCounts {
   Timestamp last_seen = Timestamp::min();
 };
 
-// A flow while it is put together. Directions are those of its canonical key: the smaller end first.
-struct FlowAssembly {
-  Timestamp first_seen = Timestamp::max();
-  Timestamp last_seen = Timestamp::min();
-  std::array<Timestamp, 2> began{Timestamp::max(), Timestamp::max()};
-  std::array<std::uint64_t, 2> packets{};
-  std::array<std::uint64_t, 2> octets{};
-  std::vector<FlowInterval> intervals;
-  std::unique_ptr<NamesRecord> names;
-  std::uint32_t sampled_one_in = 1;
-  OctetsOf octets_of = OctetsOf::ip;
-  std::array<bool, 2> seen{};
-  std::array<bool, 2> syn{};
-  bool client_known = false;
-  bool client_is_second = false;
-
-  void add(const ExportedFlow& piece, bool reversed);
-  void keep_interval(const FlowInterval& interval);
-  bool opens_from_second(const FlowKey& key, bool& opening_seen) const;
-};
-
-struct FlowKeyHash {
-  std::size_t operator()(const FlowKey& key) const noexcept;
-};
-
 class FlowAssembler {
  public:
   FlowAssembler(const AssemblerOptions& options, FlowSink& sink);
@@ -71,18 +47,41 @@ class FlowAssembler {
   // Reports all flows, by time and key, and forgets them.
   void finish();
 
-  const AssemblerCounts& counts() const { return counts_; }
-  AssemblerCounts take_counts() { return std::exchange(counts_, {}); }  // since the call before
+  const AssemblerCounts& counts() {
+    settle();
+    return counts_;
+  }
+  // Since the call before.
+  AssemblerCounts take_counts() {
+    settle();
+    return std::exchange(counts_, {});
+  }
 
  private:
-  FlowAssembly* find(const FlowKey& key, Timestamp time, bool& reversed);
+  // A piece whose flow is on its way from memory.
+  struct Waiting {
+    ExportedFlow piece;
+    FlowKey ends;  // canonical
+    std::uint32_t hash = 0;
+    bool reversed = false;
+  };
+  static constexpr std::size_t ahead = 8;  // pieces
+  enum class Told : std::uint8_t { counts, names };
+
+  FlowAssembly* find(const FlowKey& ends, std::uint32_t hash, Timestamp time, Told told);
+  void settle_one();
+  void settle();  // all that wait
   void count(const ExportedFlow& piece);
-  void report(const FlowKey& key, FlowAssembly& flow);
+  void make_room(std::uint32_t hash);
+  void report(FlowAssembly& flow);
   void report_idle();
 
   AssemblerOptions options_;
   FlowSink& sink_;
-  std::unordered_map<FlowKey, FlowAssembly, FlowKeyHash> flows_;
+  AssemblyTable flows_;
+  std::array<Waiting, ahead> waiting_;
+  std::size_t settled_ = 0;  // since the begin; % ahead: the next
+  std::size_t told_ = 0;
   AssemblerCounts counts_;
   Timestamp newest_{};
   Timestamp swept_{};  // idle flows were last reported at this time

@@ -147,6 +147,61 @@ TEST(FlowAssembler, NamesWithoutPiecesAreFlowsAndJoinTheirPieces) {
   EXPECT_EQ(kept.records[0].packets[1], 12u);
 }
 
+// A log tells of a name when it is said, and of a connection when it ends; others come and go meanwhile.
+TEST(FlowAssembler, NamesWaitForAFlowThatEndsHoursLater) {
+  Kept kept;
+  FlowAssembler assembler({}, kept);
+  ExportedNames told;
+  told.key = piece(true, 0, 0, 0, 0).key;
+  told.time = at(1);
+  add_host(told.names, "pool.example.org", NameSource::tls_server_name);
+  assembler.names(told);
+  ExportedFlow other = piece(true, 0, 0, 1, 100);
+  for (std::uint16_t i = 0; i < 60; ++i) {
+    other.key.source_port = static_cast<std::uint16_t>(40'000 + i);
+    other.first_seen = other.last_seen = at(600. * i);
+    assembler.flow(other);
+  }
+  assembler.flow(piece(true, 0, 36'000, 400, 46'000));
+  assembler.finish();
+  ASSERT_EQ(kept.records.size(), 61u);
+  const auto named = std::ranges::find_if(
+      kept.records, [](const FlowRecord& record) { return record.names != nullptr; });
+  ASSERT_NE(named, kept.records.end());
+  EXPECT_EQ(named->packets[0], 400u);
+  EXPECT_EQ(named->last_seen, at(36'000));
+}
+
+TEST(FlowAssembler, NamesAreNotOfALaterFlowOfTheSameEnds) {
+  Kept kept;
+  FlowAssembler assembler({}, kept);
+  ExportedNames told;
+  told.key = piece(true, 0, 0, 0, 0).key;
+  told.time = at(1);
+  add_host(told.names, "pool.example.org", NameSource::tls_server_name);
+  assembler.names(told);
+  assembler.flow(piece(true, 7200, 7260, 400, 46'000));
+  assembler.finish();
+  ASSERT_EQ(kept.records.size(), 2u);
+  EXPECT_TRUE(kept.records[0].names);
+  EXPECT_EQ(kept.records[1].names, nullptr);
+}
+
+TEST(FlowAssembler, NamesGiveWayWhereThereIsNoRoom) {
+  Kept kept;
+  FlowAssembler assembler({.flows_max = 10}, kept);
+  ExportedNames told;
+  told.key = piece(true, 0, 0, 0, 0).key;
+  told.time = at(1);
+  for (std::uint16_t i = 0; i < 10; ++i) {
+    told.key.source_port = static_cast<std::uint16_t>(40'000 + i);
+    assembler.names(told);
+  }
+  assembler.flow(piece(true, 7200, 7260, 400, 46'000));
+  EXPECT_EQ(assembler.counts().left_out, 0u);
+  EXPECT_EQ(kept.records.size(), 10u);
+}
+
 TEST(FlowAssembler, AtTheBoundFinishedFlowsMakeRoomAndFurtherOnesAreCounted) {
   Kept kept;
   FlowAssembler assembler({.flows_max = 10}, kept);
