@@ -163,10 +163,10 @@ void add(const std::string& file, const FlowRecord& record, const Label& label,
   for (const flow::RhythmCheckpoint& point : record.rhythm->checkpoints) {
     const Scribe::Pair& window = scribe.windows[static_cast<std::size_t>(point.strength_nats)];
     const auto flow = static_cast<std::uint32_t>(out.flows.size());
-    out.samples.push_back({window.forward.features, window.forward.has_work, point.after_s, flow});
+    out.samples.push_back({window.forward.features, window.forward.has_work, point.messages, flow});
     if (window.both && !mining)
       out.samples.push_back(
-          {window.reverse.features, window.reverse.has_work, point.after_s, flow});
+          {window.reverse.features, window.reverse.has_work, point.messages, flow});
   }
   out.flows.push_back({file, mining ? label.dialect : label.label, mining,
                        static_cast<float>(seconds(record.last_seen - record.first_seen)),
@@ -210,7 +210,7 @@ Result<Samples> corpus_intervals(const std::string& folder) {
       const double duration_s = seconds(record.last_seen - record.first_seen);
       out.samples.push_back({{features->begin(), features->end()},
                              true,
-                             static_cast<float>(duration_s),
+                             0,
                              static_cast<std::uint32_t>(out.flows.size())});
       out.flows.push_back({file, mining ? found->second.dialect : found->second.label, mining,
                            static_cast<float>(duration_s), 1});
