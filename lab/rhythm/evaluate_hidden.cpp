@@ -7,45 +7,22 @@
 #include <cmath>
 #include <map>
 
-#include "flow/rhythm.hpp"
+#include "lab/rhythm/play.hpp"
 #include "lab/sessions/session.hpp"
 #include "signal/network/rhythm.hpp"
 #include "signal/network/synchrony.hpp"
+#include "verdict/verdict.hpp"
 
 namespace {
 
 using namespace davy;
-using flow::Direction;
-
-constexpr Timestamp start{std::chrono::hours{480'000}};
-constexpr double rhythm_from_s = 5;  // as in the flow table
 
 double percent(std::size_t part, std::size_t whole) {
   return 100. * static_cast<double>(part) / static_cast<double>(whole);
 }
 
-// A session through the same code as a capture.
 flow::FlowRecord record_of(const lab::Messages& messages) {
-  const auto& judge = signal::RhythmJudge::shipped();
-  flow::Rhythm rhythm(start, true);
-  std::array<std::uint32_t, 2> sequence{};
-  for (const lab::Message& m : messages) {
-    if (m.time_s < rhythm_from_s || rhythm.too_fast()) continue;
-    const Direction direction = m.from_client ? Direction::forward : Direction::reverse;
-    capture::Packet p;
-    p.time = start + std::chrono::duration_cast<Duration>(std::chrono::duration<double>(m.time_s));
-    p.payload_wire_octets = m.octets;
-    std::uint32_t& next = sequence[static_cast<std::size_t>(direction)];
-    p.tcp_sequence = next;
-    next += m.octets;
-    rhythm.packet(direction, p, false, judge);
-    if (rhythm.wants_push_log()) rhythm.begin_push_log();
-  }
-  rhythm.end(judge);
-  flow::FlowRecord record;
-  record.opening_seen = true;
-  if (!rhythm.too_fast()) record.rhythm = std::make_unique<flow::RhythmRecord>(rhythm.record());
-  return record;
+  return lab::played(messages, signal::RhythmJudge::shipped());
 }
 
 struct Named {
@@ -185,20 +162,25 @@ void by_chance_alone(std::size_t miners, std::uint64_t seed) {
 void everything_else(double hours, std::uint64_t seed) {
   lab::Random random(seed);
   std::map<std::string_view, std::pair<std::size_t, std::size_t>> rows;  // flows, suspected
-  std::size_t suspected = 0, flows = 0;
+  std::size_t suspected = 0, probable = 0, flows = 0;
   double done_h = 0;
   for (; done_h < hours; ++flows) {
     const double duration_s = lab::log_uniform(random, 600, 6 * 3600);
     lab::Session session = lab::benign(random, duration_s);
     lab::put_on(lab::usual_disguise(random), random, session.messages);
-    const bool is_suspect = signal::is_rhythm_suspect(record_of(session.messages));
+    const auto signal = signal::rhythm(record_of(session.messages));
+    const bool is_suspect = signal.has_value();
+    probable += signal && verdict::judge({*signal}).level <= verdict::Level::probable;
     ++rows[session.kind].first;
     rows[session.kind].second += is_suspect;
     suspected += is_suspect;
     done_h += duration_s / 3600;
   }
-  fmt::print("everything else, {:.0f} flow-hours: {} of {} flows suspected ({:.2f} %)\n", done_h,
-             suspected, flows, percent(suspected, flows));
+  fmt::print(
+      "everything else, {:.0f} flow-hours: {} of {} flows suspected ({:.2f} %, {:.0f} in 100,000 "
+      "flow-hours), {} probable by themselves\n",
+      done_h, suspected, flows, percent(suspected, flows),
+      1e5 * static_cast<double>(suspected) / done_h, probable);
   for (const auto& [kind, row] : rows)
     if (row.second > 0) fmt::print("  {:20} {} of {}\n", kind, row.second, row.first);
 }

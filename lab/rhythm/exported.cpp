@@ -5,13 +5,13 @@
 #include <optional>
 
 #include "flow/export/flow_assembler.hpp"
+#include "lab/rhythm/play.hpp"
 
 namespace davy::lab {
 namespace {
 
 using flow::ExportedFlow;
 
-constexpr Timestamp start{std::chrono::hours{480'000}};
 constexpr double segment_octets = 1448;
 constexpr double acknowledged_after_s = .04;  // Linux's delayed acknowledgement
 
@@ -19,10 +19,6 @@ constexpr double acknowledged_after_s = .04;  // Linux's delayed acknowledgement
 double draw_header(Random& random) {
   static constexpr double octets[] = {40, 52, 52, 72};
   return one_of(random, octets);
-}
-
-Timestamp at(double s) {
-  return start + std::chrono::duration_cast<Duration>(std::chrono::duration<double>(s));
 }
 
 class Kept final : public flow::FlowSink {
@@ -101,8 +97,8 @@ class Cache {
   }
   void end() {
     if (!open_) return;
-    piece_.first_seen = at(first_s_);
-    piece_.last_seen = at(last_s_);
+    piece_.first_seen = moment(first_s_);
+    piece_.last_seen = moment(last_s_);
     out_.flow(piece_);
     piece_.packets = piece_.octets = {};
     open_ = false;
@@ -139,6 +135,18 @@ flow::FlowRecord exported(const std::vector<CountedPacket>& packets, const Expor
   server.end();
   assembler.finish();
   return std::move(kept.record);
+}
+
+Session usual_exported_session(Random& random, bool is_mining) {
+  const double duration_s = log_uniform(random, 600, 4 * 3600);
+  return is_mining ? mining(random, duration_s) : benign(random, duration_s);
+}
+
+flow::FlowRecord usual_export(Messages& messages, Random& random) {
+  put_on(usual_disguise(random), random, messages);
+  if (messages.empty()) return {};
+  const ExporterHabits habits = usual_exporter(random);
+  return exported(packets_of(messages, random), habits);
 }
 
 }  // namespace davy::lab

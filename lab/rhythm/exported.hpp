@@ -29,4 +29,8 @@ std::vector<CountedPacket> packets_of(const Messages& messages, Random& random);
 // The record that the pieces of such an exporter come to; client first, opening seen.
 flow::FlowRecord exported(const std::vector<CountedPacket>& packets, const ExporterHabits& habits);
 
+// What simulated samples are drawn from: 10 minutes to 4 hours, disguised, as a usual exporter tells of it.
+Session usual_exported_session(Random& random, bool is_mining);
+flow::FlowRecord usual_export(Messages& messages, Random& random);
+
 }  // namespace davy::lab

@@ -7,10 +7,7 @@ namespace davy::lab {
 namespace {
 
 void add(Session session, Random& random, Samples& out) {
-  put_on(usual_disguise(random), random, session.messages);
-  if (session.messages.empty()) return;
-  const flow::FlowRecord record =
-      exported(packets_of(session.messages, random), usual_exporter(random));
+  const flow::FlowRecord record = usual_export(session.messages, random);
   if (!record.intervals) return;
   const auto duration_s = static_cast<float>(session.messages.back().time_s);
   bool judged = false;
@@ -21,7 +18,7 @@ void add(Session session, Random& random, Samples& out) {
     if (!features) continue;
     out.samples.push_back({{features->begin(), features->end()},
                            true,
-                           duration_s,
+                           0,
                            static_cast<std::uint32_t>(out.flows.size())});
     judged = true;
   }
@@ -34,8 +31,7 @@ Samples simulate(std::size_t count, std::uint64_t seed) {
   Samples out;
   Random random(seed);
   for (std::size_t i = 0; i < 2 * count; ++i) {
-    const double duration_s = log_uniform(random, 600, 4 * 3600);
-    add(i % 2 == 0 ? mining(random, duration_s) : benign(random, duration_s), random, out);
+    add(usual_exported_session(random, i % 2 == 0), random, out);
   }
   return out;
 }

@@ -15,9 +15,9 @@ namespace davy::lab {
 
 struct Sample {
   std::vector<float> features;
-  bool has_work = false;   // without it the model is not asked
-  float after_s = 0;       // age of the flow at the checkpoint
-  std::uint32_t flow = 0;  // index into Samples::flows
+  bool has_work = false;       // without it the model is not asked
+  std::uint32_t messages = 0;  // of the flow, up to the checkpoint
+  std::uint32_t flow = 0;      // index into Samples::flows
 };
 
 struct SampledFlow {
@@ -33,9 +33,15 @@ struct Samples {
   std::vector<SampledFlow> flows;
 };
 
-// A session as a sensor meets it: disguised, from its beginning or from the middle.
+// What simulated samples are drawn from: 2 minutes to 2 hours; three in ten are met in the middle.
+Session usual_session(Random& random, bool is_mining);
+inline bool is_met_late(Random& random) { return chance(random, .3); }
+// Makes of a session what a sensor meets of it: disguised, from its beginning or from the middle. False: nothing.
+bool meet(Session& session, Random& random, const Disguise& disguise, bool from_middle);
+// The windows of a session as a sensor meets it.
 void add_session(Session session, Random& random, const Disguise& disguise, bool from_middle,
                  Samples& out);
+
 // What there is a model for: where the samples come from, and how many features they have.
 struct Subject {
   std::string_view name;  // of data/NAME.trees

@@ -19,10 +19,10 @@ using lab::Samples;
 // A flow's strength over its checkpoints, as signal::rhythm_strength_nats() has it.
 std::map<std::uint32_t, double> strengths(const signal::BoostedTrees& model,
                                           const Samples& samples) {
-  std::map<std::pair<std::uint32_t, float>, double> at;  // the better way round
+  std::map<std::pair<std::uint32_t, std::uint32_t>, double> at;  // the better way round
   for (const lab::Sample& s : samples.samples) {
     const double strength = s.has_work ? model.strength_nats(s.features) : 0;
-    const auto [known, is_new] = at.try_emplace({s.flow, s.after_s}, strength);
+    const auto [known, is_new] = at.try_emplace({s.flow, s.messages}, strength);
     if (!is_new) known->second = std::max(known->second, strength);
   }
   std::map<std::uint32_t, std::vector<double>> of_flow;

@@ -14,8 +14,9 @@ double log_uniform(Random& random, double low, double high) {
 double exponential(Random& random, double mean) {
   return std::exponential_distribution<double>(1 / mean)(random);
 }
+// The library's own mean and deviation would not take a deviation of 0, which some sessions have.
 double normal(Random& random, double mean, double deviation) {
-  return std::normal_distribution<double>(mean, deviation)(random);
+  return std::normal_distribution<double>()(random) * deviation + mean;
 }
 double log_normal(Random& random, double median, double log_deviation) {
   return median * std::exp(normal(random, 0, log_deviation));

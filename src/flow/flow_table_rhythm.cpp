@@ -3,14 +3,8 @@
 #include "flow/text_payload.hpp"
 
 namespace davy::flow {
-namespace {
 
 using capture::Packet;
-
-// TLS, login and first exchanges are over by then, and so are most flows.
-constexpr Duration rhythm_from = std::chrono::seconds{5};
-
-}  // namespace
 
 // Only what still speaks some seconds into the flow has a rhythm, so most flows never cost one.
 void FlowTable::keep_rhythm(FlowEntry& flow, Direction direction, const Packet& packet) {

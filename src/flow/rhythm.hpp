@@ -17,6 +17,9 @@
 
 namespace davy::flow {
 
+// A rhythm begins this far into a flow: TLS, login and first exchanges are over by then, and so are most flows.
+inline constexpr Duration rhythm_from = std::chrono::seconds{5};
+
 class Rhythm {
  public:
   Rhythm(Timestamp flow_first_seen, bool opening_seen)

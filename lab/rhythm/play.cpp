@@ -1,0 +1,42 @@
+#include "lab/rhythm/play.hpp"
+
+#include <array>
+
+#include "flow/rhythm.hpp"
+
+namespace davy::lab {
+
+using flow::Direction;
+
+Timestamp moment(double session_s) {
+  return session_start +
+         std::chrono::duration_cast<Duration>(std::chrono::duration<double>(session_s));
+}
+
+flow::FlowRecord played(const Messages& messages, const flow::RhythmJudge& judge,
+                        bool opening_seen) {
+  flow::FlowRecord record;
+  record.opening_seen = opening_seen;
+  flow::Rhythm rhythm(session_start, opening_seen);
+  std::array<std::uint32_t, 2> next_sequence{};
+  for (const Message& m : messages) {
+    capture::Packet packet;
+    packet.time = moment(m.time_s);
+    if (packet.time - session_start < flow::rhythm_from) continue;
+    const Direction direction = m.from_client ? Direction::forward : Direction::reverse;
+    std::uint32_t& next = next_sequence[static_cast<std::size_t>(direction)];
+    packet.tcp_sequence = next;
+    packet.payload_wire_octets = m.octets;
+    next += m.octets;
+    rhythm.packet(direction, packet, false, judge);
+    if (rhythm.too_fast()) return record;
+    if (rhythm.wants_push_log()) rhythm.begin_push_log();
+  }
+  rhythm.end(judge);
+  flow::RhythmRecord told = rhythm.record();
+  if (!told.checkpoints.empty())
+    record.rhythm = std::make_unique<flow::RhythmRecord>(std::move(told));
+  return record;
+}
+
+}  // namespace davy::lab
