@@ -39,6 +39,9 @@ inline constexpr std::size_t conversations_max =
 inline constexpr std::size_t push_logs_max =
     8'192;  // flows that look like mining whose pushes are timed, all shards: 8 MiB; those that look so first
 inline constexpr std::size_t synchrony_flows_max = 2'000;  // compared each with each, in one input
+inline constexpr std::size_t proxy_clients_max =
+    256;  // of one service, compared with its upstreams
+inline constexpr std::size_t proxy_upstreams_max = 8;  // of one host
 inline constexpr std::size_t held_octets_max =
     1024ull * 1024 * 1024;  // for what is incomplete, all conversations; beyond it
 inline constexpr std::size_t held_octets_free =
