@@ -11,10 +11,13 @@
 #include "app/udp_listener.hpp"
 #include "base/parallel.hpp"
 #include "base/prefetch.hpp"
+#include "signal/network/farming_cadence.hpp"
+#include "signal/network/inside_proxy.hpp"
 #include "signal/network/interval_shape.hpp"
 #include "signal/network/mining_conversation.hpp"
 #include "signal/network/rhythm.hpp"
 #include "signal/network/synchrony.hpp"
+#include "signal/network/tls_ends.hpp"
 #include "workbench/energy/hash_rate.hpp"
 #include "workbench/report/finding_text.hpp"
 
@@ -272,13 +275,19 @@ std::uint64_t Inspection::judge_all(std::vector<flow::FlowRecord>& records,
   signal::WorkServices services;
   for (const flow::FlowRecord& record : records) services.learn(record);
   const signal::Synchrony synchrony(records);
-  const std::map<std::size_t, signal::Signal> clocks = synchrony.signals();
+  const auto is_pool = [&](const flow::FlowRecord& record) {
+    const auto contact = contacts_.find(record);
+    return contact && contact->is_accusing();
+  };
+  auto of_several = signal::InsideProxies(records, is_pool).signals();
+  for (auto& [i, clock] : synchrony.signals()) of_several[i].push_back(std::move(clock));
   std::vector<JudgedFlow> judged(records.size());
   for_each_index(records.size(), piece, options_.threads, [&](std::size_t i) {
     if (i + ahead < records.size()) prefetch(records[i + ahead]);
-    const auto clock = clocks.find(i);
-    judged[i] = judge(std::move(records[i]), services,
-                      clock == clocks.end() ? nullptr : &clock->second, input);
+    const auto others = of_several.find(i);
+    judged[i] =
+        judge(std::move(records[i]), services,
+              others == of_several.end() ? std::vector<signal::Signal>{} : others->second, input);
   });
   std::vector<flow::FlowRecord>().swap(records);
   keep(std::move(judged));
@@ -299,14 +308,17 @@ void Inspection::keep(std::vector<JudgedFlow> judged) {
 }
 
 JudgedFlow Inspection::judge(flow::FlowRecord record, const signal::WorkServices& services,
-                             const signal::Signal* clock, const std::string& input) const {
+                             std::vector<signal::Signal> of_several,
+                             const std::string& input) const {
   std::vector<signal::Signal> signals = signal::mining_conversation(record);
   if (auto same = services.same_service(record)) signals.insert(signals.begin(), std::move(*same));
   // Where the content was understood, its shape has nothing to add.
   if (signals.empty()) {
     if (auto shape = signal::rhythm(record)) signals.push_back(std::move(*shape));
     if (auto shape = signal::interval_shape(record)) signals.push_back(std::move(*shape));
-    if (clock != nullptr) signals.push_back(*clock);
+    if (auto farming = signal::farming_cadence(record)) signals.push_back(std::move(*farming));
+    if (!signals.empty()) std::ranges::move(signal::tls_ends(record), std::back_inserter(signals));
+    std::ranges::move(of_several, std::back_inserter(signals));
   }
   const std::optional<signal::Contact> contact = contacts_.find(record);
   if (contact) signals.push_back(signal::contact_signal(*contact, record, signals.empty()));
