@@ -7,7 +7,9 @@
 #include <cmath>
 #include <map>
 
-#include "flow/rhythm.hpp"
+#include "lab/rhythm/evaluate_cadence.hpp"
+#include "lab/rhythm/evaluate_proxies.hpp"
+#include "lab/rhythm/flow_of_session.hpp"
 #include "lab/sessions/session.hpp"
 #include "signal/network/rhythm.hpp"
 #include "signal/network/synchrony.hpp"
@@ -15,37 +17,10 @@
 namespace {
 
 using namespace davy;
-using flow::Direction;
-
-constexpr Timestamp start{std::chrono::hours{480'000}};
-constexpr double rhythm_from_s = 5;  // as in the flow table
+using lab::record_of;
 
 double percent(std::size_t part, std::size_t whole) {
   return 100. * static_cast<double>(part) / static_cast<double>(whole);
-}
-
-// A session through the same code as a capture.
-flow::FlowRecord record_of(const lab::Messages& messages) {
-  const auto& judge = signal::RhythmJudge::shipped();
-  flow::Rhythm rhythm(start, true);
-  std::array<std::uint32_t, 2> sequence{};
-  for (const lab::Message& m : messages) {
-    if (m.time_s < rhythm_from_s || rhythm.too_fast()) continue;
-    const Direction direction = m.from_client ? Direction::forward : Direction::reverse;
-    capture::Packet p;
-    p.time = start + std::chrono::duration_cast<Duration>(std::chrono::duration<double>(m.time_s));
-    p.payload_wire_octets = m.octets;
-    std::uint32_t& next = sequence[static_cast<std::size_t>(direction)];
-    p.tcp_sequence = next;
-    next += m.octets;
-    rhythm.packet(direction, p, false, judge);
-    if (rhythm.wants_push_log()) rhythm.begin_push_log();
-  }
-  rhythm.end(judge);
-  flow::FlowRecord record;
-  record.opening_seen = true;
-  if (!rhythm.too_fast()) record.rhythm = std::make_unique<flow::RhythmRecord>(rhythm.record());
-  return record;
 }
 
 struct Named {
@@ -218,6 +193,9 @@ int main(int argc, char** argv) {
   under_disguise(sessions, seed);
   by_their_clock(sessions / 4, seed);
   fan_out(sessions / 4, seed);
+  lab::behind_a_proxy(sessions / 20, seed);
+  lab::many_clients_of_one_service(sessions / 20, seed);
+  lab::farming_cadence(sessions / 10, seed);
   by_chance_alone(miners, seed);
   everything_else(hours, seed);
   return 0;

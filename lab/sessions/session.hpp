@@ -56,6 +56,9 @@ Session mining(Random& random, double duration_s);
 // Miners of one pool, which hands out a job to all of them every so often: blocks of a chain without refreshes between.
 std::vector<Session> miners_of_one_pool(Random& random, double duration_s, std::size_t count,
                                         double job_interval_s);
+// A proxy's connection to its pool first, then `count` miners, to whom it hands on each job as it comes.
+std::vector<Session> proxy_and_its_miners(Random& random, double duration_s, std::size_t count,
+                                          double job_interval_s);
 // What people and machines keep open for long, and is not mining.
 Session benign(Random& random, double duration_s);
 // Listeners to one source, which tells all of them the same at the same time: all but mining that has a common clock.
