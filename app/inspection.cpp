@@ -12,10 +12,13 @@
 #include "base/parallel.hpp"
 #include "base/prefetch.hpp"
 #include "signal/network/chain_clock.hpp"
+#include "signal/network/farming_cadence.hpp"
+#include "signal/network/inside_proxy.hpp"
 #include "signal/network/interval_shape.hpp"
 #include "signal/network/mining_conversation.hpp"
 #include "signal/network/rhythm.hpp"
 #include "signal/network/synchrony.hpp"
+#include "signal/network/tls_ends.hpp"
 #include "workbench/energy/hash_rate.hpp"
 #include "workbench/report/finding_text.hpp"
 
@@ -116,19 +119,6 @@ void add(Coverage& coverage, const ToldCounts& told) {
         std::max(coverage.last_seen.value_or(told.flows.last_seen), told.flows.last_seen);
   }
 }
-
-// What the moments of its pushes say of a flow, by record.
-struct Clocks {
-  std::map<std::size_t, signal::Signal> synchrony, chain;
-
-  std::vector<signal::Signal> of(std::size_t record) const {
-    std::vector<signal::Signal> out;
-    for (const auto* signals : {&synchrony, &chain})
-      if (const auto found = signals->find(record); found != signals->end())
-        out.push_back(found->second);
-    return out;
-  }
-};
 
 // The flow on which a name was asked for, as far as it is known.
 flow::FlowRecord flow_of(const flow::AddressLookup& lookup) {
@@ -296,12 +286,21 @@ std::uint64_t Inspection::judge_all(std::vector<flow::FlowRecord>& records,
   signal::WorkServices services;
   for (const flow::FlowRecord& record : records) services.learn(record);
   const signal::Synchrony synchrony(records);
+  const auto is_pool = [&](const flow::FlowRecord& record) {
+    const auto contact = contacts_.find(record);
+    return contact && contact->is_accusing();
+  };
+  auto of_several = signal::InsideProxies(records, is_pool).signals();
   const signal::ChainClock chain(records, options_.blocks);
-  const Clocks clocks{synchrony.signals(), chain.signals()};
+  for (auto& [i, clock] : synchrony.signals()) of_several[i].push_back(std::move(clock));
+  for (auto& [i, clock] : chain.signals()) of_several[i].push_back(std::move(clock));
   std::vector<JudgedFlow> judged(records.size());
   for_each_index(records.size(), piece, options_.threads, [&](std::size_t i) {
     if (i + ahead < records.size()) prefetch(records[i + ahead]);
-    judged[i] = judge(std::move(records[i]), services, clocks.of(i), input);
+    const auto others = of_several.find(i);
+    judged[i] =
+        judge(std::move(records[i]), services,
+              others == of_several.end() ? std::vector<signal::Signal>{} : others->second, input);
   });
   std::vector<flow::FlowRecord>().swap(records);
   keep(std::move(judged));
@@ -322,14 +321,17 @@ void Inspection::keep(std::vector<JudgedFlow> judged) {
 }
 
 JudgedFlow Inspection::judge(flow::FlowRecord record, const signal::WorkServices& services,
-                             std::vector<signal::Signal> clocks, const std::string& input) const {
+                             std::vector<signal::Signal> of_several,
+                             const std::string& input) const {
   std::vector<signal::Signal> signals = signal::mining_conversation(record);
   if (auto same = services.same_service(record)) signals.insert(signals.begin(), std::move(*same));
   // Where the content was understood, its shape has nothing to add.
   if (signals.empty()) {
     if (auto shape = signal::rhythm(record)) signals.push_back(std::move(*shape));
     if (auto shape = signal::interval_shape(record)) signals.push_back(std::move(*shape));
-    std::ranges::move(clocks, std::back_inserter(signals));
+    if (auto farming = signal::farming_cadence(record)) signals.push_back(std::move(*farming));
+    if (!signals.empty()) std::ranges::move(signal::tls_ends(record), std::back_inserter(signals));
+    std::ranges::move(of_several, std::back_inserter(signals));
   }
   const std::optional<signal::Contact> contact = contacts_.find(record);
   if (contact) signals.push_back(signal::contact_signal(*contact, record, signals.empty()));

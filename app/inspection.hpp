@@ -49,7 +49,7 @@ class Inspection {
   void fail(const std::string& input, const std::string& why);
   std::uint64_t judge_all(std::vector<flow::FlowRecord>& records, const std::string& input);
   report::JudgedFlow judge(flow::FlowRecord record, const signal::WorkServices& services,
-                           std::vector<signal::Signal> clocks, const std::string& input) const;
+                           std::vector<signal::Signal> of_several, const std::string& input) const;
   void keep(std::vector<report::JudgedFlow> judged);
   void keep_unused_lookups();
   void judge_subjects_after_sorting();

@@ -13,6 +13,7 @@
 
 #include "capture/decode/decoder.hpp"
 #include "flow/lookup_reader.hpp"
+#include "signal/network/farming_cadence.hpp"
 #include "signal/network/rhythm.hpp"
 
 #ifdef __SSE2__
@@ -83,10 +84,7 @@ class Interest {
     if (!given_.empty() &&
         (given_.contains({source, destination}) || given_.contains({destination, source})))
       return true;
-    return record.names &&
-           std::ranges::any_of(record.names->hosts, [&](const flow::HostName& host) {
-             return judge_->wants(host.text);
-           });
+    return record.names && flow::is_any_wanted(*record.names, *judge_);
   }
 
  private:
@@ -101,7 +99,9 @@ class Records final : public flow::FlowSink {
   explicit Records(const Interest& interest) : interest_(interest) {}
 
   void flow(FlowRecord&& record) override {
-    if (!record.conversation && !signal::is_rhythm_suspect(record) && !interest_.in(record)) return;
+    if (!record.conversation && !signal::is_rhythm_suspect(record) && !interest_.in(record) &&
+        !signal::farming_cadence_of(record))
+      return;
     std::size_t& kept = is_mining(record) ? mining_ : related_;
     if (kept == limits::records_max / limits::flow_shards) {
       ++dropped_;

@@ -8,12 +8,13 @@
 #include "flow/dissect/libp2p.hpp"
 #include "flow/dissect/nano.hpp"
 #include "flow/dissect/p2pool.hpp"
+#include "flow/dissect/storj.hpp"
 
 namespace davy::flow {
 namespace {
 
 std::unique_ptr<Dissector> reader_for(std::uint8_t protocol) {
-  switch (protocol % 7) {
+  switch (protocol % 8) {
     case 0:
       return std::make_unique<BitcoinP2p>();
     case 1:
@@ -26,8 +27,10 @@ std::unique_ptr<Dissector> reader_for(std::uint8_t protocol) {
       return std::make_unique<Libp2p>();
     case 5:
       return std::make_unique<P2pool>();
-    default:
+    case 6:
       return std::make_unique<Nano>();
+    default:
+      return std::make_unique<Storj>();
   }
 }
 
@@ -41,7 +44,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const Bytes script = Bytes{data, size}.subspan(1);
   const bool any = begins_as_bitcoin_p2p(script) | begins_as_levin(script) |
                    begins_as_discv4(script) | begins_as_rlpx(script, 30303) |
-                   begins_as_libp2p(script) | begins_as_p2pool(script) | begins_as_nano(script);
+                   begins_as_libp2p(script) | begins_as_p2pool(script) | begins_as_nano(script) |
+                   begins_as_storj(script);
   static_cast<void>(any);
   MalformedCounts malformed;
   ConversationBuilder out(malformed);
@@ -49,6 +53,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   play_script(script, *reader, out);
   check_bounds(out.record());
   // A node is never mining, save in P2Pool.
-  if (data[0] % 7 != 5 && out.is_mining()) std::abort();
+  if (data[0] % 8 != 5 && out.is_mining()) std::abort();
   return 0;
 }

@@ -7,7 +7,9 @@
 #include <cmath>
 #include <map>
 
-#include "lab/rhythm/play.hpp"
+#include "lab/rhythm/evaluate_cadence.hpp"
+#include "lab/rhythm/evaluate_proxies.hpp"
+#include "lab/rhythm/flow_of_session.hpp"
 #include "lab/sessions/session.hpp"
 #include "signal/network/rhythm.hpp"
 #include "signal/network/synchrony.hpp"
@@ -16,13 +18,10 @@
 namespace {
 
 using namespace davy;
+using lab::record_of;
 
 double percent(std::size_t part, std::size_t whole) {
   return 100. * static_cast<double>(part) / static_cast<double>(whole);
-}
-
-flow::FlowRecord record_of(const lab::Messages& messages) {
-  return lab::played(messages, signal::RhythmJudge::shipped());
 }
 
 struct Named {
@@ -200,6 +199,9 @@ int main(int argc, char** argv) {
   under_disguise(sessions, seed);
   by_their_clock(sessions / 4, seed);
   fan_out(sessions / 4, seed);
+  lab::behind_a_proxy(sessions / 20, seed);
+  lab::many_clients_of_one_service(sessions / 20, seed);
+  lab::farming_cadence(sessions / 10, seed);
   by_chance_alone(miners, seed);
   everything_else(hours, seed);
   return 0;

@@ -186,19 +186,34 @@ Session mining(Random& random, double duration_s) {
   return {"mining", true, Conversation(h, random, duration_s).run(jobs, 0)};
 }
 
-std::vector<Session> miners_of_one_pool(Random& random, double duration_s, std::size_t count,
-                                        double job_interval_s) {
+namespace {
+
+Habits pool_of_blocks(Random& random, double job_interval_s) {
   Habits pool = habits(random);
   pool.block_s = job_interval_s;
   pool.refresh_s = pool.pace_jitter = pool.poll_s = 0;
+  return pool;
+}
+
+// A miner with habits of its own, save for what its pool's dialect says.
+Habits miner_of(const Habits& pool, Random& random) {
+  Habits own = habits(random);
+  for (const auto part : {&Habits::share, &Habits::answer, &Habits::job, &Habits::parameter})
+    own.*part = pool.*part;
+  own.poll_s = 0;
+  own.answers_jobs = pool.answers_jobs;
+  return own;
+}
+
+}  // namespace
+
+std::vector<Session> miners_of_one_pool(Random& random, double duration_s, std::size_t count,
+                                        double job_interval_s) {
+  const Habits pool = pool_of_blocks(random, job_interval_s);
   const std::vector<Job> jobs = jobs_of_pool(pool, random, duration_s);
   std::vector<Session> sessions;
   for (std::size_t i = 0; i < count; ++i) {
-    Habits own = habits(random);
-    for (const auto part : {&Habits::share, &Habits::answer, &Habits::job, &Habits::parameter})
-      own.*part = pool.*part;
-    own.poll_s = 0;
-    own.answers_jobs = pool.answers_jobs;
+    const Habits own = miner_of(pool, random);
     sessions.push_back({"mining", true,
                         Conversation(own, random, duration_s).run(jobs, uniform(random, .05, .4))});
   }
@@ -227,6 +242,26 @@ ChainSession miner_of_chain(Random& random, double duration_s, double block_inte
   std::ranges::sort(jobs, {}, &Job::time_s);
   out.session = {"mining", true, Conversation(h, random, duration_s).run(jobs, 0)};
   return out;
+}
+
+std::vector<Session> proxy_and_its_miners(Random& random, double duration_s, std::size_t count,
+                                          double job_interval_s) {
+  const Habits pool = pool_of_blocks(random, job_interval_s);
+  std::vector<Job> jobs = jobs_of_pool(pool, random, duration_s);
+  Habits upstream = miner_of(pool, random);
+  upstream.miners = static_cast<int>(count);
+  upstream.retarget_s = upstream.share_s = std::max(upstream.share_s, 10 * upstream.miners * 1.0);
+  std::vector<Session> sessions;
+  sessions.push_back({"mining", true, Conversation(upstream, random, duration_s).run(jobs, 0)});
+  const double handling_s = log_uniform(random, .0005, .02);
+  for (Job& job : jobs) job.time_s += handling_s;
+  for (std::size_t i = 0; i < count; ++i) {
+    const Habits own = miner_of(pool, random);
+    sessions.push_back(
+        {"mining", true,
+         Conversation(own, random, duration_s).run(jobs, log_uniform(random, .001, .05))});
+  }
+  return sessions;
 }
 
 }  // namespace davy::lab

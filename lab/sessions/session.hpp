@@ -64,6 +64,9 @@ struct ChainSession {
 };
 ChainSession miner_of_chain(Random& random, double duration_s, double block_interval_s,
                             double other_pushes_per_s);
+// A proxy's connection to its pool first, then `count` miners, to whom it hands on each job as it comes.
+std::vector<Session> proxy_and_its_miners(Random& random, double duration_s, std::size_t count,
+                                          double job_interval_s);
 // What people and machines keep open for long, and is not mining.
 Session benign(Random& random, double duration_s);
 // Listeners to one source, which tells all of them the same at the same time: all but mining that has a common clock.

@@ -42,6 +42,9 @@ inline constexpr std::size_t blocks_kept = 512;  // of one conversation: when it
 inline constexpr std::size_t block_rows_max =
     2'000'000;  // of files of blocks: ten years of a fast chain
 inline constexpr std::size_t synchrony_flows_max = 2'000;  // compared each with each, in one input
+inline constexpr std::size_t proxy_clients_max =
+    256;  // of one service, compared with its upstreams
+inline constexpr std::size_t proxy_upstreams_max = 8;  // of one host
 inline constexpr std::size_t held_octets_max =
     1024ull * 1024 * 1024;  // for what is incomplete, all conversations; beyond it
 inline constexpr std::size_t held_octets_free =

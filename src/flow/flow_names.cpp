@@ -19,6 +19,16 @@ bool may_be_clear(Bytes payload) {
          first == 'O' || first == 'D';
 }
 
+CertificateFacts facts_of(TlsCertificate&& certificate) {
+  return {.common_name = std::move(certificate.subject.common_name),
+          .organization = std::move(certificate.subject.organization),
+          .organizational_unit = std::move(certificate.subject.organizational_unit),
+          .issuer_organization = std::move(certificate.issuer.organization),
+          .sha256 = std::move(certificate.sha256),
+          .names_itself_issuer = certificate.names_itself_issuer,
+          .valid_days = certificate.valid_days};
+}
+
 }  // namespace
 
 bool FlowNames::may_begin(const Packet& packet) {
@@ -108,10 +118,7 @@ void FlowNames::keep(const TlsHelloFacts& facts, NameSource source) {
   if (!facts.server_name.empty()) add_host(record_, facts.server_name, source);
 }
 
-bool FlowNames::any_host(const NameJudge& judge) const {
-  return std::ranges::any_of(record_.hosts,
-                             [&](const HostName& host) { return judge.wants(host.text); });
-}
+bool FlowNames::any_wanted(const NameJudge& judge) const { return is_any_wanted(record_, judge); }
 
 std::unique_ptr<NamesRecord> FlowNames::record() const {
   if (is_empty()) return nullptr;
@@ -119,9 +126,10 @@ std::unique_ptr<NamesRecord> FlowNames::record() const {
   out->hello_seen = hello_seen_;
   if (hello_seen_) out->hello = tls_hello(facts_, is_quic_);
   if (certificate_.empty()) return out;
-  if (const auto certificate = read_certificate(certificate_)) {
+  if (auto certificate = read_certificate(certificate_)) {
     for (const std::string& host : certificate->host_names)
       add_host(*out, host, NameSource::tls_certificate);
+    out->certificate = facts_of(std::move(*certificate));
   }
   return out;
 }

@@ -30,7 +30,7 @@ class FlowNames {
   void packet(Direction direction, const capture::Packet& packet, MalformedCounts& malformed);
   bool wants_more() const { return wants_hello_ || wants_certificate_; }
   bool is_empty() const { return !hello_seen_ && record_.hosts.empty(); }
-  bool any_host(const NameJudge& judge) const;
+  bool any_wanted(const NameJudge& judge) const;
   // With fingerprints, which are made only now: most flows are never told of. Null where nothing was seen.
   std::unique_ptr<NamesRecord> record() const;
 

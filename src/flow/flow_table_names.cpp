@@ -28,7 +28,7 @@ void FlowTable::look_for_names(FlowEntry& flow, Direction direction,
   if (names.wants_more()) return;
   const bool room =
       names_.size() - free_names_.size() <= limits::named_flows_max / limits::flow_shards;
-  if (!names.is_empty() && (room || names.any_host(*options_.names))) return;
+  if (!names.is_empty() && (room || names.any_wanted(*options_.names))) return;
   if (!names.is_empty()) ++counts_.names_left_out;
   forget_names(flow);
 }
@@ -45,7 +45,7 @@ std::unique_ptr<NamesRecord> FlowTable::names_of(const FlowEntry& flow,
                                                  const FlowRecord& record) const {
   if (flow.names == 0) return nullptr;
   const FlowNames& names = *names_[flow.names - 1];
-  const bool told = record.conversation || record.rhythm || names.any_host(*options_.names);
+  const bool told = record.conversation || record.rhythm || names.any_wanted(*options_.names);
   return told ? names.record() : nullptr;
 }
 

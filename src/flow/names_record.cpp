@@ -26,6 +26,12 @@ std::string_view name(NameSource source) {
   return names[static_cast<std::size_t>(source)];
 }
 
+bool is_any_wanted(const NamesRecord& names, const NameJudge& judge) {
+  if (names.certificate && judge.wants(*names.certificate)) return true;
+  return std::ranges::any_of(names.hosts,
+                             [&](const HostName& host) { return judge.wants(host.text); });
+}
+
 bool add_host(NamesRecord& names, std::string_view text, NameSource source) {
   std::string host = host_name(text);
   if (host.empty()) return false;

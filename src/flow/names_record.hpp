@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,8 +43,20 @@ struct TlsHello {
   std::string ja4;          // "t13d1516h2_8daaf6152771_b186095e22b6"
 };
 
+// The certificate that the server sent in clear to a client that named nobody. What it says is its maker's word.
+struct CertificateFacts {
+  std::string common_name;  // of the subject; "" where there is none, as below
+  std::string organization;
+  std::string organizational_unit;
+  std::string issuer_organization;
+  std::string sha256;                // 64 hexadecimal digits
+  bool names_itself_issuer = false;  // most likely self-signed
+  std::optional<int> valid_days;
+};
+
 struct NamesRecord {
   std::vector<HostName> hosts;  // each once, at most limits::host_names_per_flow_max
+  std::optional<CertificateFacts> certificate = {};
   TlsHello hello;
   bool hello_seen = false;
 };
@@ -66,7 +79,11 @@ class NameJudge {
   virtual ~NameJudge() = default;
   virtual bool wants(std::string_view host) const = 0;  // as host_name() makes it
   virtual bool wants(const IpAddress& address) const = 0;
+  virtual bool wants(const CertificateFacts&) const { return false; }
 };
+
+// Is anything of it worth keeping?
+bool is_any_wanted(const NamesRecord& names, const NameJudge& judge);
 
 // Adds a name that is new; false where it is no host name, or there is no room.
 bool add_host(NamesRecord& names, std::string_view text, NameSource source);

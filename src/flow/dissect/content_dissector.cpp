@@ -12,6 +12,7 @@
 #include "flow/dissect/nano.hpp"
 #include "flow/dissect/p2pool.hpp"
 #include "flow/dissect/socks_dissector.hpp"
+#include "flow/dissect/storj.hpp"
 #include "flow/dissect/stratum_v2.hpp"
 #include "flow/dissect/stratum_v2_noise.hpp"
 #include "flow/dissect/websocket_dissector.hpp"
@@ -52,6 +53,7 @@ Content gate_opening(Bytes payload, const Position& position) {
   if (begins_as_duino_coin(payload)) return Content::duino_coin;
   if (begins_as_libp2p(payload)) return Content::libp2p;
   if (begins_as_nano(payload)) return Content::nano;
+  if (begins_as_storj(payload)) return Content::storj;
   if (position.first_in_flow && begins_as_stratum_v2_noise(payload))
     return Content::stratum_v2_noise;
   if (position.first_in_flow && begins_as_bip324(payload, position.destination_port))
@@ -138,6 +140,8 @@ std::unique_ptr<Dissector> make_dissector(Content content, Workspace& workspace,
       return std::make_unique<Libp2p>();
     case Content::nano:
       return std::make_unique<Nano>();
+    case Content::storj:
+      return std::make_unique<Storj>();
     case Content::devp2p:
       if (position.transport == capture::Transport::udp) return std::make_unique<Discv4>();
       return std::make_unique<Rlpx>();

@@ -33,6 +33,7 @@ enum class Content : std::uint8_t {
   devp2p,
   nano,
   libp2p,
+  storj,
 };
 
 // Where a payload stands in its flow.

@@ -42,6 +42,22 @@ TEST(Gate, NamesEveryOpening) {
             Content::bitcoin_p2p);
 }
 
+TEST(Gate, ArweaveNodesNameTheirNetwork) {
+  const std::string head = "GET /info HTTP/1.1\r\nHost: 192.0.2.9:1984\r\n";
+  for (const std::string field : {"X-Network: arweave.N.1\r\n", "x-network: arweave.N.1\r\n"}) {
+    const std::string request = head + field + "\r\n";
+    EXPECT_EQ(content_of(request), Content::http);
+    ContentTalk talk;
+    talk.client(request);
+    EXPECT_EQ(talk.record.related, RelatedClass::storage_network);
+    EXPECT_TRUE(talk.quiet());
+  }
+  EXPECT_EQ(content_of(head + "X-Network: cellular\r\n\r\n"), Content::none);
+  ContentTalk other;
+  other.post("{}", "X-Network: cellular\r\n");
+  EXPECT_EQ(other.record.related, RelatedClass::none);
+}
+
 TEST(Gate, JsonIsSeenInTheMiddleOfAFlowToo) {
   EXPECT_EQ(content_of(R"({"id":7,"method":"mining.submit"})", later()), Content::json);
   EXPECT_EQ(content_of("\x81\x11{\"type\":\"submit\"}", later()), Content::web_socket);

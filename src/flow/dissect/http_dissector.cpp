@@ -33,6 +33,12 @@ void append_member(std::string& out, std::string_view name, std::string_view val
   out += '"';
 }
 
+void name_storage(const HttpHead& head, ConversationBuilder& out) {
+  if (head.field("x-network").starts_with("arweave"))
+    out.related(RelatedClass::storage_network,
+                "Arweave: X-Network names its network, as its nodes and some of its clients do");
+}
+
 bool is_web_socket(const HttpHead& head) {
   return contains_ignoring_case(head.field("upgrade"), "websocket");
 }
@@ -75,6 +81,7 @@ bool HttpDissector::gave_up() const {
 
 void HttpDissector::head(Side& side, const HttpHead& head) {
   side.request = head.is_request();
+  name_storage(head, *out_);
   if (side.request) return request_head(side, head);
   response_head(side, head);
 }

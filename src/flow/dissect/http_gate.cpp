@@ -74,6 +74,7 @@ constexpr std::array marks{
     HttpMark{field, "x-reject-reason", "getwork pools say why a share is refused"},
     HttpMark{field, "x-hash-difficulty", "CryptoNote daemons answer XMRig's daemon mode"},
     HttpMark{field, "x-miner", "proof-of-capacity miners name themselves"},
+    HttpMark{field, "x-network: arweave", "Arweave nodes name their network"},
     HttpMark{field, "x-capacity", "proof-of-capacity miners name their plots"},
 };
 

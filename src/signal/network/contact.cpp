@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/limits.hpp"
+#include "signal/network/tls_ends.hpp"
 
 namespace davy::signal {
 namespace {
@@ -21,6 +22,15 @@ constexpr Duration grace = std::chrono::minutes{10};
 // A disputed row, or an address that was only given for a name, says less than a name that the flow itself carries.
 constexpr double named_nats = 6, looked_up_nats = 4.5, addressed_nats = 4, disputed_nats = 2;
 constexpr double recognised_nats = -4;
+
+constexpr IndicatorFacts chia_program{.category = IndicatorCategory::storage_network,
+                                      .coins = "XCH",
+                                      .dialects = "",
+                                      .name = "Chia node, farmer, harvester or wallet",
+                                      .source = "chia-blockchain",
+                                      .first_confirmed = "2026-11-22",
+                                      .last_confirmed = "2026-11-22",
+                                      .dispute = ""};
 
 bool is_mining_service(IndicatorCategory category) {
   return category == IndicatorCategory::pool || category == IndicatorCategory::proxy ||
@@ -70,6 +80,10 @@ std::string_view what_it_is(IndicatorCategory category) {
 }
 
 }  // namespace
+
+bool KnownNames::wants(const flow::CertificateFacts& certificate) const {
+  return is_chia_certificate(certificate);
+}
 
 bool Contact::is_accusing() const {
   return is_mining_service(facts.category) && facts.dispute.empty();
@@ -122,6 +136,15 @@ void Contacts::by_names(const FlowRecord& record, std::optional<Contact>& best) 
   }
 }
 
+// Every Chia program shows one that it made itself, whatever its address.
+void Contacts::by_certificate(const FlowRecord& record, std::optional<Contact>& best) const {
+  if (!record.names || !record.names->certificate ||
+      !is_chia_certificate(*record.names->certificate))
+    return;
+  keep_better(best,
+              {"O=Chia, OU=Organic Farming Division", NameSource::tls_certificate, chia_program});
+}
+
 void Contacts::by_lookup(const FlowRecord& record, std::optional<Contact>& best) const {
   const Known* known = given(record, false);
   IpAddress address = record.key.destination_address;
@@ -144,6 +167,7 @@ void Contacts::by_address(const FlowRecord& record, std::optional<Contact>& best
 std::optional<Contact> Contacts::find(const FlowRecord& record) const {
   std::optional<Contact> best;
   by_names(record, best);
+  by_certificate(record, best);
   by_lookup(record, best);
   by_address(record, best);
   return best;

@@ -30,6 +30,7 @@ class KnownNames final : public flow::NameJudge {
   bool wants(const IpAddress& address) const override {
     return indicators_.find(address) != nullptr;
   }
+  bool wants(const flow::CertificateFacts& certificate) const override;
 
  private:
   const Indicators& indicators_;
@@ -75,6 +76,7 @@ class Contacts {
   const Known* given(const flow::FlowRecord& record, bool reversed) const;
   bool is_shared(const IpAddress& address) const;
   void by_names(const flow::FlowRecord& record, std::optional<Contact>& best) const;
+  void by_certificate(const flow::FlowRecord& record, std::optional<Contact>& best) const;
   void by_lookup(const flow::FlowRecord& record, std::optional<Contact>& best) const;
   void by_address(const flow::FlowRecord& record, std::optional<Contact>& best) const;
 

@@ -89,11 +89,6 @@ bool requests_are_irregular(const flow::RhythmRecord& rhythm, bool opening_seen)
          periodic_share(roles.requests) < periodic_share_max;
 }
 
-bool is_candidate(const FlowRecord& record) {
-  if (!record.rhythm || record.rhythm->pushes.size() < pushes_min) return false;
-  return is_read_mining(record) || is_clock_suspect(record);
-}
-
 std::string ends_text(const FlowRecord& record) {
   return fmt::format("{} and {}", to_string(record.key.source_address),
                      to_string(record.key.destination_address));
@@ -150,6 +145,11 @@ bool is_clock_suspect(const FlowRecord& record) {
          requests_are_irregular(*record.rhythm, record.opening_seen);
 }
 
+bool has_telling_clock(const FlowRecord& record) {
+  if (!record.rhythm || record.rhythm->pushes.size() < pushes_min) return false;
+  return is_read_mining(record) || is_clock_suspect(record);
+}
+
 std::optional<SynchronousPair> compare(std::span<const Timestamp> a, std::span<const Timestamp> b) {
   const auto o = overlap_of(a, b);
   if (!o) return std::nullopt;
@@ -173,7 +173,7 @@ std::optional<SynchronousPair> linked(std::span<const Timestamp> a, std::span<co
 Synchrony::Synchrony(std::span<const FlowRecord> records) : records_(records) {
   bool any_suspect = false;
   for (std::size_t i = 0; i < records.size(); ++i) {
-    if (!is_candidate(records[i])) continue;
+    if (!has_telling_clock(records[i])) continue;
     candidates_.push_back({i, is_read_mining(records[i])});
     any_suspect = any_suspect || !candidates_.back().is_read;
   }

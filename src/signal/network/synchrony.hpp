@@ -30,6 +30,9 @@ struct SynchronousPair {
   double log_p_more = 0;  // of one coincidence more; under chance p is uniform between the two
 };
 
+// Is a link of this flow's pushes worth something? Where mining was read, and where the shape is clearly a miner's and the
+// client's messages are not all on a timer.
+bool has_telling_clock(const flow::FlowRecord& record);
 // How two series of moments compare; nothing where they were not both there for long enough.
 std::optional<SynchronousPair> compare(std::span<const Timestamp> a, std::span<const Timestamp> b);
 // How two series of moments agree; nothing where they do not, or not long enough to tell. Times are sorted.
@@ -40,7 +43,7 @@ bool is_clock_suspect(const flow::FlowRecord& record);
 
 class Synchrony {
  public:
-  // Links of flows among `records`, given by their place. A flow takes part if it is a candidate.
+  // Links of flows among `records`, given by their place. A flow takes part if has_telling_clock().
   explicit Synchrony(std::span<const flow::FlowRecord> records);
 
   // What the links of a flow say of it: its strongest, if it is beyond chance.

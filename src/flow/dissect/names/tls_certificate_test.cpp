@@ -14,13 +14,15 @@ namespace davy::flow {
 namespace {
 
 using test::hex;
+using test::proxy_server;
+using test::proxy_sha256;
 using test::records;
 using test::sized;
 
 // What openssl s_server 3.0.22 sent at TLS 1.2: ServerHello and Certificate. The first certificate is of
 //   openssl req -x509 -newkey ec -days 90 -subj "/C=XX/O=Example Pool Ltd/OU=Mining/CN=pool.example" with
 //   subjectAltName=DNS:*.pool.example,DNS:pool.example,DNS:xmr.Pool.example,IP:192.0.2.1,DNS:stratum.example
-// the second of  -days 3650 -subj /CN=localhost, which is what a miner's proxy makes for itself.
+// test::proxy_server is of  -days 3650 -subj /CN=localhost, which is what a miner's proxy makes for itself.
 constexpr std::string_view pool_server =
     "16030300410200003d0303fdec18b35179e894bef06859d6349e9c1acf393c20cfcd592bbff5a1c1a30d0400"
     "c02c000015ff01000100000b000403000102002300000017000016030302560b00025200024f00024c308202"
@@ -39,23 +41,9 @@ constexpr std::string_view pool_server =
     "879b4107b58cdf2b2c96350a9bd78e1925513e778c29db022000c69a90a85216d4dc676f1a75413ea74a2e2a"
     "3b13217de3a4162ec70d1a2fa3";
 
-constexpr std::string_view proxy_server =
-    "16030300410200003d0303baba5e7c1261c7e6e3327edaa385cd9c37b4343cf57ce7bc98b6e0a79519869900"
-    "c02c000015ff01000100000b0004030001020023000000170000160303018a0b000186000183000180308201"
-    "7c30820123a00302010202141478f442318588957bb581424dbad2ba96be7d00300a06082a8648ce3d040302"
-    "30143112301006035504030c096c6f63616c686f7374301e170d3236313132323230313033345a170d333631"
-    "3131393230313033345a30143112301006035504030c096c6f63616c686f73743059301306072a8648ce3d02"
-    "0106082a8648ce3d0301070342000463ce13ae67577ec1e29b34f5b1413ae1a028e7d87f1cef8f543d7fafdc"
-    "8ee91af73272efdf7646fbfa8a57dfeb49135b26ac0eb32034436f6f12551dc282fe9aa3533051301d060355"
-    "1d0e0416041436191dfc6659f5e82221628c20d03a73b2775c9d301f0603551d2304183016801436191dfc66"
-    "59f5e82221628c20d03a73b2775c9d300f0603551d130101ff040530030101ff300a06082a8648ce3d040302"
-    "034700304402205c990279e62b314029ab525567d9c37a8caf21095d1ce32aac9be05bb33cb08b0220539e1e"
-    "ea88b8d5dbacd842fc92272636772b9f80239cff4863764b79e3bff453";
 // openssl x509 -outform der | sha256sum
 constexpr std::string_view pool_sha256 =
     "a2883c44e018e7ca9c9d5dd16b4658a26caf93a1e6033eb2d41300e435db8194";
-constexpr std::string_view proxy_sha256 =
-    "a199fff925ddc5f513a9ceaa6c023bb3ef0b4d9402f246d069c74de8bbc66326";
 
 // A ServerHello of TLS 1.3 with what the same server sends behind it.
 constexpr std::string_view tls_1_3_server =
