@@ -19,6 +19,7 @@ GOLDEN = ROOT / "tests" / "golden"
 CAMPUS = ROOT / "examples" / "campus.pcapng"
 KEY = str(GOLDEN / "pseudonym.key")
 LIMIT_S = 60
+os.environ["PATH"] += os.pathsep + "/usr/sbin"  # where softflowd and pmacctd are, and where users do not look
 
 
 def golden(name):
