@@ -15,6 +15,7 @@ namespace davy::lab {
 struct StatedFlow {
   double strength_nats = 0;
   bool mining = false;
+  bool opening_seen = true;  // otherwise either end may be the client
 };
 
 // Flows of similar stated probability.

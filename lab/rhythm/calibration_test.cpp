@@ -12,8 +12,8 @@ namespace davy::lab {
 namespace {
 
 std::vector<StatedFlow> flows(double nats, int mining, int benign) {
-  std::vector<StatedFlow> out(static_cast<std::size_t>(mining), {nats, true});
-  out.resize(static_cast<std::size_t>(mining + benign), {nats, false});
+  std::vector<StatedFlow> out(static_cast<std::size_t>(mining), {nats, true, true});
+  out.resize(static_cast<std::size_t>(mining + benign), {nats, false, true});
   return out;
 }
 std::vector<StatedFlow> both(std::vector<StatedFlow> a, const std::vector<StatedFlow>& b) {
@@ -57,7 +57,7 @@ TEST(Calibration, holds_at_another_prior_too) {
 
 TEST(Calibration, equal_mass_bins_weigh_the_same) {
   std::vector<StatedFlow> stated;
-  for (int i = 0; i < 3000; ++i) stated.push_back({i / 300. - 5, i % 2 == 0});
+  for (int i = 0; i < 3000; ++i) stated.push_back({i / 300. - 5, i % 2 == 0, true});
   const Bins bins = bins_of(stated, 0, 15);
   ASSERT_EQ(bins.equal_mass.size(), 15u);
   for (const Bin& bin : bins.equal_mass) EXPECT_NEAR(bin.weight, 1 / 15., 1e-3);

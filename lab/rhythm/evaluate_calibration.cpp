@@ -50,6 +50,11 @@ struct Model {
   double suspect_nats, nats_max;
 };
 
+Stated with_opening(Stated flows, bool seen) {
+  std::erase_if(flows, [=](const lab::StatedFlow& f) { return f.opening_seen != seen; });
+  return flows;
+}
+
 // Only these flows are told to anybody.
 void suspects(const Model& model, const Stated& flows) {
   for (const double prior_nats : {0., verdict_prior_nats}) {
@@ -65,6 +70,8 @@ lab::Reliability measure(const Model& model, const Stated& all) {
   fmt::print("{}: {} flows judged, {} of them mining; no strength above {} nats\n", model.name,
              flows.size(), mining, model.nats_max);
   figures("even odds", flows, 0);
+  figures("opening seen", with_opening(flows, true), 0);
+  figures("not seen", with_opening(flows, false), 0);
   figures("1 in 1000", flows, verdict_prior_nats);
   suspects(model, flows);
   const lab::Bins found = lab::bins_of(flows, 0, bins);

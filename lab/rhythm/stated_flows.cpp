@@ -19,7 +19,8 @@ std::vector<StatedFlow> stated_by_rhythm(const flow::RhythmJudge& judge, std::si
     if (!meet(session, random, disguise, late)) continue;
     const flow::FlowRecord record = played(session.messages, judge, !late);
     if (record.rhythm)
-      out.push_back({signal::rhythm_strength_nats(*record.rhythm), session.mining});
+      out.push_back(
+          {signal::rhythm_strength_nats(*record.rhythm), session.mining, record.opening_seen});
   }
   return out;
 }
@@ -32,7 +33,7 @@ std::vector<StatedFlow> stated_by_intervals(std::size_t count, std::uint64_t see
     flow::FlowRecord record = usual_export(session.messages, random);
     record.opening_seen = !is_met_late(random);
     if (const auto opinion = signal::interval_opinion(record))
-      out.push_back({opinion->strength_nats, session.mining});
+      out.push_back({opinion->strength_nats, session.mining, record.opening_seen});
   }
   return out;
 }
