@@ -4,7 +4,7 @@
 //          Who stores files sends it as well as who rents out disks: it says which network, not who earns.
 // Errors:  none: what does not fit says nothing.
 // Threads: one owner.
-// Source:  storj/drpc, the migration header of package drpcmigrate, read 2026-11.
+// Source:  storj/drpc, the migration header of package drpcmigrate; not held against a capture.
 #pragma once
 
 #include <string_view>

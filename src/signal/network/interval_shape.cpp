@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "signal/network/boosted_trees.hpp"
 #include "signal/network/interval_features.hpp"
@@ -47,7 +48,11 @@ std::optional<IntervalOpinion> interval_opinion(const flow::FlowRecord& record) 
   IntervalOpinion opinion{.strength_nats = *strength};
   if (record.opening_seen) return opinion;
   const auto turned = strength_of(*record.intervals, Direction::reverse);
-  if (turned && *turned > *strength) opinion = {*turned, Direction::reverse};
+  if (!turned) return opinion;
+  // Either may be the client's side: the mean likelihood of both ways round. The better one alone would overstate.
+  const double more = std::max(*strength, *turned), less = std::min(*strength, *turned);
+  opinion.strength_nats = more + std::log1p(std::exp(less - more)) - std::log(2.0);
+  if (*turned > *strength) opinion.client = Direction::reverse;
   return opinion;
 }
 

@@ -5,7 +5,7 @@
 //          independence group "infrastructure", an indicator; only beside a shape, for people make such ones too. A hello
 //          that names neither server nor protocol is context, not evidence: 0 nats in group "shape".
 // Threads: pure functions.
-// Source:  xmrig-proxy's own certificate (3650 days, CN=localhost, its own issuer), read 2026-11.
+// Source:  xmrig-proxy's own certificate (3650 days, CN=localhost, its own issuer); not held against a capture.
 #pragma once
 
 #include <vector>
