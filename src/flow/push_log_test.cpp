@@ -34,11 +34,11 @@ TEST(PushLog, two_questions_have_two_answers) {
 
 TEST(PushLog, keeps_the_last_ones) {
   PushLog log(Direction::forward, start);
-  for (int i = 0; i < 1000; ++i) log.message(Direction::reverse, start + seconds{10 * i});
+  for (int i = 0; i < 4000; ++i) log.message(Direction::reverse, start + seconds{10 * i});
   const auto times = log.times();
-  ASSERT_EQ(times.size(), 256u);
-  EXPECT_EQ(times.front(), start + seconds{7440});
-  EXPECT_EQ(times.back(), start + seconds{9990});
+  ASSERT_EQ(times.size(), 1024u);
+  EXPECT_EQ(times.front(), start + seconds{29760});
+  EXPECT_EQ(times.back(), start + seconds{39990});
 }
 
 }  // namespace
