@@ -152,6 +152,16 @@ class Run {
   probe::Prober prober_;
 };
 
+// Without a scope nobody is asked: what one for these suspects would have to say.
+int say_scope_wanted(const std::vector<Suspect>& suspects) {
+  fmt::print(
+      "# No scope was given, so nobody may be asked. One for these suspects, for --scope, once "
+      "whoever answers\n# for it has agreed and the three lines below say so:\n"
+      "# contact noc@your.example\n# authorised-by name, date\n# expires YYYY-MM-DD\n");
+  for (const Suspect& suspect : suspects) fmt::print("allow {}\n", to_string(suspect.endpoint));
+  return 0;
+}
+
 int refuse(const Error& error) {
   fmt::print(stderr, "davy: {}\n", error.message);
   return error.kind == ErrorKind::internal ? 3 : 2;
@@ -160,10 +170,16 @@ int refuse(const Error& error) {
 }  // namespace
 
 int probe(const ProbeOptions& options) {
+  probe::SuspectReader reader;
+  if (options.scope_path.empty() && options.go)
+    return refuse({ErrorKind::usage, "--go needs a written scope: --scope FILE"});
+  if (const auto read = read_findings(options.findings, reader); !read) return refuse(read.error());
+  if (options.scope_path.empty()) {
+    say_what_was_read(reader);
+    return say_scope_wanted(reader.suspects());
+  }
   const auto scope = probe::Scope::load(options.scope_path);
   if (!scope) return refuse(scope.error());
-  probe::SuspectReader reader;
-  if (const auto read = read_findings(options.findings, reader); !read) return refuse(read.error());
   std::string path = options.memory_path.empty() ? default_memory_path() : options.memory_path;
   if (path.empty())
     return refuse({ErrorKind::usage, "no place for the memory of probes: name one with --memory"});

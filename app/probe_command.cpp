@@ -28,9 +28,11 @@ void add_files(CLI::App& probe, ProbeOptions& options) {
                   "event lines of davy inspect --json; - for standard input")
       ->type_name("FILE")
       ->required();
-  probe.add_option("--scope", options.scope_path, "whom you may speak to, and in whose name")
-      ->type_name("FILE")
-      ->required();
+  probe
+      .add_option("--scope", options.scope_path,
+                  "whom you may speak to, and in whose name; without one: what it would have to "
+                  "say, and nobody is asked")
+      ->type_name("FILE");
   probe
       .add_option("--log", options.log_path,
                   "event lines go to the end of FILE (default: standard output)")

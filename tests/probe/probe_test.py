@@ -292,6 +292,13 @@ class Limits(Probe):
             self.assertTrue(said.startswith("davy: scope"), said)
         self.assertEqual(self.server.accepted, [])
 
+    def test_without_a_scope_it_says_what_one_would_hold_and_asks_nobody(self):
+        run = subprocess.run([DAVY, "probe", "--from", "-"], input=self.line.encode(), capture_output=True,
+                             timeout=10, check=False)
+        self.assertEqual(run.returncode, 0)
+        self.assertIn(f"allow {self.server.address}:3333\n", run.stdout.decode())
+        self.assertEqual(self.server.accepted, [])
+
     def test_a_rate_above_ten_is_refused(self):
         for rate in ("10.1", "100", "0"):
             self.assertEqual(self.probe([self.line], "--rate", rate, memory=self.memory)[0], 2)
