@@ -2,7 +2,7 @@
 
 #include <fmt/format.h>
 
-#include "lab/rhythm/flow_of_session.hpp"
+#include "lab/rhythm/play.hpp"
 #include "signal/network/farming_cadence.hpp"
 
 namespace davy::lab {

@@ -9,7 +9,7 @@
 
 #include "lab/rhythm/evaluate_cadence.hpp"
 #include "lab/rhythm/evaluate_proxies.hpp"
-#include "lab/rhythm/flow_of_session.hpp"
+#include "lab/rhythm/play.hpp"
 #include "lab/sessions/session.hpp"
 #include "signal/network/rhythm.hpp"
 #include "signal/network/synchrony.hpp"

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include "lab/rhythm/flow_of_session.hpp"
+#include "lab/rhythm/play.hpp"
 #include "signal/network/inside_proxy.hpp"
+#include "signal/network/rhythm.hpp"
 #include "verdict/verdict.hpp"
 
 namespace davy::lab {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "flow/rhythm.hpp"
+#include "signal/network/rhythm.hpp"
 
 namespace davy::lab {
 
@@ -17,6 +18,7 @@ flow::FlowRecord played(const Messages& messages, const flow::RhythmJudge& judge
                         bool opening_seen) {
   flow::FlowRecord record;
   record.opening_seen = opening_seen;
+  record.first_seen = record.last_seen = session_start;
   flow::Rhythm rhythm(session_start, opening_seen);
   std::array<std::uint32_t, 2> next_sequence{};
   for (const Message& m : messages) {
@@ -29,6 +31,7 @@ flow::FlowRecord played(const Messages& messages, const flow::RhythmJudge& judge
     packet.payload_wire_octets = m.octets;
     next += m.octets;
     rhythm.packet(direction, packet, false, judge);
+    record.last_seen = packet.time;
     if (rhythm.too_fast()) return record;
     if (rhythm.wants_push_log()) rhythm.begin_push_log();
   }
@@ -37,6 +40,10 @@ flow::FlowRecord played(const Messages& messages, const flow::RhythmJudge& judge
   if (!told.checkpoints.empty())
     record.rhythm = std::make_unique<flow::RhythmRecord>(std::move(told));
   return record;
+}
+
+flow::FlowRecord record_of(const Messages& messages) {
+  return played(messages, signal::RhythmJudge::shipped());
 }
 
 }  // namespace davy::lab

@@ -18,5 +18,7 @@ Timestamp moment(double session_s);
 // A flow of this session, client first. It has a rhythm where a checkpoint was judged.
 flow::FlowRecord played(const Messages& messages, const flow::RhythmJudge& judge,
                         bool opening_seen = true);
+// The same, judged by the model that is shipped.
+flow::FlowRecord record_of(const Messages& messages);
 
 }  // namespace davy::lab
