@@ -13,6 +13,7 @@
 #include <fstream>
 
 #include "base/limits.hpp"
+#include "base/write_all.hpp"
 
 namespace davy::probe {
 namespace {
@@ -25,16 +26,6 @@ std::unexpected<Error> memory_error(const std::string& path, std::string_view wh
 
 std::int64_t whole_seconds(Timestamp t) {
   return std::chrono::floor<std::chrono::seconds>(t.time_since_epoch()).count();
-}
-
-bool write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
 }
 
 }  // namespace

@@ -15,6 +15,7 @@
 #include <fstream>
 
 #include "base/byte_reader.hpp"
+#include "base/write_all.hpp"
 
 namespace davy::report {
 namespace {
@@ -65,16 +66,6 @@ Result<std::string> random_key() {
     return std::unexpected(Error{ErrorKind::internal, "no random octets from OpenSSL"});
   }
   return hex(octets);
-}
-
-bool write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
 }
 
 // Written beside the path and linked to it: a reader never sees half a key, and of two makers the first one wins.
