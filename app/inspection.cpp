@@ -186,15 +186,8 @@ void Inspection::capture_file(capture::InputFile input_file, const std::string& 
 
 void Inspection::export_file(capture::InputFile file, const std::string& input,
                              std::size_t number) {
-  ProgressBar bar(input, file.stored_octets_total(), options_.quiet);
   SensorReader sensor(options_.flow, contacts_);
-  Coverage coverage;
-  coverage.input = input;
-  const ToldCounts told = sensor.read(file, number, [&](std::uint64_t octets) { bar.at(octets); });
-  coverage.kind = joined(told.kinds);
-  add(coverage, told);
-  tell_damage(coverage);
-  findings_.coverage.push_back(std::move(coverage));
+  read_told(sensor, std::move(file), input, number);
   keep_sensor(sensor, findings_.coverage.size() - 1);
 }
 
@@ -209,18 +202,23 @@ void Inspection::zeek_logs(std::vector<ZeekLog> logs) {
       fail(log.input, file.error().message);
       continue;
     }
-    ProgressBar bar(log.input, file->stored_octets_total(), options_.quiet);
-    Coverage coverage;
-    coverage.input = log.input;
-    const ToldCounts told =
-        sensor.read(*file, log.number, [&](std::uint64_t octets) { bar.at(octets); });
-    coverage.kind = joined(told.kinds);
-    add(coverage, told);
-    tell_damage(coverage);
     last = findings_.coverage.size();
-    findings_.coverage.push_back(std::move(coverage));
+    read_told(sensor, std::move(*file), log.input, log.number);
   }
   if (last < findings_.coverage.size()) keep_sensor(sensor, last);
+}
+
+// One file of a sensor, and its coverage behind the others.
+void Inspection::read_told(SensorReader& sensor, capture::InputFile file, const std::string& input,
+                           std::size_t number) {
+  ProgressBar bar(input, file.stored_octets_total(), options_.quiet);
+  Coverage coverage;
+  coverage.input = input;
+  const ToldCounts told = sensor.read(file, number, [&](std::uint64_t octets) { bar.at(octets); });
+  coverage.kind = joined(told.kinds);
+  add(coverage, told);
+  tell_damage(coverage);
+  findings_.coverage.push_back(std::move(coverage));
 }
 
 // Of a log or a file of messages, which have no packets to be cut: only what they are packed in has an end.

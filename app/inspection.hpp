@@ -44,6 +44,8 @@ class Inspection {
   void capture_file(capture::InputFile file, const std::string& input, std::size_t number);
   void export_file(capture::InputFile file, const std::string& input, std::size_t number);
   void zeek_logs(std::vector<ZeekLog> logs);
+  void read_told(SensorReader& sensor, capture::InputFile file, const std::string& input,
+                 std::size_t number);
   void tell_damage(const report::Coverage& coverage);
   void keep_sensor(SensorReader& sensor, std::size_t coverage);
   void fail(const std::string& input, const std::string& why);
