@@ -25,7 +25,7 @@ Timestamp at(double s) {
 std::vector<Timestamp> pushes_of(const lab::Messages& messages) {
   flow::PushLog log(Direction::forward, start);
   for (const lab::Message& m : messages)
-    log.message(m.from_client ? Direction::forward : Direction::reverse, at(m.time_s));
+    log.message(m.from_client ? Direction::forward : Direction::reverse, at(m.time_s), m.octets);
   return log.times();
 }
 
@@ -46,7 +46,7 @@ void found_by_blocks(std::size_t sessions, std::uint64_t seed) {
         auto miner = lab::miner_of_chain(random, hours * 3600, block_s, others);
         lab::put_on({.record_octets = 22, .jitter_s = .01}, random, miner.session.messages);
         const auto agreement =
-            signal::test(pushes_of(miner.session.messages), times(miner.blocks_s));
+            signal::best_test(pushes_of(miner.session.messages), times(miner.blocks_s));
         found += agreement && agreement->log_p < std::log(1e-6);
       }
       fmt::print("  a block every {:3.0f} s, {:.1f} h, {:.2f} other pushes a second  {:5.1f} %\n",
@@ -60,6 +60,7 @@ void found_by_blocks(std::size_t sessions, std::uint64_t seed) {
 void by_chance_alone(std::size_t pairs, std::uint64_t seed) {
   lab::Random random(seed);
   std::vector<double> p;
+  std::size_t best_below = 0;  // 1e-3, of the best of all windows
   while (p.size() < pairs) {
     const auto miner = lab::miner_of_chain(random, 3600, 120, lab::uniform(random, 0, .2));
     const auto pushes = pushes_of(miner.session.messages);
@@ -71,6 +72,7 @@ void by_chance_alone(std::size_t pairs, std::uint64_t seed) {
       if (!agreement) continue;
       const double low = std::exp(agreement->log_p_more), high = std::exp(agreement->log_p);
       p.push_back(low + lab::uniform(random, 0, 1) * (high - low));
+      best_below += signal::best_test(pushes, times(blocks))->log_p < std::log(1e-3);
     }
   }
   std::ranges::sort(p);
@@ -84,8 +86,10 @@ void by_chance_alone(std::size_t pairs, std::uint64_t seed) {
   fmt::print(
       "blocks of another chain, {} tests: KS distance {:.4f} (times root n {:.2f}, at 5 % 1.36); p "
       "< "
-      "0.05 in {:.3f} %, < 1e-3 in {:.4f} %, least 10^{:.1f}\n",
-      p.size(), distance, distance * std::sqrt(n), below(.05), below(1e-3), std::log10(p.front()));
+      "0.05 in {:.3f} %, < 1e-3 in {:.4f} %, least 10^{:.1f}; best of all windows < 1e-3 in {:.4f} "
+      "%\n",
+      p.size(), distance, distance * std::sqrt(n), below(.05), below(1e-3), std::log10(p.front()),
+      100. * static_cast<double>(best_below) / n);
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ inline constexpr Duration flow_active_timeout =
 inline constexpr std::size_t conversations_max =
     400'000;  // flows whose content is followed, all shards
 inline constexpr std::size_t push_logs_max =
-    8'192;  // flows that look like mining whose pushes are timed, all shards: 32 MiB; those that look so first
+    8'192;  // flows that look like mining whose pushes are timed, all shards: 200 MiB; those that look so first
 inline constexpr std::size_t blocks_kept = 512;  // of one conversation: when its work moved on
 inline constexpr std::size_t block_rows_max =
     2'000'000;  // of files of blocks: ten years of a fast chain

@@ -56,7 +56,7 @@ bool Rhythm::sent(Direction direction, Timestamp time, std::uint32_t octets) {
   last_message_ = time;
   ++messages_;
   count(direction, time);
-  if (pushes_ != nullptr) pushes_->message(direction, time);
+  if (pushes_ != nullptr) pushes_->message(direction, time, octets);
   return true;
 }
 
@@ -120,6 +120,10 @@ std::size_t Rhythm::window(std::array<RhythmMessage, messages_kept>& messages) c
 // What came before is told again from what is kept of it.
 void Rhythm::begin_push_log() {
   pushes_ = std::make_unique<PushLog>(client_, flow_first_seen_);
+  tell_again(*pushes_);
+}
+
+void Rhythm::tell_again(PushLog& log) const {
   const std::size_t count = std::min<std::size_t>(messages_, messages_kept);
   Timestamp time = last_message_;
   for (std::size_t i = 1; i < count; ++i)
@@ -127,8 +131,17 @@ void Rhythm::begin_push_log() {
   for (std::size_t i = count; i > 0; --i) {
     const std::uint32_t packed = packed_[(messages_ - i) % messages_kept];
     if (i < count) time += std::chrono::milliseconds(gap_ms_of(packed));
-    pushes_->message(direction_of(packed), time);
+    log.message(direction_of(packed), time, octets_of(packed));
   }
+}
+
+// A flow that is over, or that there was no room for, has at least those of its last messages.
+std::vector<Timestamp> Rhythm::pushes() const {
+  if (pushes_ != nullptr) return pushes_->times();
+  if (!is_candidate_) return {};
+  PushLog log(client_, flow_first_seen_);
+  tell_again(log);
+  return log.times();
 }
 
 RhythmRecord Rhythm::record() const {
@@ -137,7 +150,7 @@ RhythmRecord Rhythm::record() const {
   record.messages = messages_;
   record.text_messages = text_messages_;
   record.totals = totals_;
-  if (pushes_ != nullptr) record.pushes = pushes_->times();
+  record.pushes = pushes();
   std::array<RhythmMessage, messages_kept> messages;
   const std::size_t count = window(messages);
   record.window.assign(messages.begin(), messages.begin() + static_cast<std::ptrdiff_t>(count));

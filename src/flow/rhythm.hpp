@@ -57,6 +57,8 @@ class Rhythm {
   void count(Direction direction, Timestamp time);
   Duration next_checkpoint() const;
   void judge_window(Timestamp now, const RhythmJudge& judge);
+  void tell_again(PushLog& log) const;
+  std::vector<Timestamp> pushes() const;
   std::size_t window(std::array<RhythmMessage, messages_kept>& messages) const;
 
   Timestamp flow_first_seen_;
@@ -77,7 +79,7 @@ class Rhythm {
   bool push_log_refused_ = false;
   bool opening_seen_;
   bool too_fast_ = false;
-  std::unique_ptr<PushLog> pushes_;  // 4 KiB more, for those that look like mining
+  std::unique_ptr<PushLog> pushes_;  // up to 24 KiB more, for those that look like mining
   std::array<RhythmCheckpoint, checkpoints_kept> checkpoints_{};  // the last ones
   std::array<std::uint32_t, messages_kept> packed_{};             // ring
 };

@@ -2,7 +2,9 @@
 //
 // Units:   p-values of one test, times the chains and flows that were tested; strength_nats is their negative logarithm, bounded.
 // Shape:   blocks come at random and know nothing of this flow, so each falls near one of its pushes with a chance that is the
-//          share of time that lies near one: the number of blocks that did is binomial, exactly. Block explorers, wallets and
+//          share of time that lies near one: the number of blocks that did is binomial, exactly. How late a pool is, and how
+//          late whoever wrote down the blocks, nobody knows: test() looks through a wide window, and best_test() through narrow
+//          ones too, which pay for their number. Block explorers, wallets and
 //          nodes follow blocks too: only flows that look like mining are tested, and those whose requests are not a timer's.
 //          Independence group "chain-clock".
 // Threads: const after construction; test() is pure.
@@ -22,17 +24,20 @@
 namespace davy::signal {
 
 struct ClockAgreement {
-  std::uint32_t blocks = 0;  // while the flow was there
-  std::uint32_t met = 0;     // of them, with a push within the width
-  double width_s = 0;
-  double chance = 0;      // that a block is met by accident
-  double log_p = 0;       // natural logarithm
-  double log_p_more = 0;  // of one block more met; under chance p is uniform between the two
+  std::uint32_t blocks = 0;     // while the flow was there
+  std::uint32_t met = 0;        // of them, with a push in the window
+  double from_s = 0, to_s = 0;  // the window, since the block
+  double chance = 0;            // that a block is met by accident
+  double log_p = 0;             // natural logarithm
+  double log_p_more = 0;        // of one block more met; under chance p is uniform between the two
 };
 
 // Nothing where the two were not there together for long enough.
 std::optional<ClockAgreement> test(std::span<const Timestamp> pushes,
                                    std::span<const Timestamp> blocks);
+// The window that agrees most; its p is at least what chance alone would have in any of them.
+std::optional<ClockAgreement> best_test(std::span<const Timestamp> pushes,
+                                        std::span<const Timestamp> blocks);
 
 class ChainClock {
  public:

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "base/limits.hpp"
@@ -18,11 +19,16 @@ using flow::FlowRecord;
 constexpr std::string_view detector = "synchrony";
 constexpr Duration overlap_min = std::chrono::minutes{5};
 constexpr std::size_t pushes_min = 5;
-// What follows within this is of the same event: a difficulty and its job, a job in two parts.
-constexpr Duration event_pause = std::chrono::seconds{3};
+// What follows within this many widths is of the same event: a difficulty and its job, a job in two parts.
+constexpr double event_pause_widths = 3;
 // Wide enough for pools that serve one miner after the other, narrow enough that little falls in by chance.
 constexpr double width_max_s = 1, width_min_s = .1, chance_aim = .1;
-constexpr double log_p_worth_a_look = -9.2;  // 1e-4
+// Then narrower ones, for pools that serve all at once: of the widest, and what a look at it costs.
+struct Width {
+  double share, log_cost;
+};
+constexpr std::array<Width, 3> widths{{{1, .693}, {.5, 1.386}, {.25, 1.386}}};  // log 2, 4, 4
+constexpr double log_p_worth_a_look = -9.2;                                     // 1e-4
 constexpr int shifts = 48;
 constexpr double shifted_share_max = .5;
 // Beyond chance: 1e-6 over all pairs that were compared.
@@ -33,13 +39,13 @@ constexpr double shape_nats_min = 2.5;
 constexpr float periodic_share_max = .85f;
 constexpr std::size_t requests_min = 2;
 
-std::vector<double> events(std::span<const Timestamp> times, Timestamp from, Timestamp to) {
+std::vector<double> events(std::span<const Timestamp> times, Timestamp from, Timestamp to,
+                           double pause_s) {
   std::vector<double> out;
-  Timestamp last{};
   for (const Timestamp t : times) {
-    if (t < from || t > to || (!out.empty() && t - last < event_pause)) continue;
-    out.push_back(seconds(t - from));
-    last = t;
+    if (t < from || t > to) continue;
+    const double moment = seconds(t - from);
+    if (out.empty() || moment - out.back() >= pause_s) out.push_back(moment);
   }
   return out;
 }
@@ -89,6 +95,13 @@ bool requests_are_irregular(const flow::RhythmRecord& rhythm, bool opening_seen)
          periodic_share(roles.requests) < periodic_share_max;
 }
 
+// Enough to tell, and each pair is looked at.
+std::span<const Timestamp> compared_pushes(const FlowRecord& record) {
+  constexpr std::size_t pushes_max = 1024;
+  const std::span<const Timestamp> all = record.rhythm->pushes;
+  return all.last(std::min(all.size(), pushes_max));
+}
+
 std::string ends_text(const FlowRecord& record) {
   return fmt::format("{} and {}", to_string(record.key.source_address),
                      to_string(record.key.destination_address));
@@ -101,15 +114,18 @@ struct Overlap {
   double width_s = 0;
 };
 
-std::optional<Overlap> overlap_of(std::span<const Timestamp> a, std::span<const Timestamp> b) {
+// At `width_share` of the widest that leaves chance little room.
+std::optional<Overlap> overlap_of(std::span<const Timestamp> a, std::span<const Timestamp> b,
+                                  double width_share) {
   if (a.empty() || b.empty()) return std::nullopt;
   const Timestamp from = std::max(a.front(), b.front()), to = std::min(a.back(), b.back());
   if (to - from < overlap_min) return std::nullopt;
-  Overlap o{events(a, from, to), events(b, from, to), seconds(to - from)};
+  const double pause_s = event_pause_widths * width_max_s * width_share;
+  Overlap o{events(a, from, to, pause_s), events(b, from, to, pause_s), seconds(to - from)};
   if (o.few.size() > o.many.size()) std::swap(o.few, o.many);
   if (o.few.size() < pushes_min) return std::nullopt;
-  o.width_s =
-      std::min(width_max_s, chance_aim * o.span_s / (2 * static_cast<double>(o.many.size())));
+  o.width_s = width_share * std::min(width_max_s, chance_aim * o.span_s /
+                                                      (2 * static_cast<double>(o.many.size())));
   if (o.width_s < width_min_s) return std::nullopt;
   return o;
 }
@@ -151,15 +167,18 @@ bool has_telling_clock(const FlowRecord& record) {
 }
 
 std::optional<SynchronousPair> compare(std::span<const Timestamp> a, std::span<const Timestamp> b) {
-  const auto o = overlap_of(a, b);
+  const auto o = overlap_of(a, b, 1);
   if (!o) return std::nullopt;
   SynchronousPair pair = pair_of(*o);
   allow_for_runs(pair, *o, elsewhere(o->few, o->many, o->width_s, o->span_s));
   return pair;
 }
 
-std::optional<SynchronousPair> linked(std::span<const Timestamp> a, std::span<const Timestamp> b) {
-  const auto o = overlap_of(a, b);
+namespace {
+
+std::optional<SynchronousPair> linked_within(std::span<const Timestamp> a,
+                                             std::span<const Timestamp> b, const Width& width) {
+  const auto o = overlap_of(a, b, width.share);
   if (!o) return std::nullopt;
   SynchronousPair pair = pair_of(*o);
   if (pair.log_p > log_p_worth_a_look) return std::nullopt;
@@ -167,7 +186,20 @@ std::optional<SynchronousPair> linked(std::span<const Timestamp> a, std::span<co
   const Elsewhere e = elsewhere(o->few, o->many, o->width_s, o->span_s);
   if (e.most > shifted_share_max * pair.coincidences) return std::nullopt;
   allow_for_runs(pair, *o, e);
+  pair.log_p += width.log_cost;
+  pair.log_p_more += width.log_cost;
   return pair;
+}
+
+}  // namespace
+
+std::optional<SynchronousPair> linked(std::span<const Timestamp> a, std::span<const Timestamp> b) {
+  std::optional<SynchronousPair> best;
+  for (const Width& width : widths) {
+    const auto pair = linked_within(a, b, width);
+    if (pair && (!best || pair->log_p < best->log_p)) best = pair;
+  }
+  return best;
 }
 
 Synchrony::Synchrony(std::span<const FlowRecord> records) : records_(records) {
@@ -191,7 +223,7 @@ Synchrony::Synchrony(std::span<const FlowRecord> records) : records_(records) {
       const Candidate &a = candidates_[i], &b = candidates_[j];
       if (a.is_read && b.is_read) continue;
       ++pairs_compared_;
-      auto pair = linked(records_[a.record].rhythm->pushes, records_[b.record].rhythm->pushes);
+      auto pair = linked(compared_pushes(records_[a.record]), compared_pushes(records_[b.record]));
       if (!pair) continue;
       pair->a = a.record, pair->b = b.record;
       keep(*pair);

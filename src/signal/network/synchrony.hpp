@@ -1,6 +1,7 @@
 // Flows whose servers speak unasked at the same moments share a clock: two miners of one pool get their jobs together.
 //
 // Units:   p-values are of one pair, times the pairs that were compared; strength_nats is their negative logarithm, bounded.
+//          Three widths are tried, and each pays its part of p for that.
 // Shape:   only flows that look like mining are compared, or hold mining that was read: chat rooms, markets and news are
 //          synchronous too. Two flows that are both periodic agree at other shifts of one against the other as well, and
 //          are not linked.
