@@ -78,7 +78,7 @@ bool is_mining(verdict::Level level) { return level <= verdict::Level::suspected
 // The miner's side where nothing was read: by shape, else by who named the other.
 std::optional<flow::Direction> client_of(const JudgedFlow& flow) {
   const flow::FlowRecord& record = flow.record;
-  if (record.rhythm) return signal::rhythm_client(*record.rhythm, record.opening_seen);
+  if (record.rhythm) return signal::rhythm_client(*record.rhythm);
   if (const auto opinion = signal::interval_opinion(record)) return opinion->client;
   if (record.opening_seen || (flow.contact && flow.contact->source != flow::NameSource::none))
     return flow::Direction::forward;

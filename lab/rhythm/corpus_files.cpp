@@ -32,7 +32,7 @@ class Kept final : public flow::FlowSink {
   std::vector<FlowRecord> records;
 };
 
-// Calls take(packet) for each TCP packet of a file.
+// Calls take(packet) for each packet of a file.
 template <class Take>
 bool each_packet(const std::string& path, Take take) {
   auto file = capture::CaptureFile::open(path);
@@ -42,7 +42,7 @@ bool each_packet(const std::string& path, Take take) {
   while (file->fill(block)) {
     for (const capture::RawPacket& raw : block.packets) {
       capture::Packet packet;
-      if (decoder.decode(raw, packet) && packet.transport == capture::Transport::tcp) take(packet);
+      if (decoder.decode(raw, packet)) take(packet);
     }
     decoder.take_reassembled();
   }
@@ -74,7 +74,7 @@ Result<Labels> read_labels(const std::string& folder) {
     const auto at = [&](const char* name) {
       return column.contains(name) && column[name] < f.size() ? f[column[name]] : "";
     };
-    if (at("proto") != "tcp" || at("sport").empty()) continue;
+    if (at("sport").empty()) continue;
     labels[at("file")].try_emplace(
         ends({at("src"), std::stoi(at("sport"))}, {at("dst"), std::stoi(at("dport"))}),
         Label{at("label"), at("dialect"), number_of(at("duration_s"))});
@@ -98,6 +98,7 @@ std::vector<FlowRecord> rhythms_of(const std::string& path, const flow::RhythmJu
 std::vector<CountedFlow> counted_flows(const std::string& path) {
   std::map<Ends, CountedFlow> flows;
   each_packet(path, [&](const capture::Packet& p) {
+    if (p.transport != capture::Transport::tcp) return;
     const Ends key =
         ends({to_string(p.source), p.source_port}, {to_string(p.destination), p.destination_port});
     CountedFlow& flow = flows[key];

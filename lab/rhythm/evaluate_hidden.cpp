@@ -38,19 +38,43 @@ const Named disguises[] = {
     {"random padding 0 to 255", {.record_octets = 22, .random_pad_octets = 255}},
     {"dummies 0.3/s", {.record_octets = 22, .dummies_per_s = .3}},
     {"delays 0 to 5 s", {.record_octets = 22, .server_delay_s = 5}},
+    {"WireGuard",
+     {.record_octets = 84,
+      .pad_to_octets = 16,
+      .acknowledged_within_s = .04,
+      .tunnel_keep_alive_s = 25,
+      .tunnel_keep_alive_octets = 32,
+      .is_datagrams = true}},
+    {"OpenVPN over UDP",
+     {.record_octets = 76,
+      .acknowledged_within_s = .04,
+      .tunnel_keep_alive_s = 10,
+      .tunnel_keep_alive_octets = 40,
+      .is_datagrams = true}},
+    {"OpenVPN over TCP",
+     {.record_octets = 78,
+      .acknowledged_within_s = .04,
+      .tunnel_keep_alive_s = 10,
+      .tunnel_keep_alive_octets = 42}},
 };
 
 void under_disguise(std::size_t sessions, std::uint64_t seed) {
-  fmt::print("mining under disguise, 30 minutes, {} sessions each: suspected\n", sessions);
+  fmt::print(
+      "mining under disguise, 30 minutes, {} sessions each: suspected; of those with three shares "
+      "and more\n",
+      sessions);
   for (const Named& row : disguises) {
     lab::Random random(seed);
-    std::size_t found = 0;
+    std::size_t found = 0, busy = 0, busy_found = 0;
     for (std::size_t i = 0; i < sessions; ++i) {
       lab::Session session = lab::mining(random, 1800);
+      const bool is_busy = std::ranges::count(session.messages, true, &lab::Message::from_client) >= 3;
       lab::put_on(row.disguise, random, session.messages);
-      found += signal::is_rhythm_suspect(record_of(session.messages));
+      const bool suspected = signal::is_rhythm_suspect(record_of(session.messages));
+      found += suspected, busy += is_busy, busy_found += suspected && is_busy;
     }
-    fmt::print("  {:30} {:5.1f} %\n", row.name, percent(found, sessions));
+    fmt::print("  {:30} {:5.1f} %  {:5.1f} %\n", row.name, percent(found, sessions),
+               percent(busy_found, busy));
   }
 }
 

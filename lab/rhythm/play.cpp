@@ -19,7 +19,9 @@ flow::FlowRecord played(const Messages& messages, const flow::RhythmJudge& judge
   flow::FlowRecord record;
   record.opening_seen = opening_seen;
   record.first_seen = record.last_seen = session_start;
-  flow::Rhythm rhythm(session_start, opening_seen);
+  const bool is_datagrams = !messages.empty() && messages.front().is_datagram;
+  const auto transport = is_datagrams ? capture::Transport::udp : capture::Transport::tcp;
+  flow::Rhythm rhythm(session_start, opening_seen, transport);
   std::array<std::uint32_t, 2> next_sequence{};
   for (const Message& m : messages) {
     capture::Packet packet;
@@ -28,6 +30,7 @@ flow::FlowRecord played(const Messages& messages, const flow::RhythmJudge& judge
     const Direction direction = m.from_client ? Direction::forward : Direction::reverse;
     std::uint32_t& next = next_sequence[static_cast<std::size_t>(direction)];
     packet.tcp_sequence = next;
+    packet.transport = transport;
     packet.payload_wire_octets = m.octets;
     next += m.octets;
     rhythm.packet(direction, packet, false, judge);

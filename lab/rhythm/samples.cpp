@@ -52,7 +52,7 @@ void add_session(Session session, Random& random, const Disguise& disguise, bool
   const std::size_t before = out.samples.size();
   played(messages, Scribe(out, Direction::forward));
   // Where nobody knows who is the client, a benign flow is judged both ways round.
-  if (from_middle && !session.mining) played(messages, Scribe(out, Direction::reverse));
+  if ((from_middle || messages.front().is_datagram) && !session.mining) played(messages, Scribe(out, Direction::reverse));
   const std::size_t windows = out.samples.size() - before;
   if (windows == 0) return;
   out.flows.push_back({std::string(session.kind), session.mining ? "mining" : "benign",
@@ -72,7 +72,8 @@ Samples simulate(std::size_t count, std::uint64_t seed) {
   Random random(seed);
   for (std::size_t i = 0; i < 2 * count; ++i) {
     Session session = usual_session(random, i % 2 == 0);
-    const Disguise disguise = usual_disguise(random);
+    Disguise disguise = usual_disguise(random);
+    disguise.is_datagrams = disguise.is_datagrams || (!session.mining && chance(random, .15));
     add_session(std::move(session), random, disguise, is_met_late(random), out);
   }
   return out;

@@ -19,6 +19,7 @@ struct Message {
   double time_s = 0;
   bool from_client = true;
   std::uint32_t octets = 0;
+  bool is_datagram = false;
 };
 using Messages = std::vector<Message>;
 
@@ -85,7 +86,13 @@ struct Disguise {
   double server_delay_s = 0;     // up to this much, each message of the server
   double jitter_s = 0;
   double loss = 0;  // share of messages that the sensor misses
+  // A VPN carries packets: their headers, acknowledgements of what no word answers in time, and keep-alives of its own.
+  double acknowledged_within_s = 0;   // 0: no VPN
+  double tunnel_keep_alive_s = 0;     // 0: none
+  double tunnel_keep_alive_octets = 0;
+  bool is_datagrams = false;
 };
+Disguise usual_vpn(Random& random);
 Disguise usual_disguise(
     Random& random);  // plain, TLS, SSH; some loss and jitter, and now and then evasion
 void put_on(const Disguise& disguise, Random& random, Messages& messages);

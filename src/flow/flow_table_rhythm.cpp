@@ -6,17 +6,32 @@ namespace davy::flow {
 
 using capture::Packet;
 
+namespace {
+
+// The way back takes another road, as it does at many a border.
+bool is_one_sided(const FlowEntry& flow, Direction direction, const Packet& packet) {
+  return flow.packets[1 - static_cast<std::size_t>(direction)] == 0 &&
+         packet.transport == capture::Transport::tcp &&
+         (packet.tcp_flags & capture::TcpFlags::ack) != 0;
+}
+
+}  // namespace
+
 // Only what still speaks some seconds into the flow has a rhythm, so most flows never cost one.
 void FlowTable::keep_rhythm(FlowEntry& flow, Direction direction, const Packet& packet) {
-  if (packet.time - flow.first_seen < rhythm_from || packet.transport != capture::Transport::tcp)
-    return;
+  if (packet.time - flow.first_seen < rhythm_from) return;
+  const bool one_sided = is_one_sided(flow, direction, packet);
+  if (packet.payload_wire_octets == 0 && !one_sided) return;
   if (flow.rhythm == nullptr) {
-    // Of one direction alone nobody can tell questions from answers.
-    if (flow.rhythm_over || flow.packets[0] == 0 || flow.packets[1] == 0) return;
-    flow.rhythm = std::make_unique<Rhythm>(flow.first_seen, flow.opening_seen);
+    // Of one direction alone nobody can tell questions from answers, but where it acknowledges them.
+    if (flow.rhythm_over || ((flow.packets[0] == 0 || flow.packets[1] == 0) && !one_sided)) return;
+    flow.rhythm = std::make_unique<Rhythm>(flow.first_seen, flow.opening_seen, packet.transport);
   }
-  const bool is_text = options_.content && begins_as_text(packet.payload());
-  flow.rhythm->packet(direction, packet, is_text, *options_.rhythm);
+  if (one_sided) flow.rhythm->acknowledged(direction, packet, *options_.rhythm);
+  if (packet.payload_wire_octets != 0) {
+    const bool is_text = options_.content && begins_as_text(packet.payload());
+    flow.rhythm->packet(direction, packet, is_text, *options_.rhythm);
+  }
   if (flow.rhythm->wants_push_log()) [[unlikely]]
     begin_push_log(*flow.rhythm);
   if (!flow.rhythm->too_fast()) [[likely]]

@@ -59,6 +59,62 @@ TEST_F(BlindFlowTableTest, OneDirectionAloneHasNoRhythm) {
   EXPECT_EQ(kept.records[0].rhythm, nullptr);
 }
 
+// The server's packets take another road: what the client acknowledges tells of them.
+TEST_F(BlindFlowTableTest, OneDirectionThatAcknowledgesHasTheRhythmOfBoth) {
+  std::uint32_t said = 5000, heard = 9000;
+  const auto acknowledge = [&](std::uint32_t octets) {
+    Packet p = packet(1, 40000, 2, 3333);
+    p.tcp_flags = TcpFlags::ack;
+    p.tcp_sequence = said;
+    p.tcp_acknowledgement = heard;
+    p.payload_wire_octets = octets;
+    said += octets;
+    put(p);
+  };
+  client(syn);
+  wait(std::chrono::seconds{6});
+  acknowledge(0);
+  for (int i = 0; i < 20; ++i) {
+    wait(std::chrono::seconds{3});
+    acknowledge(100);  // says something
+    wait(std::chrono::seconds{1});
+    heard += 60;
+    acknowledge(0);  // has heard the answer
+    acknowledge(0);  // again: nothing new
+  }
+  finish();
+  ASSERT_NE(kept.records[0].rhythm, nullptr);
+  const RhythmRecord& rhythm = *kept.records[0].rhythm;
+  EXPECT_EQ(rhythm.messages, 40u);
+  EXPECT_EQ(rhythm.totals.messages[1], 20u);
+  EXPECT_EQ(rhythm.totals.unasked[1], 0u);
+  EXPECT_EQ(rhythm.window.back().octets, 60);
+  EXPECT_EQ(rhythm.window.back().direction, Direction::reverse);
+}
+
+TEST_F(BlindFlowTableTest, OfDatagramsInARowTheLargestIsTheMessage) {
+  const auto datagram = [&](bool from_client, std::uint32_t octets) {
+    Packet p = from_client ? packet(1, 40000, 2, 1194) : packet(2, 1194, 1, 40000);
+    p.transport = Transport::udp;
+    p.payload_wire_octets = octets;
+    put(p);
+  };
+  for (int i = 0; i < 20; ++i) {
+    datagram(true, 400);
+    wait(std::chrono::milliseconds{40});
+    datagram(false, 96);  // acknowledges
+    wait(std::chrono::milliseconds{100});
+    datagram(false, 176);  // answers
+    wait(std::chrono::seconds{5});
+  }
+  finish();
+  ASSERT_NE(kept.records[0].rhythm, nullptr);
+  const RhythmRecord& rhythm = *kept.records[0].rhythm;
+  EXPECT_TRUE(rhythm.is_datagrams);
+  EXPECT_FALSE(rhythm.opening_seen) << "of datagrams nobody sees one";
+  EXPECT_EQ(rhythm.window.back().octets, 176);
+}
+
 TEST_F(BlindFlowTableTest, ShortFlowsHaveNoRhythm) {
   client(syn);
   server(syn | ack);

@@ -13,25 +13,13 @@ constexpr std::array<Duration, 6> first_checkpoints{minutes{1},  minutes{2},  mi
                                                     minutes{10}, minutes{30}, minutes{60}};
 constexpr std::uint32_t judged_messages_min = 8;
 constexpr double messages_per_s_max = 20;
-
-// direction : 1, octets : 12, milliseconds since the message before : 19
-constexpr std::uint32_t octets_max = (1u << 12) - 1;
-constexpr std::uint32_t gap_ms_max = (1u << 19) - 1;
-
-std::uint32_t pack(Direction direction, std::uint32_t octets, Duration gap) {
-  const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(gap).count();
-  return static_cast<std::uint32_t>(direction) << 31 | std::min(octets, octets_max) << 19 |
-         static_cast<std::uint32_t>(std::clamp<std::int64_t>(ms, 0, gap_ms_max));
-}
-Direction direction_of(std::uint32_t packed) { return static_cast<Direction>(packed >> 31); }
-std::uint32_t octets_of(std::uint32_t packed) { return packed >> 19 & octets_max; }
-std::uint32_t gap_ms_of(std::uint32_t packed) { return packed & gap_ms_max; }
+constexpr std::int32_t window_octets_max = 1 << 24;  // of TCP; further off the numbers have begun anew
+constexpr std::uint32_t octets_max = 1 << 20;  // of one segment: far beyond what is told apart
 
 }  // namespace
 
 // What lies before the next octet expected was sent before. Far from it the numbers have begun anew.
 bool Rhythm::is_new(Direction direction, const capture::Packet& packet) {
-  constexpr std::int32_t window_octets_max = 1 << 24;
   const auto d = static_cast<std::size_t>(direction);
   const auto ahead = static_cast<std::int32_t>(packet.tcp_sequence - next_sequence_[d]);
   const bool known = (sequence_known_bits_ >> d & 1) != 0;
@@ -41,18 +29,28 @@ bool Rhythm::is_new(Direction direction, const capture::Packet& packet) {
   return true;
 }
 
+// The number of the next octet expected is what was heard so far. One octet is a connection's opening or its end.
+void Rhythm::heard(Direction direction, const capture::Packet& packet) {
+  const auto d = static_cast<std::size_t>(direction);
+  const auto ahead = static_cast<std::int32_t>(packet.tcp_acknowledgement - next_sequence_[d]);
+  const bool known = (sequence_known_bits_ >> d & 1) != 0;
+  if (known && ahead <= 0 && ahead > -window_octets_max) return;
+  sequence_known_bits_ = static_cast<std::uint8_t>(sequence_known_bits_ | 1u << d);
+  next_sequence_[d] = packet.tcp_acknowledgement;
+  if (known && ahead > 1 && ahead < window_octets_max)
+    sent(direction, packet.time, static_cast<std::uint32_t>(ahead));
+}
+
 bool Rhythm::sent(Direction direction, Timestamp time, std::uint32_t octets) {
-  std::uint32_t& last = packed_[(messages_ + messages_kept - 1) % messages_kept];
-  const bool same_message =
-      messages_ > 0 && direction_of(last) == direction && time - last_segment_ < message_pause;
+  const bool same_message = messages_ > 0 && window_.last().direction == direction &&
+                            time - last_segment_ < message_pause;
   last_segment_ = time;
   if (same_message) {
-    const std::uint32_t sum = std::min(octets_of(last) + std::min(octets, octets_max), octets_max);
-    last = (last & ~(octets_max << 19)) | sum << 19;
+    const std::uint32_t known = window_.last().octets;
+    window_.set_last_octets(is_datagrams_ ? std::max(known, octets) : known + std::min(octets, octets_max));
     return false;
   }
-  const Duration gap = messages_ == 0 ? Duration{0} : time - last_message_;
-  packed_[messages_ % messages_kept] = pack(direction, octets, gap);
+  window_.add(direction, octets, messages_ == 0 ? Duration{0} : time - last_message_);
   last_message_ = time;
   ++messages_;
   count(direction, time);
@@ -80,6 +78,12 @@ void Rhythm::check(Timestamp now, const RhythmJudge& judge) {
   while (checks_ < 0xff && next_checkpoint() <= age) ++checks_;
 }
 
+RhythmTotals Rhythm::totals() const {
+  RhythmTotals totals = totals_;
+  totals.strays = window_.strays();
+  return totals;
+}
+
 void Rhythm::end(const RhythmJudge& judge) {
   if (messages_ > judged_messages_ && last_segment_ - flow_first_seen_ >= first_checkpoints[0])
     judge_window(last_segment_, judge);
@@ -90,9 +94,9 @@ void Rhythm::judge_window(Timestamp now, const RhythmJudge& judge) {
   too_fast_ = messages_ > messages_per_s_max * age_s;
   if (too_fast_ || messages_ < judged_messages_min || messages_ == judged_messages_) return;
   judged_messages_ = messages_;
-  std::array<RhythmMessage, messages_kept> messages;
+  std::array<RhythmMessage, MessageWindow::kept_max> messages;
   const std::size_t count = window(messages);
-  const auto opinion = judge.opinion({{messages.data(), count}, opening_seen_, totals_});
+  const auto opinion = judge.opinion({{messages.data(), count}, opening_seen_, is_datagrams_, totals()});
   if (!opinion) return;
   client_ = opinion->client;
   is_candidate_ = opinion->is_candidate;
@@ -105,16 +109,15 @@ void Rhythm::judge_window(Timestamp now, const RhythmJudge& judge) {
   }
 }
 
-std::size_t Rhythm::window(std::array<RhythmMessage, messages_kept>& messages) const {
-  const std::size_t count = std::min<std::size_t>(messages_, messages_kept);
+std::size_t Rhythm::window(
+    std::array<RhythmMessage, MessageWindow::kept_max>& messages) const {
   double time_ms = 0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t packed = packed_[(messages_ - count + i) % messages_kept];
-    if (i > 0) time_ms += gap_ms_of(packed);
-    messages[i] = {static_cast<float>(time_ms / 1e3), static_cast<std::uint16_t>(octets_of(packed)),
-                   direction_of(packed)};
+  for (std::size_t i = 0; i < window_.size(); ++i) {
+    const MessageWindow::Message m = window_[i];
+    if (i > 0) time_ms += m.gap_ms;
+    messages[i] = {static_cast<float>(time_ms / 1e3), m.octets, m.direction};
   }
-  return count;
+  return window_.size();
 }
 
 // What came before is told again from what is kept of it.
@@ -124,14 +127,13 @@ void Rhythm::begin_push_log() {
 }
 
 void Rhythm::tell_again(PushLog& log) const {
-  const std::size_t count = std::min<std::size_t>(messages_, messages_kept);
   Timestamp time = last_message_;
-  for (std::size_t i = 1; i < count; ++i)
-    time -= std::chrono::milliseconds(gap_ms_of(packed_[(messages_ - i) % messages_kept]));
-  for (std::size_t i = count; i > 0; --i) {
-    const std::uint32_t packed = packed_[(messages_ - i) % messages_kept];
-    if (i < count) time += std::chrono::milliseconds(gap_ms_of(packed));
-    log.message(direction_of(packed), time, octets_of(packed));
+  for (std::size_t i = 1; i < window_.size(); ++i)
+    time -= std::chrono::milliseconds(window_[i].gap_ms);
+  for (std::size_t i = 0; i < window_.size(); ++i) {
+    const MessageWindow::Message m = window_[i];
+    if (i > 0) time += std::chrono::milliseconds(m.gap_ms);
+    log.message(m.direction, time, m.octets);
   }
 }
 
@@ -149,9 +151,11 @@ RhythmRecord Rhythm::record() const {
   record.checkpoints.assign(checkpoints_.begin(), checkpoints_.begin() + stored_);
   record.messages = messages_;
   record.text_messages = text_messages_;
-  record.totals = totals_;
+  record.totals = totals();
+  record.opening_seen = opening_seen_;
+  record.is_datagrams = is_datagrams_;
   record.pushes = pushes();
-  std::array<RhythmMessage, messages_kept> messages;
+  std::array<RhythmMessage, MessageWindow::kept_max> messages;
   const std::size_t count = window(messages);
   record.window.assign(messages.begin(), messages.begin() + static_cast<std::ptrdiff_t>(count));
   if (count > 0)

@@ -3,7 +3,7 @@
 // Units:   milliseconds and octets, packed: 512 octets a flow, however long it goes on.
 // Shape:   begun only by a packet with payload some seconds into a flow: what a connection opens with (TLS, login) says
 //          little, and most flows are over by then. Retransmissions and keep-alive probes are left out.
-// Bounds:  the last messages_kept are kept; longer gaps and larger messages count as the largest that fit.
+// Bounds:  as MessageWindow has them; and of pushes, as PushLog has them.
 // Threads: one owner, the flow's shard.
 #pragma once
 
@@ -12,6 +12,7 @@
 #include <memory>
 
 #include "capture/packet.hpp"
+#include "flow/message_window.hpp"
 #include "flow/push_log.hpp"
 #include "flow/rhythm_record.hpp"
 
@@ -22,18 +23,28 @@ inline constexpr Duration rhythm_from = std::chrono::seconds{5};
 
 class Rhythm {
  public:
-  Rhythm(Timestamp flow_first_seen, bool opening_seen)
-      : flow_first_seen_(flow_first_seen), opening_seen_(opening_seen) {}
+  // Of datagrams nobody sees an opening.
+  Rhythm(Timestamp flow_first_seen, bool opening_seen, capture::Transport transport)
+      : flow_first_seen_(flow_first_seen),
+        opening_seen_(opening_seen && transport == capture::Transport::tcp),
+        is_datagrams_(transport == capture::Transport::udp) {}
 
   // Payload went this way. Checkpoints that are due are judged first. `is_text` is told by who may look.
   void packet(Direction direction, const capture::Packet& packet, bool is_text,
               const RhythmJudge& judge) {
-    if (packet.transport == capture::Transport::tcp && !is_new(direction, packet)) return;
+    if (!is_datagrams_ && !is_new(direction, packet)) return;
     if (packet.time - flow_first_seen_ >= next_checkpoint()) [[unlikely]]
       check(packet.time, judge);
     text_messages_ += sent(direction, packet.time, packet.payload_wire_octets) && is_text;
   }
-  // True: a new message began.
+  // One side alone is seen: what it acknowledges is what the other has said, and when, but for the delay of a delayed
+  // acknowledgement.
+  void acknowledged(Direction by, const capture::Packet& packet, const RhythmJudge& judge) {
+    if (packet.time - flow_first_seen_ >= next_checkpoint()) [[unlikely]]
+      check(packet.time, judge);
+    heard(opposite(by), packet);
+  }
+  // True: a new message began. Of datagrams in a row the largest is the message: a tunnel's others only acknowledge.
   bool sent(Direction direction, Timestamp time, std::uint32_t octets);
   // Judges what was sent so far, as of `now`.
   void check(Timestamp now, const RhythmJudge& judge);
@@ -50,16 +61,17 @@ class Rhythm {
   RhythmRecord record() const;
 
  private:
-  static constexpr std::size_t messages_kept = 90;
   static constexpr std::size_t checkpoints_kept = 4;
 
   bool is_new(Direction direction, const capture::Packet& packet);
+  void heard(Direction direction, const capture::Packet& packet);
   void count(Direction direction, Timestamp time);
   Duration next_checkpoint() const;
   void judge_window(Timestamp now, const RhythmJudge& judge);
+  RhythmTotals totals() const;
   void tell_again(PushLog& log) const;
   std::vector<Timestamp> pushes() const;
-  std::size_t window(std::array<RhythmMessage, messages_kept>& messages) const;
+  std::size_t window(std::array<RhythmMessage, MessageWindow::kept_max>& messages) const;
 
   Timestamp flow_first_seen_;
   Timestamp last_segment_;  // of the open message
@@ -73,15 +85,16 @@ class Rhythm {
   std::uint8_t checks_ = 0;  // saturating
   std::uint8_t sequence_known_bits_ = 0;
   std::uint8_t asked_bits_ = 0;  // whose last message has had no answer yet
-  std::uint8_t stored_ = 0;
+  std::uint8_t stored_ = 0;  // of checkpoints_
   Direction client_ = Direction::forward;
   bool is_candidate_ = false;
   bool push_log_refused_ = false;
   bool opening_seen_;
+  bool is_datagrams_;
   bool too_fast_ = false;
   std::unique_ptr<PushLog> pushes_;  // up to 24 KiB more, for those that look like mining
   std::array<RhythmCheckpoint, checkpoints_kept> checkpoints_{};  // the last ones
-  std::array<std::uint32_t, messages_kept> packed_{};             // ring
+  MessageWindow window_;
 };
 static_assert(sizeof(Rhythm) <= 512, "what a candidate flow costs beside its entry");
 

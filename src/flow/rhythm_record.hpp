@@ -2,7 +2,7 @@
 //
 // Units:   octets of payload as sent; a message is what one side sent without a pause of 0.2 s and without the other side
 //          speaking in between.
-// Shape:   a window holds the last messages before a checkpoint; a strength is a natural-log likelihood ratio, mining
+// Shape:   a window holds messages before a checkpoint (flow/message_window.hpp says which); a strength is a natural-log likelihood ratio, mining
 //          against not. Checkpoints are the same live and in a file, so both come to the same.
 // Privacy: no payload is looked at.
 // Threads: values.
@@ -29,11 +29,13 @@ struct RhythmMessage {
 struct RhythmTotals {
   std::array<std::uint32_t, 2> messages{};
   std::array<std::uint32_t, 2> unasked{};  // of them, answers to no message of the other side
+  std::uint32_t strays = 0;  // that the window let go before their time, as their size came once only
 };
 
 struct RhythmWindow {
   std::span<const RhythmMessage> messages;  // by time
   bool opening_seen = false;  // forward is the client's side; otherwise it may be either
+  bool is_datagrams = false;
   RhythmTotals totals;
 };
 
@@ -51,6 +53,10 @@ struct RhythmRecord {
   std::vector<Timestamp> pushes;      // when the server spoke unasked; the last push_times_kept
   Timestamp window_first;             // of the first message of `window`
   std::vector<RhythmMessage> window;  // the last messages
+  bool opening_seen = false;          // as RhythmWindow has it; never of datagrams
+  bool is_datagrams = false;
+
+  RhythmWindow last_window() const { return {window, opening_seen, is_datagrams, totals}; }
 };
 
 // An answer to a message comes within this time; what comes later, or to no message, was not asked for.

@@ -40,7 +40,7 @@ class RhythmTest : public testing::Test {
     }
   }
   Scribe scribe;
-  Rhythm rhythm{start, true};
+  Rhythm rhythm{start, true, capture::Transport::tcp};
 };
 
 TEST_F(RhythmTest, segments_without_a_pause_are_one_message) {
@@ -110,6 +110,7 @@ TEST_F(RhythmTest, the_last_messages_are_kept_and_bounded) {
   EXPECT_FLOAT_EQ(record.window.front().time_s, 0);
   const auto first_s = std::chrono::duration<double>(record.window_first - start).count();
   EXPECT_NEAR(first_s, 1000. - static_cast<double>(record.window.size()) / 2, 1.1);
+  EXPECT_EQ(record.totals.strays, 0u);
 }
 
 TEST_F(RhythmTest, no_mining_is_that_fast) {

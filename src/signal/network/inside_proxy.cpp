@@ -94,7 +94,7 @@ std::optional<InsideProxies::End> InsideProxies::end_of(std::size_t record) cons
     client = c.miner_sends.value_or(Direction::forward);
   } else if (is_rhythm_suspect(r)) {
     end.is_shape = true;
-    client = rhythm_client(*r.rhythm, r.opening_seen);
+    client = rhythm_client(*r.rhythm);
   } else if (const auto opinion = interval_opinion(r);
              opinion && opinion->strength_nats >= interval_suspect_nats) {
     end.is_shape = true;

@@ -80,8 +80,8 @@ double rhythm_strength_nats(const flow::RhythmRecord& rhythm) {
   return rhythm.checkpoints.empty() ? 0 : sum / static_cast<double>(rhythm.checkpoints.size());
 }
 
-Direction rhythm_client(const flow::RhythmRecord& rhythm, bool opening_seen) {
-  const auto opinion = RhythmJudge::shipped().opinion({rhythm.window, opening_seen, rhythm.totals});
+Direction rhythm_client(const flow::RhythmRecord& rhythm) {
+  const auto opinion = RhythmJudge::shipped().opinion(rhythm.last_window());
   return opinion ? opinion->client : Direction::forward;
 }
 
@@ -96,7 +96,7 @@ std::optional<Signal> rhythm(const flow::FlowRecord& record) {
   const flow::RhythmRecord& r = *record.rhythm;
   const double strength = std::min(rhythm_strength_nats(r), rhythm_nats_max);
   const RhythmRoles roles =
-      roles_of({r.window, record.opening_seen, r.totals}, rhythm_client(r, record.opening_seen));
+      roles_of(r.last_window(), rhythm_client(r));
   return Signal{
       .detector = detector,
       .independence_group = "shape",

@@ -39,7 +39,7 @@ inline constexpr double rhythm_nats_max = 6;
 
 double rhythm_strength_nats(const flow::RhythmRecord& rhythm);
 // The direction in which the miner speaks, if it is one: forward where the opening was seen.
-flow::Direction rhythm_client(const flow::RhythmRecord& rhythm, bool opening_seen);
+flow::Direction rhythm_client(const flow::RhythmRecord& rhythm);
 // Worth a signal: strong enough, and not of messages that are text. Text was read, and held no mining.
 bool is_rhythm_suspect(const flow::FlowRecord& record);
 std::optional<Signal> rhythm(const flow::FlowRecord& record);

@@ -54,6 +54,8 @@ constexpr std::array<std::string_view, rhythm_features> names{
     "requests in bursts",
     "unasked share of all that the server ever sent",
     "unasked messages for each request ever",
+    "strays among all that was ever sent",
+    "sizes that both sides send",
 };
 
 float log2_of(double value) { return static_cast<float>(std::log2(value)); }
@@ -246,11 +248,58 @@ bool has_work(const RhythmRoles& roles) {
   return handed_out >= times_min && handed_in >= times_min;
 }
 
+namespace {
+
+// A tunnel carries the acknowledgements of what is inside, and keep-alives: the same few octets from either side, again and
+// again. They are nobody's word. (Shape: least sizes first, as nothing that is said is smaller.)
+class Empties {
+ public:
+  explicit Empties(const flow::RhythmWindow& window) {
+    if (!window.is_datagrams) return;
+    std::array<std::vector<std::uint16_t>, 2> sizes;
+    for (const flow::RhythmMessage& m : window.messages)
+      sizes[static_cast<std::size_t>(m.direction)].push_back(m.octets);
+    for (auto& of_side : sizes) std::ranges::sort(of_side);
+    for (int i = 0; i < kinds_max && find(sizes); ++i) continue;
+  }
+  bool hold(std::uint16_t octets) const { return octets <= up_to_; }
+
+ private:
+  static constexpr int kinds_max = 3;
+  static constexpr double share_min = .12;
+
+  // The least size beyond those found, if both sides send it often.
+  bool find(const std::array<std::vector<std::uint16_t>, 2>& sizes) {
+    int least = UINT16_MAX;
+    for (const auto& of_side : sizes) {
+      const auto next = std::ranges::upper_bound(of_side, up_to_, {}, [](int k) { return k; });
+      if (next == of_side.end()) return false;
+      least = std::min<int>(least, *next);
+    }
+    for (const auto& of_side : sizes) {
+      const auto [first, last] = std::ranges::equal_range(of_side, least);
+      const auto same = static_cast<double>(last - first);
+      if (same < share_min * static_cast<double>(of_side.size())) return false;
+    }
+    up_to_ = least;
+    return true;
+  }
+
+  int up_to_ = -1;
+};
+
+}  // namespace
+
 RhythmRoles roles_of(const flow::RhythmWindow& window, flow::Direction client_sends) {
   RhythmRoles roles;
+  const Empties empties(window);
   std::array<RhythmEvent, waiting_max> waiting;
   std::size_t first = 0, last = 0;  // of those that wait, modulo waiting_max
   for (const flow::RhythmMessage& m : window.messages) {
+    if (empties.hold(m.octets)) {
+      ++roles.empties;
+      continue;
+    }
     const RhythmEvent event{m.time_s, static_cast<float>(m.octets)};
     while (first < last && m.time_s - waiting[first % waiting_max].time_s > reply_within_s) ++first;
     if (m.direction == client_sends) {
@@ -275,6 +324,7 @@ RhythmRoles roles_of(const flow::RhythmWindow& window, flow::Direction client_se
   roles.life_pushes = window.totals.unasked[server];
   roles.life_server = window.totals.messages[server];
   roles.life_requests = window.totals.messages[1 - server];
+  roles.life_strays = window.totals.strays;
   return roles;
 }
 
@@ -328,6 +378,8 @@ RhythmFeatures features_of(const RhythmRoles& roles) {
       in_bursts(request_gaps),
       (static_cast<float>(roles.life_pushes) + 1) / (static_cast<float>(roles.life_server) + 2),
       log2_of((roles.life_pushes + .5) / (roles.life_requests + .5)),
+      log2_of((roles.life_strays + .5) / (roles.life_server + roles.life_requests + .5)),
+      static_cast<float>(roles.empties) / (n + static_cast<float>(roles.empties)),
   };
 }
 

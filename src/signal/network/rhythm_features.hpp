@@ -28,7 +28,8 @@ struct RhythmRoles {
   std::vector<float> answered_octets;  // sizes of the requests that have them
   float span_s = 0;
   // over the life of the flow
-  std::uint32_t life_pushes = 0, life_server = 0, life_requests = 0;
+  std::uint32_t life_pushes = 0, life_server = 0, life_requests = 0, life_strays = 0;
+  std::uint32_t empties = 0;  // left out: sizes that both sides send again and again, as tunnels acknowledge
 };
 RhythmRoles roles_of(const flow::RhythmWindow& window, flow::Direction client_sends);
 
@@ -39,7 +40,7 @@ bool has_work(const RhythmRoles& roles);
 // Of the gaps between events, those near the median gap: keep-alives, heartbeats and polls are on a timer.
 float periodic_share(const std::vector<RhythmEvent>& events);
 
-inline constexpr std::size_t rhythm_features = 40;
+inline constexpr std::size_t rhythm_features = 42;
 using RhythmFeatures = std::array<float, rhythm_features>;
 RhythmFeatures features_of(const RhythmRoles& roles);
 std::string_view rhythm_feature_name(std::size_t feature);

@@ -58,7 +58,7 @@ flow::FlowRecord record_of(const std::vector<RhythmMessage>& window, bool openin
     record.rhythm->totals.unasked[side] += answers ? 0u : 1u;
   }
   const auto opinion =
-      RhythmJudge::shipped().opinion({window, opening_seen, record.rhythm->totals});
+      RhythmJudge::shipped().opinion({window, opening_seen, false, record.rhythm->totals});
   if (opinion)
     record.rhythm->checkpoints = {{900, opinion->strength_nats, record.rhythm->messages}};
   return record;
@@ -70,7 +70,7 @@ TEST(RhythmRoles, first_answer_is_the_reply_and_the_rest_were_not_asked_for) {
       {2, 40, Direction::reverse}, {10, 50, Direction::forward},  {14, 60, Direction::reverse},
       {20, 1, Direction::forward}, {20.5, 1, Direction::forward}, {21, 70, Direction::reverse},
       {22, 80, Direction::reverse}};
-  const RhythmRoles roles = roles_of({messages, true, {}}, Direction::forward);
+  const RhythmRoles roles = roles_of({messages, true, false, {}}, Direction::forward);
   EXPECT_EQ(roles.requests.size(), 4u);
   ASSERT_EQ(roles.replies.size(), 3u);
   EXPECT_EQ(roles.replies[0].octets, 30);
@@ -90,7 +90,7 @@ TEST(RhythmFeatures, are_numbers_whatever_the_messages) {
       poller()};
   for (const auto& window : windows) {
     for (const Direction client : {Direction::forward, Direction::reverse}) {
-      const RhythmFeatures features = features_of(roles_of({window, true, {}}, client));
+      const RhythmFeatures features = features_of(roles_of({window, true, false, {}}, client));
       for (std::size_t i = 0; i < features.size(); ++i)
         EXPECT_TRUE(std::isfinite(features[i])) << rhythm_feature_name(i);
     }
@@ -110,10 +110,34 @@ TEST(Rhythm, a_miner_is_suspected_by_its_shape) {
             std::string::npos);
 }
 
+// A tunnel of packets acknowledges what no word answers in time, and both sides do it with the same few octets.
+TEST(Rhythm, what_a_tunnel_acknowledges_is_nobodys_word) {
+  std::vector<flow::RhythmMessage> messages;
+  float t = 0;
+  const auto say = [&](Direction direction, std::uint16_t octets, float after_s) {
+    messages.push_back({t += after_s, octets, direction});
+  };
+  for (int i = 0; i < 10; ++i) {
+    say(Direction::forward, 400, 10);  // share
+    say(Direction::reverse, 96, .04f);
+    say(Direction::reverse, 176, .3f);  // its answer
+    say(Direction::forward, 96, .04f);
+    say(Direction::reverse, 480, 10);  // job
+    say(Direction::forward, 96, .04f);
+  }
+  const RhythmRoles seen = roles_of({messages, false, true, {}}, Direction::forward);
+  EXPECT_EQ(seen.requests.size(), 10u);
+  EXPECT_EQ(seen.replies.size(), 10u);
+  EXPECT_EQ(seen.pushes.size(), 10u);
+  EXPECT_EQ(seen.empties, 30u);
+  const RhythmRoles stream = roles_of({messages, false, false, {}}, Direction::forward);
+  EXPECT_EQ(stream.requests.size(), 30u) << "a stream carries no acknowledgements";
+}
+
 TEST(Rhythm, mid_stream_the_client_is_found_by_its_shape) {
   const auto record = record_of(miner(Direction::reverse), false);
   ASSERT_TRUE(rhythm(record));
-  EXPECT_EQ(rhythm_client(*record.rhythm, false), Direction::reverse);
+  EXPECT_EQ(rhythm_client(*record.rhythm), Direction::reverse);
 }
 
 TEST(Rhythm, a_poller_is_not) { EXPECT_FALSE(rhythm(record_of(poller()))); }

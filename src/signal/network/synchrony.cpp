@@ -88,9 +88,9 @@ bool is_read_mining(const FlowRecord& record) {
 }
 
 // Shares come at random; keep-alives, heartbeats and polls do not.
-bool requests_are_irregular(const flow::RhythmRecord& rhythm, bool opening_seen) {
+bool requests_are_irregular(const flow::RhythmRecord& rhythm) {
   const RhythmRoles roles =
-      roles_of({rhythm.window, opening_seen, rhythm.totals}, rhythm_client(rhythm, opening_seen));
+      roles_of(rhythm.last_window(), rhythm_client(rhythm));
   return roles.requests.size() >= requests_min &&
          periodic_share(roles.requests) < periodic_share_max;
 }
@@ -158,7 +158,7 @@ void allow_for_runs(SynchronousPair& pair, const Overlap& o, const Elsewhere& e)
 bool is_clock_suspect(const FlowRecord& record) {
   return record.rhythm && record.rhythm->pushes.size() >= pushes_min && is_rhythm_suspect(record) &&
          rhythm_strength_nats(*record.rhythm) >= shape_nats_min &&
-         requests_are_irregular(*record.rhythm, record.opening_seen);
+         requests_are_irregular(*record.rhythm);
 }
 
 bool has_telling_clock(const FlowRecord& record) {

@@ -57,7 +57,7 @@ std::string axis(Timestamp first, Timestamp last) {
 std::string rhythm_html(const flow::RhythmRecord& rhythm, flow::Direction client,
                         Language language) {
   if (rhythm.window.size() < 2) return {};
-  const signal::RhythmRoles roles = signal::roles_of({rhythm.window, true, rhythm.totals}, client);
+  const signal::RhythmRoles roles = signal::roles_of(rhythm.last_window(), client);
   const double span_s = std::max(1.0, static_cast<double>(roles.span_s));
   const Timestamp last = rhythm.window_first + std::chrono::duration_cast<Duration>(
                                                    std::chrono::duration<double>(span_s));

@@ -43,6 +43,12 @@ bool append_label(Bytes label, DnsName& name) {
   return true;
 }
 
+// What ends in a label of digits is an address, and no host name (RFC 1123, 2.1).
+bool ends_in_digits(std::string_view name) {
+  const std::string_view label = name.substr(name.rfind('.') + 1);
+  return std::ranges::all_of(label, [](char c) { return '0' <= c && c <= '9'; });
+}
+
 // Reads the name at `at`, and sets `at` behind it. A pointer must go back behind where the last one went, so that names
 // cannot go round in circles.
 bool read_name(Bytes message, std::size_t& at, DnsName& name) {
@@ -62,7 +68,7 @@ bool read_name(Bytes message, std::size_t& at, DnsName& name) {
       position = lowest = target;
     } else if (octet == 0) {
       if (!jumped) at = position;
-      name.is_host = name.is_host && name.size > 0;
+      name.is_host = name.is_host && !ends_in_digits(name.text());
       return true;
     } else {
       if (octet > label_octets_max || octet > message.size() - position) return false;
