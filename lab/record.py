@@ -1,7 +1,8 @@
 """Records what the lab's hosts say with tcpdump, and puts the recorded octets back into streams.
 
 Shape:   with Recording(hosts) as recording: play …;  then recording.streams is {(client, server):
-         Stream} keyed by the two (address, port) as they were on the wire.
+         Stream} keyed by the two (address, port) as they were on the wire, and recording.frames is
+         [(time_us, frame)], real times.
 Errors:  RuntimeError if tcpdump cannot record here, or did not see the end of what was played
          within 10 s.
 """
@@ -31,7 +32,7 @@ class Stream:
 
 class Recording:
     def __init__(self, hosts):
-        self.hosts, self.streams = hosts, {}
+        self.hosts, self.streams, self.frames = hosts, {}, []
 
     def __enter__(self):
         handle, self.path = tempfile.mkstemp(suffix=".pcap", prefix="davy-lab-")
@@ -56,7 +57,8 @@ class Recording:
             self.tcpdump.terminate()
             self.tcpdump.wait()
         if kind is None:
-            for _, frame in pcap_file.read_pcap(self.path):
+            self.frames = pcap_file.read_pcap(self.path)
+            for _, frame in self.frames:
                 self._add(frame)
         os.unlink(self.path)
 
