@@ -71,6 +71,14 @@ def seeds(o):
     print(f"{lab_seeds.write(o.out, o.seed)} files in {o.out}", file=sys.stderr)
 
 
+def hidden(o):
+    from .tunnels import write
+    count, missing = write.write(o.out, o.names, o.seed, o.jobs, o.minutes)
+    for carrier, reason in sorted(missing.items()):
+        print(f"left out: {carrier}: {reason}", file=sys.stderr)
+    print(f"{count} captures in {o.out}", file=sys.stderr)
+
+
 def score(o):
     lines, captures = lab_score.score(o.davy, o.root)
     print("\n".join([*lines, f"{captures} captures, {len(lines)} disagreements with the labels"]))

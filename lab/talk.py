@@ -61,6 +61,7 @@ class Talk:
         self.ports = []         # client port of each connection
         self.shares = {"accepted": 0, "rejected": 0}
         self.hash_rate = None   # hashes a second behind difficulty and share interval, where plain
+        self.works = None       # works(seconds since start): share of the shares found; None: all
 
     def connect(self):
         if self.client_port:
@@ -165,7 +166,8 @@ class Talk:
                 yield "job"
                 job += job_s * self.rng.uniform(0.7, 1.3)
             else:
-                yield "share"
+                if self.works is None or self.rng.random() < self.works(self.now - self.start):
+                    yield "share"
                 share += max(0.05, self.rng.expovariate(1 / share_s))
         self.now = max(self.now, end)
 
