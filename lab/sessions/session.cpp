@@ -59,18 +59,56 @@ void add_dummies(const Disguise& d, Random& random, Messages& messages) {
   }
 }
 
+// RFC 6455: 2 octets, or 4 from 126 on, and a mask of 4 from the client.
+double websocket_head(const Message& message) {
+  return (message.octets < 126 ? 2 : 4) + (message.from_client ? 4 : 0);
+}
+
+double one_record(const Disguise& d, double octets) {
+  const double inside = octets + d.record_octets;
+  const double padded = std::ceil(inside / d.pad_to_octets) * d.pad_to_octets;
+  // WireGuard pads no further than its largest packet.
+  const double most = d.split_octets > 0 ? d.split_octets + d.record_octets : padded;
+  return std::min(padded, most) + d.outer_octets;
+}
+
+// A receiver acknowledges 40 ms later unless it speaks by then; a server's answer to the client comes a round trip later,
+// and carries it.
+void add_acknowledgements(const Disguise& d, Messages& messages) {
+  if (d.acknowledgement_octets <= 0) return;
+  constexpr double delayed_s = .04, answer_within_s = .5;
+  const auto octets = static_cast<std::uint32_t>(d.acknowledgement_octets);
+  Messages added;
+  for (std::size_t i = 0; i < messages.size(); ++i) {
+    const Message& m = messages[i];
+    const bool is_last = i + 1 == messages.size();
+    const double wait_s = m.from_client ? answer_within_s : delayed_s;
+    if (!is_last && messages[i + 1].time_s < m.time_s + wait_s) continue;
+    added.push_back({m.time_s + delayed_s, !m.from_client, octets});
+  }
+  messages.insert(messages.end(), added.begin(), added.end());
+  sort_by_time(messages);
+}
+
 }  // namespace
+
+double wrapped_octets(const Disguise& d, const Message& message) {
+  double left = message.octets + (d.websocket ? websocket_head(message) : 0), octets = 0;
+  for (; d.split_octets > 0 && left > d.split_octets; left -= d.split_octets)
+    octets += one_record(d, d.split_octets);
+  return octets + one_record(d, left);
+}
 
 void put_on(const Disguise& d, Random& random, Messages& messages) {
   add_dummies(d, random, messages);
   for (Message& m : messages) {
-    double octets = m.octets + d.record_octets;
-    octets = std::ceil(octets / d.pad_to_octets) * d.pad_to_octets;
+    double octets = wrapped_octets(d, m);
     if (d.random_pad_octets > 0) octets += uniform(random, 0, d.random_pad_octets);
     m.octets = static_cast<std::uint32_t>(octets);
     if (d.jitter_s > 0) m.time_s = std::max(0.0, normal(random, m.time_s, d.jitter_s));
     if (d.server_delay_s > 0 && !m.from_client) m.time_s += uniform(random, 0, d.server_delay_s);
   }
+  add_acknowledgements(d, messages);
   if (d.loss > 0) std::erase_if(messages, [&](const Message&) { return chance(random, d.loss); });
   sort_by_time(messages);
 }

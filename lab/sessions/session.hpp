@@ -85,7 +85,14 @@ struct Disguise {
   double server_delay_s = 0;     // up to this much, each message of the server
   double jitter_s = 0;
   double loss = 0;  // share of messages that the sensor misses
+  // What only some tunnels do; lab/tunnels/sizes.tsv has what they were measured to make of messages.
+  double outer_octets = 0;            // added after rounding (SSH's length and check, WireGuard's head)
+  double split_octets = 0;            // a longer message is several records (a VPN's inner segments)
+  bool websocket = false;             // a head by size, and a mask from the client, in the record
+  double acknowledgement_octets = 0;  // the inner connection's, where nobody speaks soon (VPN)
 };
+// The octets of a message on the wire, but for what is drawn.
+double wrapped_octets(const Disguise& disguise, const Message& message);
 Disguise usual_disguise(
     Random& random);  // plain, TLS, SSH; some loss and jitter, and now and then evasion
 void put_on(const Disguise& disguise, Random& random, Messages& messages);

@@ -1,0 +1,35 @@
+#include "lab/sessions/carriers.hpp"
+
+namespace davy::lab {
+namespace {
+
+constexpr double inner_heads = 52;  // IPv4, and TCP with time stamps
+
+const Carrier table[] = {
+    {"plain", {}},
+    {"tls13", {.record_octets = 22}},
+    {"tls12", {.record_octets = 29}},
+    // AES-CBC, encrypt-then-MAC: padded to a block, then head, vector and SHA-1.
+    {"tls12_cbc", {.record_octets = 1, .pad_to_octets = 16, .outer_octets = 41}},
+    {"stunnel", {.record_octets = 22}},
+    // chacha20-poly1305: a channel's head, the padding's length and at least 4 of it; outside, length and check.
+    {"ssh_l", {.record_octets = 14, .pad_to_octets = 8, .outer_octets = 20}},
+    {"websocket_tls", {.record_octets = 22, .websocket = true}},
+    // AES-GCM: 24 octets around each packet, 26 in TCP.
+    {"openvpn_udp",
+     {.record_octets = inner_heads + 24, .split_octets = 1388, .acknowledgement_octets = 76}},
+    {"openvpn_tcp",
+     {.record_octets = inner_heads + 26, .split_octets = 1374, .acknowledgement_octets = 78}},
+    {"wireguard",
+     {.record_octets = inner_heads,
+      .pad_to_octets = 16,
+      .outer_octets = 32,
+      .split_octets = 1368,
+      .acknowledgement_octets = 96}},
+};
+
+}  // namespace
+
+std::span<const Carrier> carriers() { return table; }
+
+}  // namespace davy::lab
