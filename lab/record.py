@@ -56,6 +56,7 @@ class Recording:
         finally:
             self.tcpdump.terminate()
             self.tcpdump.wait()
+            self.tcpdump.stderr.close()
         if kind is None:
             self.frames = pcap_file.read_pcap(self.path)
             for _, frame in self.frames:
@@ -63,9 +64,12 @@ class Recording:
         os.unlink(self.path)
 
     def _wait_for_end(self):
-        a = self.hosts.socket(MARK_HOSTS[0], socket.SOCK_DGRAM)
-        b = self.hosts.socket(MARK_HOSTS[1], socket.SOCK_DGRAM)
-        b.bind((self.hosts.on_wire(MARK_HOSTS[1]), 9))
+        with (self.hosts.socket(MARK_HOSTS[0], socket.SOCK_DGRAM) as a,
+              self.hosts.socket(MARK_HOSTS[1], socket.SOCK_DGRAM) as b):
+            b.bind((self.hosts.on_wire(MARK_HOSTS[1]), 9))
+            self._send_mark(a)
+
+    def _send_mark(self, a):
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             a.sendto(END_MARK, (self.hosts.on_wire(MARK_HOSTS[1]), 9))

@@ -10,6 +10,7 @@
 #include "lab/rhythm/evaluate_cadence.hpp"
 #include "lab/rhythm/evaluate_proxies.hpp"
 #include "lab/rhythm/play.hpp"
+#include "lab/sessions/carriers.hpp"
 #include "lab/sessions/session.hpp"
 #include "signal/network/rhythm.hpp"
 #include "signal/network/synchrony.hpp"
@@ -40,18 +41,24 @@ const Named disguises[] = {
     {"delays 0 to 5 s", {.record_octets = 22, .server_delay_s = 5}},
 };
 
+void print_suspected(std::string_view name, const lab::Disguise& disguise, std::size_t sessions,
+                     std::uint64_t seed) {
+  lab::Random random(seed);
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < sessions; ++i) {
+    lab::Session session = lab::mining(random, 1800);
+    lab::put_on(disguise, random, session.messages);
+    found += signal::is_rhythm_suspect(record_of(session.messages));
+  }
+  fmt::print("  {:30} {:5.1f} %\n", name, percent(found, sessions));
+}
+
 void under_disguise(std::size_t sessions, std::uint64_t seed) {
   fmt::print("mining under disguise, 30 minutes, {} sessions each: suspected\n", sessions);
-  for (const Named& row : disguises) {
-    lab::Random random(seed);
-    std::size_t found = 0;
-    for (std::size_t i = 0; i < sessions; ++i) {
-      lab::Session session = lab::mining(random, 1800);
-      lab::put_on(row.disguise, random, session.messages);
-      found += signal::is_rhythm_suspect(record_of(session.messages));
-    }
-    fmt::print("  {:30} {:5.1f} %\n", row.name, percent(found, sessions));
-  }
+  for (const Named& row : disguises) print_suspected(row.name, row.disguise, sessions, seed);
+  fmt::print("the same in tunnels, sizes as measured on live ones\n");
+  for (const lab::Carrier& carrier : lab::carriers())
+    print_suspected(carrier.name, carrier.disguise, sessions, seed);
 }
 
 struct Linked {

@@ -86,9 +86,9 @@ struct Disguise {
   double jitter_s = 0;
   double loss = 0;  // share of messages that the sensor misses
   // What only some tunnels do; lab/tunnels/sizes.tsv has what they were measured to make of messages.
-  double outer_octets = 0;            // added after rounding (SSH's length and check, WireGuard's head)
-  double split_octets = 0;            // a longer message is several records (a VPN's inner segments)
-  bool websocket = false;             // a head by size, and a mask from the client, in the record
+  double outer_octets = 0;  // added after rounding (SSH's length and check, WireGuard's head)
+  double split_octets = 0;  // a longer message is several records (a VPN's inner segments)
+  bool websocket = false;   // a head by size, and a mask from the client, in the record
   double acknowledgement_octets = 0;  // the inner connection's, where nobody speaks soon (VPN)
 };
 // The octets of a message on the wire, but for what is drawn.

@@ -8,7 +8,7 @@ Shape:   `play(carrier, talks, wrap)` gives marks in order: the tunnel's start, 
 import time
 from dataclasses import dataclass
 
-from .place import Place
+from .place import Place, program
 
 
 @dataclass
@@ -83,6 +83,7 @@ class Player:
 
 def carried(carrier_class, talks, hosts, recording, wrap=lambda near, far: (near, far), seed=1):
     """The marks and the frames of the talks, through a tunnel between the first one's ends."""
+    program("tcpdump")
     with Place(hosts, talks[0].client_ip, talks[0].server_ip) as place:
         with recording(hosts) as recorded:
             marks = Player(carrier_class(place, seed), talks, wrap).play()
