@@ -73,7 +73,7 @@ def seeds(o):
 
 def hidden(o):
     from .tunnels import write
-    count, missing = write.write(o.out, o.names, o.seed, o.jobs, o.minutes)
+    count, missing = write.write(o.out, o.names, o.seed, o.jobs, o.minutes, o.real_time)
     for carrier, reason in sorted(missing.items()):
         print(f"left out: {carrier}: {reason}", file=sys.stderr)
     print(f"{count} captures in {o.out}", file=sys.stderr)

@@ -2,7 +2,8 @@
 proxies, WebSocket, a fan-in proxy. VPNs are in vpn.py.
 
 Shape:   `carrier.start()` brings the programs up, `carrier.open()` gives the two ends of a channel,
-         near (the miner's) and far (the pool's).
+         near (the miner's) and far (the pool's). In real time tunnels keep themselves alive, as
+         they are mostly set up; else their timers would be of another clock than the talk.
 Errors:  Unavailable where a program is missing.
 """
 import os
@@ -21,8 +22,8 @@ class Carrier:
     settle_s = 0.002    # until a word's consequences are on the wire
     says = "tcp"
 
-    def __init__(self, place, seed):
-        self.place, self.rng = place, random.Random(seed)
+    def __init__(self, place, seed, real_time=False):
+        self.place, self.rng, self.real_time = place, random.Random(seed), real_time
 
     def start(self):
         pass
@@ -155,7 +156,8 @@ class Ssh(Through):
         self.place.run("near", ssh, "-F", "none", "-N", *self.forward, "-p", str(self.port), "-i",
                        path("user"), "-o", "StrictHostKeyChecking=no", "-o",
                        "UserKnownHostsFile=/dev/null", "-o", "BatchMode=yes", "-o",
-                       "ExitOnForwardFailure=yes", f"root@{far}")
+                       "ExitOnForwardFailure=yes", "-o",
+                       f"ServerAliveInterval={60 if self.real_time else 0}", f"root@{far}")
         self.place.until_listening("near", int(self.forward[1].split(":")[1]))
 
 

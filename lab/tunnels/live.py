@@ -28,6 +28,7 @@ def now_us():
 class Player:
     def __init__(self, carrier, talks, wrap=lambda near, far: (near, far)):
         self.carrier, self.talks, self.wrap = carrier, talks, wrap
+        self.longest_s = float("inf") if carrier.real_time else carrier.settle_s
         self.marks, self.ends = [], {}
 
     def play(self):
@@ -73,18 +74,20 @@ class Player:
             time.sleep(0.002)
 
     def pause(self, step, following):
-        """As long as in the talk, if that is shorter than what the tunnel needs to be quiet."""
+        """As long as in the talk, if that is shorter than what the tunnel needs to be quiet; in
+        real time always."""
         gap = 1.0 if following is None else following.time - step.time
         if following and step.side == "client" and following.side == "server":
             gap -= self.talks[0].rtt   # a sensor near the client sees the answer that much later
         least = 0.02 if step.what == "open" else 0.0005   # session tickets come by themselves
-        time.sleep(max(least, min(gap, self.carrier.settle_s)))
+        time.sleep(max(least, min(gap, self.longest_s)))
 
 
-def carried(carrier_class, talks, hosts, recording, wrap=lambda near, far: (near, far), seed=1):
+def carried(carrier_class, talks, hosts, recording, wrap=lambda near, far: (near, far), seed=1,
+            real_time=False):
     """The marks and the frames of the talks, through a tunnel between the first one's ends."""
     program("tcpdump")
     with Place(hosts, talks[0].client_ip, talks[0].server_ip) as place:
         with recording(hosts) as recorded:
-            marks = Player(carrier_class(place, seed), talks, wrap).play()
+            marks = Player(carrier_class(place, seed, real_time), talks, wrap).play()
     return marks, recorded.frames

@@ -2,7 +2,7 @@
 too, are on the wire as records of their own.
 
 Their timers are real ones and a talk's hours pass in seconds: OpenVPN's pings and WireGuard's
-keep-alives and new keys are left out.
+keep-alives and new keys are seen in real time only.
 
 Source:  openvpn(8) 2.6, wg(8); wireguard-go where the kernel has no WireGuard.
 """
@@ -51,6 +51,7 @@ class OpenVpn(Vpn):
         exe, (certificate, key) = program("openvpn"), self.place.certificate()
         both = ("--dev", "tun9", "--port", "1194", "--ca", certificate, "--cert", certificate,
                 "--key", key, "--data-ciphers", "AES-256-GCM", "--reneg-sec", "0", "--verb", "3")
+        both += ("--keepalive", "10", "60") if self.real_time else ()
         far = self.place.address["far"]
         self.place.run("far", exe, *both, "--tls-server", "--dh", "none", "--local", far, "--proto",
                        self.far_protocol, "--ifconfig", FAR, NEAR)
@@ -78,7 +79,8 @@ class WireGuard(Vpn):
             private = self.place.write(f"{side}.key", keys[side][0])
             self.place.call(side, wg, "set", device, "listen-port", str(self.port), "private-key",
                             private, "peer", keys[other][1], "allowed-ips", "10.99.0.0/24",
-                            "endpoint", f"{self.place.address[other]}:{self.port}")
+                            "endpoint", f"{self.place.address[other]}:{self.port}",
+                            "persistent-keepalive", "25" if self.real_time else "0")
             self.place.call(side, "ip", "addr", "add", f"{address}/24", "dev", device)
             self.place.call(side, "ip", "link", "set", device, "mtu", "1420", "up")
 

@@ -25,7 +25,7 @@ SIZE_COLUMNS = ("carrier", "kind", "side", "octets", "own", "own_packets", "back
                 "delay_us")
 
 
-def made(name, seed, minutes=0.0):
+def made(name, seed, minutes=0.0, real_time=False):
     """(Hidden, [(disguise, packets)], connections, sizes) of one scenario, played now."""
     h, cast = HIDDEN[name], Cast(seed, name)
     talks = h.build(cast, minutes or cast.rng.uniform(30, 60))
@@ -34,7 +34,7 @@ def made(name, seed, minutes=0.0):
     hosts = lab_hosts.make()
     try:
         marks, frames = live.carried(CARRIERS[h.carrier], talks, hosts, Recording, h.wrap,
-                                     cast.rng.getrandbits(32))
+                                     cast.rng.getrandbits(32), real_time)
     finally:
         hosts.close()
     flows, sizes = outer(marks, frames, talks[0], cast.rng.uniform(2, 40))
@@ -44,9 +44,9 @@ def made(name, seed, minutes=0.0):
     return h, changed, [c for c, _ in flows], sizes
 
 
-def _write(name, out, seed, minutes):
+def _write(name, out, seed, minutes, real_time):
     try:
-        h, changed, connections, sizes = made(name, seed, minutes)
+        h, changed, connections, sizes = made(name, seed, minutes, real_time)
     except Unavailable as reason:
         return name, str(reason), [], [], []
     files, rows = [], []
@@ -69,13 +69,13 @@ def chosen(patterns):
     return names
 
 
-def write(out, patterns, seed, jobs, minutes=0.0):
+def write(out, patterns, seed, jobs, minutes=0.0, real_time=False):
     """(captures written, {carrier: why it was left out})"""
     names, done, missing = chosen(patterns), [], {}
     os.makedirs(out, exist_ok=True)
     fresh = multiprocessing.get_context("forkserver")   # namespaces are entered in the main thread
     with concurrent.futures.ProcessPoolExecutor(jobs, fresh) as pool:
-        waiting = [pool.submit(_write, n, out, seed, minutes) for n in names]
+        waiting = [pool.submit(_write, n, out, seed, minutes, real_time) for n in names]
         for n, future in enumerate(concurrent.futures.as_completed(waiting), 1):
             name, reason, *tables = future.result()
             print(f"\r{n}/{len(names)} {name:50}", end="", file=sys.stderr)
