@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from ..benign import long_lived
-from ..dialects import (cryptonote, eth_getwork, ethereumstratum_1, stratum_equihash, stratum_ergo,
-                        stratum_kawpow, stratum_v1)
+from ..dialects import (cryptonote, eth_getwork, ethereumstratum_1, grin, stratum_aleo,
+                        stratum_equihash, stratum_ergo, stratum_kawpow, stratum_v1, stratum_v2)
 from ..dialects.common import answer, bitcoin_address, mine, refusal
 from ..tunnels import carriers, disguises, ends, vpn
 
@@ -74,7 +74,9 @@ def vardiff(cast, minutes, share_s=0, works=None):
 MINING = {"stratum": dialect(stratum_v1, branches=9), "vardiff": vardiff,
           "cryptonote": dialect(cryptonote), "kawpow": dialect(stratum_kawpow),
           "ethereumstratum": dialect(ethereumstratum_1), "equihash": dialect(stratum_equihash),
-          "ergo": dialect(stratum_ergo), "eth_getwork": dialect(eth_getwork)}
+          "ergo": dialect(stratum_ergo), "eth_getwork": dialect(eth_getwork),
+          "aleo": dialect(stratum_aleo), "grin": dialect(grin),
+          "stratum_v2": dialect(stratum_v2, noise=True)}
 BENIGN = {f.__name__: f for f in (long_lived.hub, long_lived.chat, long_lived.ticker,
                                   long_lived.job_queue, long_lived.shell, long_lived.imap_idle,
                                   long_lived.updates, long_lived.telemetry)}

@@ -49,6 +49,8 @@ def _write(name, out, seed, minutes, real_time):
         h, changed, connections, sizes = made(name, seed, minutes, real_time)
     except Unavailable as reason:
         return name, str(reason), [], [], []
+    except (AssertionError, OSError, RuntimeError, ValueError) as problem:   # one of many
+        return name, f"{name} failed: {problem}", [], [], []
     files, rows = [], []
     for disguise, packets in changed:
         file = "__".join(p for p in (h.kind, h.carrier, disguise) if p) + ".pcap"
@@ -70,7 +72,7 @@ def chosen(patterns):
 
 
 def write(out, patterns, seed, jobs, minutes=0.0, real_time=False):
-    """(captures written, {carrier: why it was left out})"""
+    """(captures written, {carrier: why something of it was left out})"""
     names, done, missing = chosen(patterns), [], {}
     os.makedirs(out, exist_ok=True)
     fresh = multiprocessing.get_context("forkserver")   # namespaces are entered in the main thread
