@@ -61,6 +61,7 @@ class Talk:
         self.ports = []         # client port of each connection
         self.shares = {"accepted": 0, "rejected": 0}
         self.hash_rate = None   # hashes a second behind difficulty and share interval, where plain
+        self.job_gap = None     # job_gap(mean seconds): until the next job; None: almost regular
         self.works = None       # works(seconds since start): share of the shares found; None: all
 
     def connect(self):
@@ -155,8 +156,8 @@ class Talk:
         return good
 
     def rhythm(self, minutes, job_s, share_s, first_s=1.0):
-        """Yields "job" and "share" at their times: jobs almost regular, shares a Poisson process,
-        as mining gives."""
+        """Yields "job" and "share" at their times: jobs almost regular unless the talk has a
+        `job_gap`, shares a Poisson process, as mining gives."""
         end, draw = self.now + minutes * 60, self.rng
         job = self.now + job_s * draw.uniform(0.3, 1)
         share = self.now + first_s + draw.expovariate(1 / share_s)
@@ -164,7 +165,8 @@ class Talk:
             self.now = max(self.now, min(job, share))
             if job <= share:
                 yield "job"
-                job += job_s * self.rng.uniform(0.7, 1.3)
+                job += (self.job_gap(job_s) if self.job_gap
+                        else job_s * self.rng.uniform(0.7, 1.3))
             else:
                 if self.works is None or self.rng.random() < self.works(self.now - self.start):
                     yield "share"

@@ -8,6 +8,7 @@
 #include <map>
 
 #include "lab/rhythm/evaluate_cadence.hpp"
+#include "lab/rhythm/evaluate_carriers.hpp"
 #include "lab/rhythm/evaluate_proxies.hpp"
 #include "lab/rhythm/play.hpp"
 #include "lab/sessions/carriers.hpp"
@@ -201,8 +202,14 @@ int main(int argc, char** argv) {
   app.add_option("--sessions", sessions, "of each disguise")->capture_default_str();
   app.add_option("--miners", miners, "that are compared each with each")->capture_default_str();
   app.add_option("--hours", hours, "of what is not mining")->capture_default_str();
+  std::string live_sizes;
   app.add_option("--seed", seed)->capture_default_str();
+  app.add_option(
+         "--live-sizes", live_sizes,
+         "sizes.tsv of `lab/make_traffic hidden`: only hold the simulated tunnels against it")
+      ->check(CLI::ExistingFile);
   CLI11_PARSE(app, argc, argv);
+  if (!live_sizes.empty()) return lab::against_live_runs(live_sizes) ? 0 : 1;
   under_disguise(sessions, seed);
   by_their_clock(sessions / 4, seed);
   fan_out(sessions / 4, seed);

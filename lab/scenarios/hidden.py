@@ -42,10 +42,19 @@ class Hidden:
 HIDDEN = {}
 
 
+def job_gaps(rng):
+    """How a pool's jobs come: at blocks (Poisson), at blocks and refreshes between (as much spread
+    as Monero pools have: 0.6 of the mean), or by a timer; and how often."""
+    pace, kind = rng.uniform(0.5, 2), rng.randrange(3)
+    draw = (lambda: rng.expovariate(1), lambda: rng.gammavariate(3, 1 / 3),
+            lambda: rng.uniform(0.7, 1.3))[kind]
+    return lambda mean_s: max(0.2, mean_s * pace * draw())
+
+
 def dialect(module, **options):
     def build(cast, minutes, share_s=0, works=None):
         t = cast.talk("mining", module.DIALECT, 3333, start=70.0)
-        t.works = works and works(minutes)
+        t.works, t.job_gap = works and works(minutes), job_gaps(cast.rng)
         module.talk(t, minutes=minutes, share_s=share_s or cast.rng.uniform(6, 60), **options)
         return t
     return build
@@ -54,7 +63,7 @@ def dialect(module, **options):
 def vardiff(cast, minutes, share_s=0, works=None):
     """Stratum v1 with a difficulty that starts low and is set anew until shares come slowly."""
     t = cast.talk("mining", "stratum-v1", 3333, start=70.0)
-    t.works = works and works(minutes)
+    t.works, t.job_gap = works and works(minutes), job_gaps(cast.rng)
     user = bitcoin_address(t) + ".rig03"
     t.connect()
     t.client({"id": 1, "method": "mining.subscribe", "params": ["cgminer/4.12.1"]})

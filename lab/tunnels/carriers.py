@@ -20,6 +20,7 @@ CIPHERS = {"gcm": "ECDHE+AESGCM", "cbc": "ECDHE-ECDSA-AES128-SHA"}
 
 class Carrier:
     settle_s = 0.002    # until a word's consequences are on the wire
+    relayed_s = 0.05    # the same behind programs that hold small packets back (RFC 896)
     says = "tcp"
 
     def __init__(self, place, seed, real_time=False):
@@ -136,7 +137,7 @@ class Stunnel(Through):
 
 class Ssh(Through):
     """`ssh -L`. Every channel shares the one connection."""
-    port = 2222
+    port, settle_s = 2222, Carrier.relayed_s
     forward = ("-L", f"127.0.0.1:{Through.entry}:127.0.0.1:{INNER}")
 
     def start(self):
@@ -173,7 +174,7 @@ class SshSocks(Ssh):
 
 class Socks(Tls):
     """microsocks on the far host, and TLS to the pool through it."""
-    port = 1080
+    port, settle_s = 1080, Carrier.relayed_s
 
     def start(self):
         self.listener = self.place.listen("far", INNER)

@@ -17,8 +17,8 @@ from . import live
 from .outer import outer
 
 WORDS = (1, 8, 37, 62, 100, 125, 126, 160, 243, 480, 700, 1145, 1290, 1400, 2900)
-MEASURED = ("plain", "tls13", "tls12", "tls12_cbc", "stunnel", "ssh_l", "websocket_tls",
-            "openvpn_udp", "openvpn_tcp", "wireguard")
+MEASURED = ("plain", "tls13", "tls12", "tls12_cbc", "stunnel", "ssh_l", "ssh_d", "socks",
+            "socks_tls", "connect_tls", "websocket_tls", "openvpn_udp", "openvpn_tcp", "wireguard")
 COLUMNS = ("carrier", "side", "octets", "own", "back")
 ROUNDS = 3
 TABLE = os.path.join(os.path.dirname(__file__), "sizes.tsv")
