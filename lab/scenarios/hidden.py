@@ -4,6 +4,7 @@ disguise. Not goldens: hours of it, made anew by `lab/make_traffic hidden`.
 Shape:   HIDDEN[name] is a Hidden; the name is kind__carrier or kind__carrier__disguise. Disguises
          of packets are made from one recording.
 """
+import random
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -22,6 +23,7 @@ CARRIERS = {
     "wireguard": vpn.WireGuard, "ssh_shared": carriers.Ssh, "wireguard_shared": vpn.WireGuard}
 MISS = {"fan_in_tls"}    # what is not mining does not go here
 BASE = "tls13"           # disguises are put on this one
+CREW = ("tls13", "ssh_l", "stunnel")   # three miners of one pool, each in a tunnel of its own
 
 
 @dataclass
@@ -31,6 +33,7 @@ class Hidden:
     mining: bool
     disguise: str = ""
     build: object = None                        # build(cast, minutes) -> [Talk]
+    each: tuple = ()                            # a carrier for each talk; else all in one
     wrap: object = lambda near, far: (near, far)  # both ends of each channel
     changes: dict = field(default_factory=dict)  # disguise -> change(packets, rng); "" as recorded
 
@@ -52,8 +55,9 @@ def job_gaps(rng):
 
 
 def dialect(module, **options):
-    def build(cast, minutes, share_s=0, works=None):
+    def build(cast, minutes, share_s=0, works=None, pool_jobs=None):
         t = cast.talk("mining", module.DIALECT, 3333, start=70.0)
+        t.pool_jobs = pool_jobs
         t.works, t.job_gap = works and works(minutes), job_gaps(cast.rng)
         module.talk(t, minutes=minutes, share_s=share_s or cast.rng.uniform(6, 60), **options)
         return t
@@ -104,6 +108,21 @@ def _one(build, cast, minutes, **ways):
 def _fanned(build, cast, minutes):
     """Six miners' shares on one connection."""
     return [build(cast, minutes, share_s=cast.rng.uniform(20, 90) / carriers.FanIn.miners)]
+
+
+def _crew(build, cast, minutes):
+    """Miners of one pool: what it says unasked, it says to all of them, some tenths of a second
+    apart."""
+    mean_s, at, times = cast.rng.uniform(20, 90), 0.0, []
+    while at < 4000 + minutes * 60:
+        at += max(1, cast.rng.expovariate(1 / mean_s))
+        times.append(at)
+
+    def pool_jobs(now):
+        delays = random.Random(now)
+        return (t + delays.uniform(0.05, 0.4) for t in times if t > now)
+
+    return [build(cast, minutes, pool_jobs=pool_jobs) for _ in CREW]
 
 
 def _shared(build, beside, cast, minutes):
@@ -178,3 +197,5 @@ for _mining, _kinds in ((True, MINING), (False, {k: partial(quiet, f) for k, f i
                 _register(Hidden(_kind, _carrier, _mining, "", _builders(_carrier, _kind, _build),
                                  changes=PACKETS if _carrier == BASE else {"": None}))
         _disguised(_kind, _build, _mining)
+for _kind in ("stratum", "cryptonote", "kawpow", "ergo"):
+    _register(Hidden(_kind, "crew", True, "", partial(_crew, MINING[_kind]), CREW))

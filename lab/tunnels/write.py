@@ -29,19 +29,25 @@ def made(name, seed, minutes=0.0, real_time=False):
     """(Hidden, [(disguise, packets)], connections, sizes) of one scenario, played now."""
     h, cast = HIDDEN[name], Cast(seed, name)
     talks = h.build(cast, minutes or cast.rng.uniform(30, 60))
-    for t in talks[1:]:
-        t.client_ip, t.server_ip = talks[0].client_ip, talks[0].server_ip
-    hosts = lab_hosts.make()
-    try:
-        marks, frames = live.carried(CARRIERS[h.carrier], talks, hosts, Recording, h.wrap,
-                                     cast.rng.getrandbits(32), real_time)
-    finally:
-        hosts.close()
-    flows, sizes = outer(marks, frames, talks[0], cast.rng.uniform(2, 40))
+    flows, sizes = [], []
+    for carrier, together in zip(h.each, [[t] for t in talks]) if h.each else [(h.carrier, talks)]:
+        marks, frames = _played(h, carrier, together, cast.rng.getrandbits(32), real_time)
+        more, words = outer(marks, frames, together[0], cast.rng.uniform(2, 40))
+        flows, sizes = flows + more, sizes + words
     packets = sorted((p for c, s in flows for p in stretch.packets(c, s, seed)), key=lambda p: p[0])
     changed = [(h.disguise or disguise, change(packets, random.Random(f"{seed} {name} {disguise}"))
                 if change else packets) for disguise, change in (h.changes or {"": None}).items()]
     return h, changed, [c for c, _ in flows], sizes
+
+
+def _played(h, carrier, talks, seed, real_time):
+    for t in talks[1:]:
+        t.client_ip, t.server_ip = talks[0].client_ip, talks[0].server_ip
+    hosts = lab_hosts.make()
+    try:
+        return live.carried(CARRIERS[carrier], talks, hosts, Recording, h.wrap, seed, real_time)
+    finally:
+        hosts.close()
 
 
 def _write(name, out, seed, minutes, real_time):
@@ -57,7 +63,7 @@ def _write(name, out, seed, minutes, real_time):
         pcap_file.write(os.path.join(out, file), pcap_file.pcap_bytes(packets))
         files.append((file, h.carrier, h.kind, disguise, "mining" if h.mining else "benign"))
         rows += labels.rows(file, connections, packets)
-    said = [] if h.disguise else [(h.carrier, h.kind, s.side, s.octets, s.own, s.own_packets, s.back,
+    said = [] if h.disguise or h.each else [(h.carrier, h.kind, s.side, s.octets, s.own, s.own_packets, s.back,
                                    s.back_packets, s.delay_us) for s in sizes]
     return name, "", files, rows, said
 
