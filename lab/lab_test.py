@@ -223,6 +223,14 @@ class Outside(unittest.TestCase):
             self.times((2900, self.frame("client", 26, b"x")))
 
 
+    def test_what_goes_past_the_tunnel_is_refused(self):
+        self.ends = ("10.99.0.2", 40000), self.ends[1]
+        beside = self.frame("client", 20, b"inner")
+        self.ends = ("10.1.2.3", 40000), self.ends[1]
+        with self.assertRaises(ValueError):
+            self.times((2900, beside))
+
+
 class Disguises(unittest.TestCase):
     def test_delayed_words_are_all_there_in_order_of_time(self):
         before, after = session(), session()

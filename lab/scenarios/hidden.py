@@ -21,7 +21,7 @@ CARRIERS = {
     "connect_tls": carriers.Connect, "websocket_tls": carriers.WebSocketTls,
     "fan_in_tls": carriers.FanIn, "openvpn_udp": vpn.OpenVpn, "openvpn_tcp": vpn.OpenVpnTcp,
     "wireguard": vpn.WireGuard, "ssh_shared": carriers.Ssh, "wireguard_shared": vpn.WireGuard}
-MISS = {"fan_in_tls"}    # what is not mining does not go here
+FAN_IN = "fan_in_tls"    # of lines of JSON that mine
 BASE = "tls13"           # disguises are put on this one
 CREW = ("tls13", "ssh_l", "stunnel")   # three miners of one pool, each in a tunnel of its own
 
@@ -165,7 +165,7 @@ HABITS = {"throttled": {"share_s": 180}, "high_difficulty": {"share_s": 600},
 
 
 def _builders(carrier, kind, build):
-    if carrier == "fan_in_tls":
+    if carrier == FAN_IN:
         return partial(_fanned, build)
     if carrier.endswith("_shared"):
         beside = long_lived.shell if carrier.startswith("ssh") and kind != "shell" else (
@@ -193,7 +193,7 @@ def _disguised(kind, build, mining):
 for _mining, _kinds in ((True, MINING), (False, {k: partial(quiet, f) for k, f in BENIGN.items()})):
     for _kind, _build in _kinds.items():
         for _carrier in CARRIERS:
-            if _mining or _carrier not in MISS:
+            if _carrier != FAN_IN or (_mining and _kind != "stratum_v2"):
                 _register(Hidden(_kind, _carrier, _mining, "", _builders(_carrier, _kind, _build),
                                  changes=PACKETS if _carrier == BASE else {"": None}))
         _disguised(_kind, _build, _mining)

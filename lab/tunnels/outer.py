@@ -7,14 +7,14 @@ word after it.
 
 Shape:   `outer(marks, frames, talk, lead_s)` gives [(Connection, Stream)] for stretch.packets, and
          the Sizes of each word.
-Errors:  ValueError if the recording lacks octets.
+Errors:  ValueError if the recording lacks octets, or anything went past the tunnel.
 """
 import bisect
 from dataclasses import dataclass, field
 
 from .. import packet
 from ..play import Connection
-from ..record import Stream
+from ..record import MARK_HOSTS, Stream
 
 TCP = 6
 
@@ -50,8 +50,10 @@ class _Reader:
 
     def piece(self, real_us, frame):
         p = packet.parse(frame)
-        if p is None or {p.source[0], p.destination[0]} != {self.near, self.far}:
+        if p is None or p.source[0] in MARK_HOSTS:
             return None
+        if {p.source[0], p.destination[0]} != {self.near, self.far}:
+            raise ValueError(f"{p.source} to {p.destination} went past the tunnel")
         side = "client" if p.source[0] == self.near else "server"
         ends = (p.source, p.destination) if side == "client" else (p.destination, p.source)
         flow = (p.protocol, *ends)

@@ -13,7 +13,7 @@ from .carriers import Carrier
 from .ends import End
 from .place import Unavailable, program
 
-NEAR, FAR, PORT = "10.99.0.2", "10.99.0.1", 3333
+NEAR, FAR, NETWORK, PORT = "10.99.0.2", "10.99.0.1", "10.99.0.0/24", 3333
 
 
 class Vpn(Carrier):
@@ -22,6 +22,8 @@ class Vpn(Carrier):
     def start(self):
         if not os.path.exists("/dev/net/tun"):
             raise Unavailable("no /dev/net/tun here")
+        for side in ("near", "far"):   # or hosts would find each other on the wire, beside the tunnel
+            self.place.call(side, "ip", "route", "add", "blackhole", NETWORK, "metric", "9999")
         self.start_tunnel()
         self.place.until("the tunnel", self.is_up)
         self.listener = self.place.listen("far", PORT, FAR)
@@ -78,7 +80,7 @@ class WireGuard(Vpn):
             self.device(side, device)
             private = self.place.write(f"{side}.key", keys[side][0])
             self.place.call(side, wg, "set", device, "listen-port", str(self.port), "private-key",
-                            private, "peer", keys[other][1], "allowed-ips", "10.99.0.0/24",
+                            private, "peer", keys[other][1], "allowed-ips", NETWORK,
                             "endpoint", f"{self.place.address[other]}:{self.port}",
                             "persistent-keepalive", "25" if self.real_time else "0")
             self.place.call(side, "ip", "addr", "add", f"{address}/24", "dev", device)
