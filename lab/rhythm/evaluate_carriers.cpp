@@ -13,8 +13,8 @@
 namespace davy::lab {
 namespace {
 
-// OpenVPN in TCP holds small packets back, so that words in a burst are one packet or sent again by the inner connection.
-constexpr double agree_share_min = .9;
+// OpenVPN in TCP holds small packets back, so that words of a burst are one packet or sent again by the inner connection.
+constexpr double agree_share_min = .97;
 
 struct Tally {
   std::size_t words = 0, agree = 0, acknowledged = 0;
