@@ -71,6 +71,31 @@ def seeds(o):
     print(f"{lab_seeds.write(o.out, o.seed)} files in {o.out}", file=sys.stderr)
 
 
+def hidden(o):
+    from .tunnels import write
+    count, missing = write.write(o.out, o.names, o.seed, o.jobs, o.minutes, o.real_time)
+    for carrier, reason in sorted(missing.items()):
+        print(f"left out: {carrier}: {reason}", file=sys.stderr)
+    print(f"{count} captures in {o.out}", file=sys.stderr)
+
+
+def sizes(o):
+    from .tunnels import sizes as table
+    from .tunnels.place import Unavailable
+    rows = []
+    for carrier in o.names or table.MEASURED:
+        try:
+            rows += table.measure(carrier)
+        except Unavailable as reason:
+            print(f"left out: {carrier}: {reason}", file=sys.stderr)
+    if o.write:
+        with open(table.TABLE, "w") as f:
+            f.write(labels.text(rows, table.COLUMNS))
+    lines = table.differences(rows)
+    print("\n".join([*lines, f"{len(rows)} words, {len(lines)} of other sizes than the table has"]))
+    return 1 if lines else 0
+
+
 def score(o):
     lines, captures = lab_score.score(o.davy, o.root)
     print("\n".join([*lines, f"{captures} captures, {len(lines)} disagreements with the labels"]))

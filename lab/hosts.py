@@ -50,6 +50,12 @@ class Hosts:
     def command_in_border(self, command):
         return ["ip", "netns", "exec", self.border, *command]
 
+    def command_on(self, address, command):
+        """The command line that runs a program on that host."""
+        if address not in self.hosts:
+            self._make(address)
+        return ["ip", "netns", "exec", f"{self.prefix}h{[*self.hosts].index(address)}", *command]
+
     def on_wire(self, address):
         return address
 

@@ -1,4 +1,5 @@
-"""Tests of the lab itself: python3 -m unittest lab.lab_test. No sockets, no root."""
+"""Tests of the lab itself: python3 -m unittest lab.lab_test. Only LiveTunnel opens sockets and needs root; without, it is
+skipped and says why."""
 import json
 import random
 import struct
@@ -11,6 +12,10 @@ from .dialects import cryptonote, stratum_v1, stratum_v2
 from .play import Connection
 from .record import Stream
 from .talk import Style, Talk
+from .tunnels import disguises, sizes, write
+from .tunnels.live import Mark
+from .tunnels.outer import outer
+from .tunnels.place import Unavailable
 
 
 def said(talk):
@@ -168,6 +173,108 @@ class Words(unittest.TestCase):
         t = Talk(random.Random(1), "10.0.0.1", "203.0.113.1", 3333)
         cryptonote.talk(t, minutes=60)
         self.assertEqual(sum(t.shares.values()), spoken(t, "client").count(b'"submit"'))
+
+
+class Outside(unittest.TestCase):
+    """Packets of a tunnel, put at the times of the talk inside."""
+
+    def setUp(self):
+        self.talk = Talk(random.Random(4), "10.1.2.3", "203.0.113.9", 443, rtt=0.1)
+        self.ends = ("10.1.2.3", 40000), ("203.0.113.9", 443)
+        self.marks = [Mark("setup", 0), Mark("open", 1000, 5.0), Mark("send", 2000, 7.0, "client", 10),
+                      Mark("send", 3000, 7.5, "server", 20), Mark("end", 4000, 7.5)]
+
+    def frame(self, side, seq, data=b"", flags=packet.ACK):
+        a, b = self.ends if side == "client" else self.ends[::-1]
+        segment = packet.tcp(a, b, seq, 0, flags, data)
+        return packet.ethernet(packet.ip_packet(a[0], b[0], 6, segment))
+
+    def times(self, *more):
+        frames = [(1100, self.frame("client", 0, flags=packet.SYN)),
+                  (1110, self.frame("server", 0, flags=packet.SYN | packet.ACK)),
+                  (1200, self.frame("client", 1, b"hello")), (1300, self.frame("server", 1, b"hi")),
+                  (2050, self.frame("client", 6, b"word of client")), *more,
+                  (3070, self.frame("server", 3, b"word of server")),
+                  (4100, self.frame("server", 17, b"after the end"))]
+        flows, words = outer(self.marks, frames, self.talk)
+        return flows[0], words
+
+    def test_a_packet_comes_as_long_after_its_word_as_it_did(self):
+        (connection, stream), words = self.times()
+        self.assertEqual([(round(t, 5), side, last - first) for t, side, first, last in connection.sent],
+                         [(6.8989, "client", 5), (6.999, "server", 2), (7.00005, "client", 14),
+                          (7.50007, "server", 14)])
+        self.assertEqual(bytes(stream.octets["server"]), b"hiword of server")
+        self.assertEqual([(w.octets, w.own, w.delay_us) for w in words], [(10, 14, 50), (20, 14, 70)])
+
+    def test_what_the_far_end_adds_comes_a_round_trip_later(self):
+        (connection, _), words = self.times((2060, self.frame("server", 3, b"ack")),
+                                            (2070, self.frame("server", 6, b"")))
+        self.assertEqual([round(t, 5) for t, side, *_ in connection.sent if side == "server"],
+                         [6.999, 7.10006, 7.50007])
+        self.assertEqual((words[0].back, words[0].back_packets), (3, 1))
+
+    def test_what_is_sent_again_is_taken_once(self):
+        (connection, _), _ = self.times((2900, self.frame("client", 6, b"word of client")))
+        self.assertEqual(connection.said["client"], 19)
+
+    def test_a_recording_that_lacks_octets_is_refused(self):
+        with self.assertRaises(ValueError):
+            self.times((2900, self.frame("client", 26, b"x")))
+
+
+    def test_what_goes_past_the_tunnel_is_refused(self):
+        self.ends = ("10.99.0.2", 40000), self.ends[1]
+        beside = self.frame("client", 20, b"inner")
+        self.ends = ("10.1.2.3", 40000), self.ends[1]
+        with self.assertRaises(ValueError):
+            self.times((2900, beside))
+
+
+class Disguises(unittest.TestCase):
+    def test_delayed_words_are_all_there_in_order_of_time(self):
+        before, after = session(), session()
+        disguises.delays(after, 5)
+        self.assertEqual(sorted(s.data for s in before.steps), sorted(s.data for s in after.steps))
+        self.assertEqual([s.time for s in after.steps], sorted(s.time for s in after.steps))
+        self.assertEqual(after.steps[-1].what, "close")
+
+    def test_dummies_come_at_their_rate(self):
+        t = session()
+        disguises.dummies(t, 2)
+        self.assertAlmostEqual(sum(s.what == "dummy" for s in t.steps), 240, delta=60)
+
+    def test_lossy_paths_and_jitter_keep_the_stream(self):
+        packets, _ = said(session())
+        for change in (disguises.jitter, lambda p, rng: disguises.path_loss(p, rng, 0.2)):
+            changed = change(packets, random.Random(1))
+            self.assertNotEqual(changed, packets)
+            self.assertEqual([p[0] for p in changed], sorted(p[0] for p in changed))
+            self.assertEqual(stream_of(changed, False), stream_of(packets, False))
+
+    def test_sampling_takes_its_share(self):
+        packets = said(session())[0] * 10
+        self.assertAlmostEqual(len(disguises.sampled(packets, random.Random(1))), len(packets) / 10,
+                               delta=len(packets) / 20)
+
+
+class LiveTunnel(unittest.TestCase):
+    def test_tls_carries_a_talk_at_its_times(self):
+        try:
+            h, [(_, packets), *_], [connection], words = write.made("cryptonote__tls13", 1, minutes=4)
+        except Unavailable as reason:
+            self.skipTest(f"no live tunnel: {reason}")
+        talk = h.build(write.Cast(1, h.name), 4)[0]
+        steps = [s for s in talk.steps if s.what == "send"]
+        self.assertEqual([(w.side, w.octets) for w in words], [(s.side, len(s.data)) for s in steps])
+        self.assertEqual({w.own - w.octets for w in words}, {22})
+        spoken_at = [t for t, side, *_ in connection.sent][-len(steps):]
+        for step, at in zip(steps, spoken_at):
+            self.assertAlmostEqual(step.time, at, delta=0.2)
+        row = labels.rows("x", [connection], packets)[0]
+        self.assertEqual((row[1], row[2], row[7]), ("mining", "cryptonote", 443))
+        self.assertEqual(row[10], len(stream_of(packets, True)))
+        self.assertEqual(sizes.known()["tls13", "client", 160], (182, 0))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """Records what the lab's hosts say with tcpdump, and puts the recorded octets back into streams.
 
 Shape:   with Recording(hosts) as recording: play …;  then recording.streams is {(client, server):
-         Stream} keyed by the two (address, port) as they were on the wire.
+         Stream} keyed by the two (address, port) as they were on the wire, and recording.frames is
+         [(time_us, frame)], real times.
 Errors:  RuntimeError if tcpdump cannot record here, or did not see the end of what was played
          within 10 s.
 """
@@ -31,7 +32,7 @@ class Stream:
 
 class Recording:
     def __init__(self, hosts):
-        self.hosts, self.streams = hosts, {}
+        self.hosts, self.streams, self.frames = hosts, {}, []
 
     def __enter__(self):
         handle, self.path = tempfile.mkstemp(suffix=".pcap", prefix="davy-lab-")
@@ -55,15 +56,20 @@ class Recording:
         finally:
             self.tcpdump.terminate()
             self.tcpdump.wait()
+            self.tcpdump.stderr.close()
         if kind is None:
-            for _, frame in pcap_file.read_pcap(self.path):
+            self.frames = pcap_file.read_pcap(self.path)
+            for _, frame in self.frames:
                 self._add(frame)
         os.unlink(self.path)
 
     def _wait_for_end(self):
-        a = self.hosts.socket(MARK_HOSTS[0], socket.SOCK_DGRAM)
-        b = self.hosts.socket(MARK_HOSTS[1], socket.SOCK_DGRAM)
-        b.bind((self.hosts.on_wire(MARK_HOSTS[1]), 9))
+        with (self.hosts.socket(MARK_HOSTS[0], socket.SOCK_DGRAM) as a,
+              self.hosts.socket(MARK_HOSTS[1], socket.SOCK_DGRAM) as b):
+            b.bind((self.hosts.on_wire(MARK_HOSTS[1]), 9))
+            self._send_mark(a)
+
+    def _send_mark(self, a):
         deadline = time.monotonic() + 10
         while time.monotonic() < deadline:
             a.sendto(END_MARK, (self.hosts.on_wire(MARK_HOSTS[1]), 9))

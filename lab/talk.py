@@ -61,6 +61,9 @@ class Talk:
         self.ports = []         # client port of each connection
         self.shares = {"accepted": 0, "rejected": 0}
         self.hash_rate = None   # hashes a second behind difficulty and share interval, where plain
+        self.job_gap = None     # job_gap(mean seconds): until the next job; None: almost regular
+        self.pool_jobs = None   # pool_jobs(now): times of the jobs that a pool gives to all; or None
+        self.works = None       # works(seconds since start): share of the shares found; None: all
 
     def connect(self):
         if self.client_port:
@@ -154,20 +157,28 @@ class Talk:
         return good
 
     def rhythm(self, minutes, job_s, share_s, first_s=1.0):
-        """Yields "job" and "share" at their times: jobs almost regular, shares a Poisson process,
-        as mining gives."""
+        """Yields "job" and "share" at their times: jobs almost regular unless the talk has a
+        `job_gap`, shares a Poisson process, as mining gives."""
         end, draw = self.now + minutes * 60, self.rng
-        job = self.now + job_s * draw.uniform(0.3, 1)
+        jobs = self.pool_jobs(self.now) if self.pool_jobs else self._job_times(job_s)
+        job = next(jobs)
         share = self.now + first_s + draw.expovariate(1 / share_s)
         while min(job, share) < end:
             self.now = max(self.now, min(job, share))
             if job <= share:
                 yield "job"
-                job += job_s * self.rng.uniform(0.7, 1.3)
+                job = next(jobs)
             else:
-                yield "share"
+                if self.works is None or self.rng.random() < self.works(self.now - self.start):
+                    yield "share"
                 share += max(0.05, self.rng.expovariate(1 / share_s))
         self.now = max(self.now, end)
+
+    def _job_times(self, job_s):
+        at = self.now + job_s * self.rng.uniform(0.3, 1)
+        while True:
+            yield at
+            at += self.job_gap(job_s) if self.job_gap else job_s * self.rng.uniform(0.7, 1.3)
 
 
 def ordered(value, order):

@@ -8,8 +8,10 @@
 #include <map>
 
 #include "lab/rhythm/evaluate_cadence.hpp"
+#include "lab/rhythm/evaluate_carriers.hpp"
 #include "lab/rhythm/evaluate_proxies.hpp"
 #include "lab/rhythm/play.hpp"
+#include "lab/sessions/carriers.hpp"
 #include "lab/sessions/session.hpp"
 #include "signal/network/rhythm.hpp"
 #include "signal/network/synchrony.hpp"
@@ -38,44 +40,33 @@ const Named disguises[] = {
     {"random padding 0 to 255", {.record_octets = 22, .random_pad_octets = 255}},
     {"dummies 0.3/s", {.record_octets = 22, .dummies_per_s = .3}},
     {"delays 0 to 5 s", {.record_octets = 22, .server_delay_s = 5}},
-    {"WireGuard",
-     {.record_octets = 84,
-      .pad_to_octets = 16,
-      .acknowledged_within_s = .04,
-      .tunnel_keep_alive_s = 25,
-      .tunnel_keep_alive_octets = 32,
-      .is_datagrams = true}},
-    {"OpenVPN over UDP",
-     {.record_octets = 76,
-      .acknowledged_within_s = .04,
-      .tunnel_keep_alive_s = 10,
-      .tunnel_keep_alive_octets = 40,
-      .is_datagrams = true}},
-    {"OpenVPN over TCP",
-     {.record_octets = 78,
-      .acknowledged_within_s = .04,
-      .tunnel_keep_alive_s = 10,
-      .tunnel_keep_alive_octets = 42}},
 };
+
+void print_suspected(std::string_view name, const lab::Disguise& disguise, std::size_t sessions,
+                     std::uint64_t seed) {
+  lab::Random random(seed);
+  std::size_t found = 0, busy = 0, busy_found = 0;
+  for (std::size_t i = 0; i < sessions; ++i) {
+    lab::Session session = lab::mining(random, 1800);
+    const bool is_busy =
+        std::ranges::count(session.messages, true, &lab::Message::from_client) >= 3;
+    lab::put_on(disguise, random, session.messages);
+    const bool suspected = signal::is_rhythm_suspect(record_of(session.messages));
+    found += suspected, busy += is_busy, busy_found += suspected && is_busy;
+  }
+  fmt::print("  {:30} {:5.1f} %  {:5.1f} %\n", name, percent(found, sessions),
+             percent(busy_found, busy));
+}
 
 void under_disguise(std::size_t sessions, std::uint64_t seed) {
   fmt::print(
-      "mining under disguise, 30 minutes, {} sessions each: suspected; of those with three shares "
-      "and more\n",
+      "mining under disguise, 30 minutes, {} sessions each: suspected; of those whose miner speaks "
+      "three times and more\n",
       sessions);
-  for (const Named& row : disguises) {
-    lab::Random random(seed);
-    std::size_t found = 0, busy = 0, busy_found = 0;
-    for (std::size_t i = 0; i < sessions; ++i) {
-      lab::Session session = lab::mining(random, 1800);
-      const bool is_busy = std::ranges::count(session.messages, true, &lab::Message::from_client) >= 3;
-      lab::put_on(row.disguise, random, session.messages);
-      const bool suspected = signal::is_rhythm_suspect(record_of(session.messages));
-      found += suspected, busy += is_busy, busy_found += suspected && is_busy;
-    }
-    fmt::print("  {:30} {:5.1f} %  {:5.1f} %\n", row.name, percent(found, sessions),
-               percent(busy_found, busy));
-  }
+  for (const Named& row : disguises) print_suspected(row.name, row.disguise, sessions, seed);
+  fmt::print("the same in tunnels, sizes as measured on live ones\n");
+  for (const lab::Carrier& carrier : lab::carriers())
+    print_suspected(carrier.name, carrier.disguise, sessions, seed);
 }
 
 struct Linked {
@@ -218,8 +209,14 @@ int main(int argc, char** argv) {
   app.add_option("--sessions", sessions, "of each disguise")->capture_default_str();
   app.add_option("--miners", miners, "that are compared each with each")->capture_default_str();
   app.add_option("--hours", hours, "of what is not mining")->capture_default_str();
+  std::string live_sizes;
   app.add_option("--seed", seed)->capture_default_str();
+  app.add_option(
+         "--live-sizes", live_sizes,
+         "sizes.tsv of `lab/make_traffic hidden`: only hold the simulated tunnels against it")
+      ->check(CLI::ExistingFile);
   CLI11_PARSE(app, argc, argv);
+  if (!live_sizes.empty()) return lab::against_live_runs(live_sizes) ? 0 : 1;
   under_disguise(sessions, seed);
   by_their_clock(sessions / 4, seed);
   fan_out(sessions / 4, seed);

@@ -52,7 +52,8 @@ void add_session(Session session, Random& random, const Disguise& disguise, bool
   const std::size_t before = out.samples.size();
   played(messages, Scribe(out, Direction::forward));
   // Where nobody knows who is the client, a benign flow is judged both ways round.
-  if ((from_middle || messages.front().is_datagram) && !session.mining) played(messages, Scribe(out, Direction::reverse));
+  if ((from_middle || messages.front().is_datagram) && !session.mining)
+    played(messages, Scribe(out, Direction::reverse));
   const std::size_t windows = out.samples.size() - before;
   if (windows == 0) return;
   out.flows.push_back({std::string(session.kind), session.mining ? "mining" : "benign",

@@ -165,30 +165,37 @@ void remote_calls(Script& s) {  // few methods, each with its sizes
   chance(s.random, .5) ? s.at_random(s.draw(1, 60), call) : s.in_bursts(s.draw(5, 200), 6, 1, call);
 }
 
-void voice_control(Script& s) {  // RTCP's reports of both sides, and probes of the way (RFC 3550, RFC 7675)
+void voice_control(
+    Script& s) {  // RTCP's reports of both sides, and probes of the way (RFC 3550, RFC 7675)
   const double report = s.draw(40, 120), probe = s.draw(28, 110);
   s.every(5, .5, [&](double t) { s.client(t, report + uniform(s.random, -12, 12)); });
   s.every(5, .5, [&](double t) { s.server(t, report + uniform(s.random, -12, 12)); });
-  if (chance(s.random, .5)) s.every(s.draw(5, 20), .2, [&](double t) { s.ask(t, probe, probe - 8); });
+  if (chance(s.random, .5))
+    s.every(s.draw(5, 20), .2, [&](double t) { s.ask(t, probe, probe - 8); });
 }
 
-void registrations(Script& s) {  // SIP: registered anew in time, asked whether it lives, now and then a call
+void registrations(
+    Script& s) {  // SIP: registered anew in time, asked whether it lives, now and then a call
   const double request = s.draw(300, 900), answer = s.draw(250, 700);
   s.every(s.draw(30, 1800), .1, [&](double t) {
     s.ask(t, request, answer);
     if (chance(s.random, .5)) s.ask(t + .1, request + 200, answer + 60);
   });
-  s.every(s.draw(10, 60), .02, [&](double t) { chance(s.random, .5) ? s.notify(t, answer, answer - 40) : s.client(t, 4); });
+  s.every(s.draw(10, 60), .02, [&](double t) {
+    chance(s.random, .5) ? s.notify(t, answer, answer - 40) : s.client(t, 4);
+  });
   s.at_random(s.draw(600, 7200), [&](double t) {
     s.notify(t, request + 400, answer);
     s.server(t + s.delay(), s.draw(300, 900));
   });
 }
 
-void sensors(Script& s) {  // a collector is told every so often, one packet or a few, and says little
+void sensors(
+    Script& s) {  // a collector is told every so often, one packet or a few, and says little
   const double size = s.draw(60, 1400);
   s.every(s.draw(5, 60), .02, [&](double t) {
-    for (int i = whole(s.random, 1, 3); i > 0; --i) s.client(t + i * .001, size + uniform(s.random, -40, 40));
+    for (int i = whole(s.random, 1, 3); i > 0; --i)
+      s.client(t + i * .001, size + uniform(s.random, -40, 40));
     if (chance(s.random, .3)) s.server(t + s.delay(), s.draw(12, 200));
   });
 }

@@ -33,64 +33,63 @@ std::uint32_t Size::draw(Random& random) const {
 
 void sort_by_time(Messages& messages) { std::ranges::stable_sort(messages, {}, &Message::time_s); }
 
-// TCP and IP headers of 40 octets, 52 with time stamps, 60 and 72 in IPv6. WireGuard: 32 more, padded to 16, an empty packet
-// of 32 to keep alive, for those who want it every 25 s. OpenVPN: 24 to 29 more, a ping of 40 every 10 s as most set it.
-// IKE's NAT traversal: ESP of some 36 more, padded to 4.
+// TCP and IP headers of 40 octets, 52 with time stamps, 72 in IPv6. WireGuard: 32 more, padded to 16, an empty packet of
+// 32 every 25 s for those who want it. OpenVPN: some 24 more, 26 in TCP, a ping of 40 or 42 every 10 s as most set it. IKE's
+// NAT traversal: ESP of some 36 more, padded to 4, and an octet every 20 s.
 Disguise usual_vpn(Random& random) {
-  Disguise d;
-  static constexpr double headers[] = {40, 52, 52, 52, 72};
-  d.record_octets = one_of(random, headers);
+  static constexpr double heads[] = {40, 52, 52, 52, 72};
+  Disguise d{.record_octets = one_of(random, heads), .split_octets = uniform(random, 1280, 1400)};
   d.acknowledged_within_s = chance(random, .3) ? .001 : .04;
+  d.server_acknowledges_within_s = chance(random, .5) ? .5 : .04;
   d.is_datagrams = true;
   switch (whole(random, 0, 3)) {
     case 0:
     case 1:
-      d.record_octets += 32;
       d.pad_to_octets = 16;
-      d.tunnel_keep_alive_s = chance(random, .5) ? 25 : 0;
-      d.tunnel_keep_alive_octets = 32;
+      d.outer_octets = 32;
+      d.keep_alive_s = chance(random, .5) ? 25 : 0;
+      d.keep_alive_octets = 32;
       break;
     case 2:
-      d.record_octets += uniform(random, 24, 29);
-      d.tunnel_keep_alive_s = chance(random, .8) ? 10 : 60;
-      d.tunnel_keep_alive_octets = 40;
-      d.is_datagrams = chance(random, .6);
+      d.is_datagrams = chance(random, .5);
+      d.outer_octets = d.is_datagrams ? uniform(random, 22, 29) : uniform(random, 24, 31);
+      d.keep_alive_s = chance(random, .8) ? 10 : 60;
+      d.keep_alive_octets = d.is_datagrams ? 40 : 42;
       break;
     default:
-      d.record_octets += 36;
       d.pad_to_octets = 4;
-      d.tunnel_keep_alive_s = 20;
-      d.tunnel_keep_alive_octets = 1;
-  }
-  return d;
-}
-
-Disguise usual_disguise(Random& random) {
-  Disguise d;
-  static constexpr double records[] = {0, 0, 22, 22, 29, 29, 26, 36, 6, 60};
-  d.record_octets = one_of(random, records);
-  static constexpr double pads[] = {1, 1, 1, 1, 1, 8, 16, 64, 128};
-  d.pad_to_octets = one_of(random, pads);
-  if (chance(random, .3)) d.jitter_s = log_uniform(random, .002, .1);
-  if (chance(random, .3)) d.loss = uniform(random, 0, .05);
-  if (chance(random, .1)) d.random_pad_octets = log_uniform(random, 16, 400);
-  if (chance(random, .1)) d.dummies_per_s = log_uniform(random, .02, .6);
-  if (chance(random, .08)) d.server_delay_s = log_uniform(random, .3, 8);
-  if (chance(random, .1)) {
-    const Disguise vpn = usual_vpn(random);
-    d.record_octets += vpn.record_octets;
-    d.pad_to_octets = vpn.pad_to_octets;
-    d.acknowledged_within_s = vpn.acknowledged_within_s;
-    d.tunnel_keep_alive_s = vpn.tunnel_keep_alive_s;
-    d.tunnel_keep_alive_octets = vpn.tunnel_keep_alive_octets;
-    d.is_datagrams = vpn.is_datagrams;
+      d.outer_octets = 36;
+      d.keep_alive_s = 20;
+      d.keep_alive_octets = 1;
   }
   return d;
 }
 
 namespace {
 
-constexpr std::uint32_t keep_alive_mark = UINT32_MAX;  // octets of a tunnel's own keep-alive, until put_on() is done
+Disguise usual_stream(Random& random) {
+  if (chance(random, .08))
+    return {.record_octets = 14, .pad_to_octets = 8, .outer_octets = 20};  // SSH
+  static constexpr double records[] = {0, 0, 22, 22, 29, 29, 26, 36, 6, 60};
+  static constexpr double pads[] = {1, 1, 1, 1, 1, 8, 16, 64, 128};
+  Disguise d{.record_octets = one_of(random, records), .pad_to_octets = one_of(random, pads)};
+  d.websocket = chance(random, .1);
+  return d;
+}
+
+}  // namespace
+
+Disguise usual_disguise(Random& random) {
+  Disguise d = chance(random, .12) ? usual_vpn(random) : usual_stream(random);
+  if (chance(random, .3)) d.jitter_s = log_uniform(random, .002, .1);
+  if (chance(random, .3)) d.loss = uniform(random, 0, .05);
+  if (chance(random, .1)) d.random_pad_octets = log_uniform(random, 16, 400);
+  if (chance(random, .1)) d.dummies_per_s = log_uniform(random, .02, .6);
+  if (chance(random, .08)) d.server_delay_s = log_uniform(random, .3, 8);
+  return d;
+}
+
+namespace {
 
 void add_dummies(const Disguise& d, Random& random, Messages& messages) {
   if (d.dummies_per_s <= 0 || messages.empty()) return;
@@ -102,52 +101,68 @@ void add_dummies(const Disguise& d, Random& random, Messages& messages) {
   }
 }
 
-// What no word of the other side answers in time is acknowledged by an empty packet.
-void add_acknowledgements(const Disguise& d, Random& random, Messages& messages) {
-  Messages more;
+// RFC 6455: 2 octets, or 4 from 126 on, and a mask of 4 from the client.
+double websocket_head(const Message& message) {
+  return (message.octets < 126 ? 2 : 4) + (message.from_client ? 4 : 0);
+}
+
+double one_record(const Disguise& d, double octets) {
+  const double inside = octets + d.record_octets;
+  const double padded = std::ceil(inside / d.pad_to_octets) * d.pad_to_octets;
+  // WireGuard pads no further than its largest packet.
+  const double most = d.split_octets > 0 ? d.split_octets + d.record_octets : padded;
+  return std::min(padded, most) + d.outer_octets;
+}
+
+// A receiver acknowledges a little later, unless it speaks by then.
+void add_acknowledgements(const Disguise& d, Messages& messages) {
+  if (d.acknowledged_within_s <= 0) return;
+  const auto octets = static_cast<std::uint32_t>(one_record(d, 0));
+  Messages added;
   for (std::size_t i = 0; i < messages.size(); ++i) {
     const Message& m = messages[i];
-    const double by_s = m.time_s + d.acknowledged_within_s;
-    bool answered = false;
-    for (std::size_t j = i + 1; j < messages.size() && messages[j].time_s <= by_s; ++j)
-      answered = answered || messages[j].from_client != m.from_client;
-    if (!answered) more.push_back({by_s, !m.from_client, 0});
+    const double wait_s = m.from_client ? d.server_acknowledges_within_s : d.acknowledged_within_s;
+    if (i + 1 < messages.size() && messages[i + 1].time_s < m.time_s + wait_s) continue;
+    added.push_back({m.time_s + d.acknowledged_within_s, !m.from_client, octets});
   }
-  const double end_s = messages.empty() ? 0 : messages.back().time_s;
-  messages.insert(messages.end(), more.begin(), more.end());
-  if (d.tunnel_keep_alive_s <= 0) return;
-  for (const bool from_client : {true, false}) {
-    // Its size is its own: put_on() adds nothing to it.
-    for (double t = uniform(random, 0, d.tunnel_keep_alive_s); t < end_s; t += d.tunnel_keep_alive_s)
-      messages.push_back({t, from_client, keep_alive_mark});
-  }
+  messages.insert(messages.end(), added.begin(), added.end());
+}
+
+void add_keep_alives(const Disguise& d, Random& random, Messages& messages) {
+  if (d.keep_alive_s <= 0 || messages.empty()) return;
+  const double end_s = messages.back().time_s;
+  const auto octets = static_cast<std::uint32_t>(d.keep_alive_octets);
+  for (const bool from_client : {true, false})
+    for (double t = uniform(random, 0, d.keep_alive_s); t < end_s; t += d.keep_alive_s)
+      messages.push_back({t, from_client, octets});
 }
 
 }  // namespace
 
+double wrapped_octets(const Disguise& d, const Message& message) {
+  double left = message.octets + (d.websocket ? websocket_head(message) : 0), octets = 0;
+  for (; d.split_octets > 0 && left > d.split_octets; left -= d.split_octets)
+    octets += one_record(d, d.split_octets);
+  return octets + one_record(d, left);
+}
+
 void put_on(const Disguise& d, Random& random, Messages& messages) {
   add_dummies(d, random, messages);
-  if (d.acknowledged_within_s > 0) {
-    sort_by_time(messages);
-    add_acknowledgements(d, random, messages);
-  }
   for (Message& m : messages) {
-    m.is_datagram = d.is_datagrams;
-    if (m.octets == keep_alive_mark) {
-      m.octets = static_cast<std::uint32_t>(d.tunnel_keep_alive_octets);
-      continue;
-    }
-    double octets = m.octets + d.record_octets;
-    octets = std::ceil(octets / d.pad_to_octets) * d.pad_to_octets;
+    double octets = wrapped_octets(d, m);
+    // Of datagrams in a row the largest is the message.
+    if (d.is_datagrams && d.split_octets > 0)
+      octets = std::min(octets, one_record(d, d.split_octets));
     if (d.random_pad_octets > 0) octets += uniform(random, 0, d.random_pad_octets);
-    // Datagrams in a row are one message, of the size of the largest.
-    constexpr double datagram_octets_max = 1420;
-    if (d.is_datagrams) octets = std::min(octets, datagram_octets_max);
     m.octets = static_cast<std::uint32_t>(octets);
     if (d.jitter_s > 0) m.time_s = std::max(0.0, normal(random, m.time_s, d.jitter_s));
     if (d.server_delay_s > 0 && !m.from_client) m.time_s += uniform(random, 0, d.server_delay_s);
   }
+  sort_by_time(messages);
+  add_acknowledgements(d, messages);
+  add_keep_alives(d, random, messages);
   if (d.loss > 0) std::erase_if(messages, [&](const Message&) { return chance(random, d.loss); });
+  for (Message& m : messages) m.is_datagram = d.is_datagrams;
   sort_by_time(messages);
 }
 

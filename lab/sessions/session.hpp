@@ -86,15 +86,23 @@ struct Disguise {
   double server_delay_s = 0;     // up to this much, each message of the server
   double jitter_s = 0;
   double loss = 0;  // share of messages that the sensor misses
-  // A VPN carries packets: their headers, acknowledgements of what no word answers in time, and keep-alives of its own.
-  double acknowledged_within_s = 0;   // 0: no VPN
-  double tunnel_keep_alive_s = 0;     // 0: none
-  double tunnel_keep_alive_octets = 0;
+  // What only some tunnels do; lab/tunnels/sizes.tsv has what they were measured to make of messages.
+  double outer_octets = 0;  // added after rounding (SSH's length and check, WireGuard's head)
+  double split_octets = 0;  // a longer message is several records (a VPN's inner segments)
+  bool websocket = false;   // a head by size, and a mask from the client, in the record
+  // A VPN carries packets, and so the inner connection's acknowledgements, and keep-alives of its own.
+  double acknowledged_within_s = 0;  // 0: no VPN
+  double server_acknowledges_within_s =
+      0;  // its words carry them: a round trip, or it waits as the client does
+  double keep_alive_s = 0;
+  double keep_alive_octets = 0;
   bool is_datagrams = false;
 };
+// The octets of a message on the wire, but for what is drawn.
+double wrapped_octets(const Disguise& disguise, const Message& message);
 Disguise usual_vpn(Random& random);
-Disguise usual_disguise(
-    Random& random);  // plain, TLS, SSH; some loss and jitter, and now and then evasion
+// Plain, TLS, SSH, WebSocket, VPN; some loss and jitter, and now and then evasion.
+Disguise usual_disguise(Random& random);
 void put_on(const Disguise& disguise, Random& random, Messages& messages);
 
 }  // namespace davy::lab

@@ -136,8 +136,7 @@ void FlowTable::update(const Packet& packet, std::uint64_t hash64) {
   follow(*found.flow, found.direction, packet);
   const bool speaks = packet.payload_wire_octets != 0 ||
                       found.flow->packets[1 - static_cast<std::size_t>(found.direction)] == 0;
-  if (options_.rhythm != nullptr && speaks)
-    keep_rhythm(*found.flow, found.direction, packet);
+  if (options_.rhythm != nullptr && speaks) keep_rhythm(*found.flow, found.direction, packet);
   if (found.flow->conversation != nullptr) index_.mark_followed(found.slot);
 }
 

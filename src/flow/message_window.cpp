@@ -20,7 +20,8 @@ std::uint16_t kind_of(std::uint32_t packed) {
 using Kinds = std::array<std::uint16_t, kept_max>;
 
 std::ptrdiff_t within(const Kinds& sorted, int kind, int distance) {
-  const auto low = std::ranges::lower_bound(sorted, kind - distance, {}, [](auto k) { return int{k}; });
+  const auto low =
+      std::ranges::lower_bound(sorted, kind - distance, {}, [](auto k) { return int{k}; });
   const auto high = std::ranges::upper_bound(low, sorted.end(), kind + distance, {},
                                              [](auto k) { return int{k}; });
   return high - low;
@@ -70,10 +71,9 @@ std::bitset<kept_max> to_let_go(const std::array<std::uint32_t, kept_max>& packe
 void MessageWindow::add(Direction direction, std::uint32_t octets, Duration gap) {
   if (kept_ == kept_max) make_room();
   const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(gap).count();
-  packed_[kept_++] =
-      static_cast<std::uint32_t>(direction) << (octets_bits + gap_bits) |
-      std::min(octets, octets_max) << gap_bits |
-      static_cast<std::uint32_t>(std::clamp<std::int64_t>(ms, 0, gap_ms_max));
+  packed_[kept_++] = static_cast<std::uint32_t>(direction) << (octets_bits + gap_bits) |
+                     std::min(octets, octets_max) << gap_bits |
+                     static_cast<std::uint32_t>(std::clamp<std::int64_t>(ms, 0, gap_ms_max));
 }
 
 void MessageWindow::set_last_octets(std::uint32_t octets) {

@@ -64,8 +64,8 @@ TEST(MessageWindow, sizes_at_random_have_no_strays) {
 
 RC_GTEST_PROP(MessageWindow, the_time_between_those_kept_is_what_went_by, ()) {
   MessageWindow window;
-  const auto sizes = *rc::gen::container<std::vector<std::uint16_t>>(
-      300, rc::gen::inRange<std::uint16_t>(1, 400));
+  const auto sizes =
+      *rc::gen::container<std::vector<std::uint16_t>>(300, rc::gen::inRange<std::uint16_t>(1, 400));
   std::uint64_t total_ms = 0, kept_ms = 0;
   for (std::size_t i = 0; i < sizes.size(); ++i) {
     const int gap_ms = sizes[i] * 3;

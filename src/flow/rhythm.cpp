@@ -13,7 +13,8 @@ constexpr std::array<Duration, 6> first_checkpoints{minutes{1},  minutes{2},  mi
                                                     minutes{10}, minutes{30}, minutes{60}};
 constexpr std::uint32_t judged_messages_min = 8;
 constexpr double messages_per_s_max = 20;
-constexpr std::int32_t window_octets_max = 1 << 24;  // of TCP; further off the numbers have begun anew
+constexpr std::int32_t window_octets_max =
+    1 << 24;                                   // of TCP; further off the numbers have begun anew
 constexpr std::uint32_t octets_max = 1 << 20;  // of one segment: far beyond what is told apart
 
 }  // namespace
@@ -47,7 +48,8 @@ bool Rhythm::sent(Direction direction, Timestamp time, std::uint32_t octets) {
   last_segment_ = time;
   if (same_message) {
     const std::uint32_t known = window_.last().octets;
-    window_.set_last_octets(is_datagrams_ ? std::max(known, octets) : known + std::min(octets, octets_max));
+    window_.set_last_octets(is_datagrams_ ? std::max(known, octets)
+                                          : known + std::min(octets, octets_max));
     return false;
   }
   window_.add(direction, octets, messages_ == 0 ? Duration{0} : time - last_message_);
@@ -96,7 +98,8 @@ void Rhythm::judge_window(Timestamp now, const RhythmJudge& judge) {
   judged_messages_ = messages_;
   std::array<RhythmMessage, MessageWindow::kept_max> messages;
   const std::size_t count = window(messages);
-  const auto opinion = judge.opinion({{messages.data(), count}, opening_seen_, is_datagrams_, totals()});
+  const auto opinion =
+      judge.opinion({{messages.data(), count}, opening_seen_, is_datagrams_, totals()});
   if (!opinion) return;
   client_ = opinion->client;
   is_candidate_ = opinion->is_candidate;
@@ -109,8 +112,7 @@ void Rhythm::judge_window(Timestamp now, const RhythmJudge& judge) {
   }
 }
 
-std::size_t Rhythm::window(
-    std::array<RhythmMessage, MessageWindow::kept_max>& messages) const {
+std::size_t Rhythm::window(std::array<RhythmMessage, MessageWindow::kept_max>& messages) const {
   double time_ms = 0;
   for (std::size_t i = 0; i < window_.size(); ++i) {
     const MessageWindow::Message m = window_[i];

@@ -85,7 +85,7 @@ class Rhythm {
   std::uint8_t checks_ = 0;  // saturating
   std::uint8_t sequence_known_bits_ = 0;
   std::uint8_t asked_bits_ = 0;  // whose last message has had no answer yet
-  std::uint8_t stored_ = 0;  // of checkpoints_
+  std::uint8_t stored_ = 0;      // of checkpoints_
   Direction client_ = Direction::forward;
   bool is_candidate_ = false;
   bool push_log_refused_ = false;

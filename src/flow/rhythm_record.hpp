@@ -29,7 +29,8 @@ struct RhythmMessage {
 struct RhythmTotals {
   std::array<std::uint32_t, 2> messages{};
   std::array<std::uint32_t, 2> unasked{};  // of them, answers to no message of the other side
-  std::uint32_t strays = 0;  // that the window let go before their time, as their size came once only
+  std::uint32_t strays =
+      0;  // that the window let go before their time, as their size came once only
 };
 
 struct RhythmWindow {

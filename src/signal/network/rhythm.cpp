@@ -95,8 +95,7 @@ std::optional<Signal> rhythm(const flow::FlowRecord& record) {
   if (!is_rhythm_suspect(record)) return std::nullopt;
   const flow::RhythmRecord& r = *record.rhythm;
   const double strength = std::min(rhythm_strength_nats(r), rhythm_nats_max);
-  const RhythmRoles roles =
-      roles_of(r.last_window(), rhythm_client(r));
+  const RhythmRoles roles = roles_of(r.last_window(), rhythm_client(r));
   return Signal{
       .detector = detector,
       .independence_group = "shape",

@@ -29,7 +29,8 @@ struct RhythmRoles {
   float span_s = 0;
   // over the life of the flow
   std::uint32_t life_pushes = 0, life_server = 0, life_requests = 0, life_strays = 0;
-  std::uint32_t empties = 0;  // left out: sizes that both sides send again and again, as tunnels acknowledge
+  std::uint32_t empties =
+      0;  // left out: sizes that both sides send again and again, as tunnels acknowledge
 };
 RhythmRoles roles_of(const flow::RhythmWindow& window, flow::Direction client_sends);
 

@@ -89,8 +89,7 @@ bool is_read_mining(const FlowRecord& record) {
 
 // Shares come at random; keep-alives, heartbeats and polls do not.
 bool requests_are_irregular(const flow::RhythmRecord& rhythm) {
-  const RhythmRoles roles =
-      roles_of(rhythm.last_window(), rhythm_client(rhythm));
+  const RhythmRoles roles = roles_of(rhythm.last_window(), rhythm_client(rhythm));
   return roles.requests.size() >= requests_min &&
          periodic_share(roles.requests) < periodic_share_max;
 }
