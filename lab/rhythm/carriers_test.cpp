@@ -77,9 +77,21 @@ TEST(PutOn, AcknowledgesWhatNobodyAnswersInTime) {
   EXPECT_EQ(messages[0].octets, 176U);
   EXPECT_EQ(messages[1].octets, 116U);  // carries the server's acknowledgement
   EXPECT_TRUE(messages[2].from_client);
-  EXPECT_NEAR(messages[2].time_s, 10.14, 1e-9);
+  EXPECT_NEAR(messages[2].time_s, 10.1003, 1e-9);
   EXPECT_EQ(messages[2].octets, 76U);
   EXPECT_EQ(messages[4].octets, 76U);
+}
+
+TEST(PutOn, AServerThatDoesNotAnswerAcknowledgesLate) {
+  Random random(1);
+  Messages messages{{10, true, 100}};
+  Disguise disguise = *disguise_of("wireguard");
+  disguise.keep_alive_s = 0;
+  put_on(disguise, random, messages);
+  ASSERT_EQ(messages.size(), 2U);
+  EXPECT_FALSE(messages[1].from_client);
+  EXPECT_NEAR(messages[1].time_s, 10.04, 1e-9);
+  EXPECT_EQ(messages[1].octets, 96U);
 }
 
 TEST(PutOn, LeavesAPlainConversationAsItIs) {

@@ -38,14 +38,14 @@ double refresh_interval_s(Random& random) {
 
 Size job_size(Random& random) {
   const double octets =
-      chance(random, .5) ? log_uniform(random, 180, 480) : log_uniform(random, 70, 3000);
+      chance(random, .5) ? log_uniform(random, 180, 480) : log_uniform(random, 50, 3000);
   static constexpr double jitters[] = {0, 1, 2, 4, 8};
   return {octets, one_of(random, jitters)};
 }
 
 Size share_size(Random& random) {
   const double octets =
-      chance(random, .08) ? log_uniform(random, 1000, 3300) : log_uniform(random, 45, 330);
+      chance(random, .2) ? log_uniform(random, 330, 3300) : log_uniform(random, 45, 330);
   static constexpr double jitters[] = {0, 0, 1, 2, 4};
   return {octets, one_of(random, jitters)};
 }
@@ -72,7 +72,7 @@ Habits habits(Random& random) {
   h.retarget_s = chance(random, .4) ? log_uniform(random, 4, 40) : 0;
   h.job = job_size(random);
   h.share = share_size(random);
-  h.answer = {log_uniform(random, 8, 130), one_of(random, {0.0, 0.0, 1.0, 2.0})};
+  h.answer = {log_uniform(random, 8, 170), one_of(random, {0.0, 0.0, 1.0, 2.0})};
   h.parameter = {log_uniform(random, 45, 140), 2};
   h.latency_s = log_uniform(random, .004, .45);
   h.latency_log_deviation = uniform(random, .03, .6);
