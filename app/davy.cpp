@@ -85,11 +85,19 @@ void add_listening(CLI::App& inspect, davy::app::InspectOptions& options, double
       .add_option("--indicators", options.indicator_paths,
                   "further names and addresses: files that `davy indicators import` wrote")
       ->type_name("FILE")
+      ->allow_extra_args(false)
+      ->group("What is known");
+  inspect
+      .add_option("--probes", options.probe_paths,
+                  "what davy probe logged: its own connections are told apart, and are no finding")
+      ->type_name("FILE")
+      ->allow_extra_args(false)
       ->group("What is known");
   inspect
       .add_option("--blocks", options.block_paths,
                   "when blocks of chains came: a line each, time, ticker, height, tabs between")
       ->type_name("FILE")
+      ->allow_extra_args(false)
       ->group("What is known");
 }
 

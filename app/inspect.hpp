@@ -19,6 +19,7 @@ struct InspectOptions {
   std::string language = "en";
   std::string pseudonym_key_path;            // "": the installation's
   std::vector<std::string> indicator_paths;  // files of rows, besides those that are built in
+  std::vector<std::string> probe_paths;      // what davy probe logged
   std::vector<std::string> block_paths;      // when blocks of chains came
   std::vector<signal::BlockSeries> blocks;   // read from them
   std::string listen;                        // "udp://127.0.0.1:2055"; "": nowhere

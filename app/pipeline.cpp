@@ -70,13 +70,14 @@ struct Block {
 // the capture, block by block, so that what is known at a flow's end does not depend on the number of threads.
 class Interest {
  public:
-  explicit Interest(const flow::NameJudge* judge) : judge_(judge) {}
+  Interest(const flow::NameJudge* judge, const AlsoWanted& also) : judge_(judge), also_(&also) {}
 
   void learn(const std::vector<flow::AddressLookup>& lookups) {
     for (const flow::AddressLookup& lookup : lookups)
       if (lookup.has_address) given_.insert({lookup.client, lookup.address});
   }
   bool in(const FlowRecord& record) const {
+    if (*also_ && (*also_)(record)) return true;
     if (judge_ == nullptr) return false;
     const IpAddress &source = record.key.source_address,
                     &destination = record.key.destination_address;
@@ -89,6 +90,7 @@ class Interest {
 
  private:
   const flow::NameJudge* judge_;
+  const AlsoWanted* also_;
   std::set<std::pair<IpAddress, IpAddress>> given_;  // client, address
 };
 
@@ -143,13 +145,13 @@ struct Shard {
 class CaptureRun {
  public:
   CaptureRun(capture::CaptureFile& file, const flow::FlowOptions& options, unsigned threads,
-             const Progress& progress)
+             const Progress& progress, const AlsoWanted& also)
       : file_(file),
         progress_(progress),
         threads_(threads),
         lookups_(options.names, limits::address_lookups_max),
         inbox_(threads) {
-    interests_.assign(threads, Interest(options.names));
+    interests_.assign(threads, Interest(options.names, also));
     for (std::size_t s = 0; s < shards_.size(); ++s)
       shards_[s] = std::make_unique<Shard>(options, interests_[s % threads]);
     blocks_.resize(threads * blocks_per_thread);
@@ -356,9 +358,10 @@ class CaptureRun {
 }  // namespace
 
 CaptureOutcome inspect_capture(capture::CaptureFile& file, const flow::FlowOptions& options,
-                               unsigned threads, const Progress& progress) {
+                               unsigned threads, const Progress& progress,
+                               const AlsoWanted& also_wanted) {
   const auto wanted = std::clamp<unsigned>(threads, 1, static_cast<unsigned>(limits::flow_shards));
-  return CaptureRun(file, options, wanted, progress).run();
+  return CaptureRun(file, options, wanted, progress, also_wanted).run();
 }
 
 }  // namespace davy::app

@@ -33,7 +33,11 @@ struct CaptureOutcome {
 // Called now and then with the octets of the file read so far, from any one thread at a time.
 using Progress = std::function<void(std::uint64_t stored_octets_read)>;
 
+// A flow that is to be told whatever it says. Called by several threads.
+using AlsoWanted = std::function<bool(const flow::FlowRecord&)>;
+
 CaptureOutcome inspect_capture(capture::CaptureFile& file, const flow::FlowOptions& options,
-                               unsigned threads, const Progress& progress);
+                               unsigned threads, const Progress& progress,
+                               const AlsoWanted& also_wanted = {});
 
 }  // namespace davy::app

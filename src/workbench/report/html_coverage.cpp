@@ -43,12 +43,13 @@ std::string related_row(const HtmlPage& page, const JudgedFlow& flow) {
           cell(page, Text::first_seen, "nb", to_whole_second(flow.record.first_seen)));
 }
 
-// What was malformed, and what could not be looked for.
+// What was malformed, what could not be looked for, and what else to know.
 std::string trouble_cell(const HtmlPage& page, const Coverage& coverage) {
   const std::string blind = escaped(blind_text(coverage, page.language));
+  const std::string noted = escaped(noted_text(coverage, page.language));
   const std::string malformed =
       coverage.malformed.total() == 0 ? "0" : malformed_text(coverage.malformed, page.language);
-  return blind.empty() ? malformed : malformed + "<br>" + blind;
+  return malformed + (blind.empty() ? "" : "<br>" + blind) + (noted.empty() ? "" : "<br>" + noted);
 }
 
 std::string coverage_row(const HtmlPage& page, std::string_view name, const Coverage& coverage) {

@@ -251,7 +251,7 @@ Findings sample_of_every_name() {
   }
   using enum flow::RelatedClass;
   for (const auto one : {none, blockchain_node, node_rpc, wallet, json_rpc, miner_api,
-                         storage_network, trading, pool_contact}) {
+                         storage_network, trading, pool_contact, own_probe}) {
     out.related.push_back(related(one, "10.20.7.7", 1, "sample"));
   }
   out.coverage.push_back(coverage("every.pcap", 1));

@@ -158,9 +158,10 @@ void add_coverage_line(Page& page, const std::string& input, const Coverage& cov
   }
   const std::string trouble = trouble_text(coverage, page.language);
   const std::string blind = blind_text(coverage, page.language);
+  const std::string noted = noted_text(coverage, page.language);
   page.add(what_was_read(input, coverage, page.language) + "; " +
                (trouble.empty() ? std::string{page.say(Text::coverage_clean)} : trouble) +
-               (blind.empty() ? "" : "; " + blind),
+               (blind.empty() ? "" : "; " + blind) + (noted.empty() ? "" : "; " + noted),
            2);
 }
 
