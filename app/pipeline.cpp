@@ -326,7 +326,7 @@ class CaptureRun {
               });
     out_.malformed.add(file_.malformed());
     out_.malformed.add(decoder_.malformed());
-    out_.malformed.add(Malformed::name, lookups_.malformed());
+    out_.malformed.add(lookups_.malformed());
     out_.lookups_left_out = lookups_.left_out();
     out_.truncated_packets = decoder_.truncated_packets();
     out_.other_packets = decoder_.other_packets();
