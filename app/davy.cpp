@@ -6,6 +6,7 @@
 #include <optional>
 #include <thread>
 
+#include "app/blocks.hpp"
 #include "app/dialects.hpp"
 #include "app/indicators.hpp"
 #include "app/inspect.hpp"
@@ -95,7 +96,7 @@ void add_listening(CLI::App& inspect, davy::app::InspectOptions& options, double
       ->group("What is known");
   inspect
       .add_option("--blocks", options.block_paths,
-                  "when blocks of chains came: a line each, time, ticker, height, tabs between")
+                  "when blocks of chains came, as davy blocks writes it")
       ->type_name("FILE")
       ->allow_extra_args(false)
       ->group("What is known");
@@ -276,6 +277,8 @@ int run(int argc, char** argv) {
   const IndicatorCommands indicators(app);
   davy::app::ProbeOptions probe_options;
   const CLI::App* probe = davy::app::add_probe(app, probe_options);
+  davy::app::BlocksOptions blocks_options;
+  const CLI::App* blocks = davy::app::add_blocks(app, blocks_options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -284,6 +287,7 @@ int run(int argc, char** argv) {
   if (dialects->parsed()) return davy::app::list_dialects(markdown);
   if (const auto status = indicators.run()) return *status;
   if (probe->parsed()) return davy::app::probe(probe_options);
+  if (blocks->parsed()) return davy::app::blocks(blocks_options);
   options.flow.idle_timeout = duration(timeouts.idle_s);
   options.flow.active_timeout = duration(timeouts.active_s);
   options.listen_for = duration(timeouts.listen_for_s);

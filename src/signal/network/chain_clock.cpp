@@ -17,6 +17,10 @@ using flow::FlowRecord;
 constexpr std::string_view detector = "chain_clock";
 // A pool hands out work this long after a block, or before whoever wrote it down had heard of it.
 constexpr std::array<double, 3> widths_s{2, 1, .5};
+// A miner stamps the work when it is made, and finds the block up to a minute later; its clock may be ahead.
+constexpr std::array<double, 2> header_widths_s{60, 30};
+// Stamps are whole seconds, and a server may keep to them too: then one second more lies near a push than the widths say.
+constexpr double header_grain_s = 1;
 constexpr double early_share = .5;  // of the width
 constexpr std::size_t blocks_min = 4, pushes_min = 5;
 constexpr double log_p_max = -13.8;  // 1e-6 over all tests
@@ -58,16 +62,17 @@ std::uint32_t met(const std::vector<double>& pushes, const std::vector<double>& 
 std::string reason_text(const ClockAgreement& a, const BlockSeries& series, double log_p,
                         std::uint64_t tests) {
   return fmt::format(
-      "after {} of {} {} blocks ({}) the server spoke unasked within {:.1f} s: by chance once in "
+      "after {} of {} {} blocks ({}{}) the server spoke unasked within {:.1f} s: by chance once in "
       "10^{:.0f} ({} comparisons)",
-      a.met, a.blocks, series.coin.empty() ? "new" : series.coin, series.source, a.width_s,
+      a.met, a.blocks, series.coin.empty() ? "new" : series.coin, series.source,
+      series.times == BlockTime::header ? ", by their miners' times" : "", a.width_s,
       -log_p / std::log(10), tests);
 }
 
 }  // namespace
 
 std::optional<ClockAgreement> test(std::span<const Timestamp> pushes,
-                                   std::span<const Timestamp> blocks) {
+                                   std::span<const Timestamp> blocks, BlockTime times) {
   if (pushes.size() < pushes_min || blocks.empty()) return std::nullopt;
   const Timestamp from = std::max(pushes.front(), blocks.front());
   const Timestamp to = std::min(pushes.back(), blocks.back());
@@ -76,9 +81,12 @@ std::optional<ClockAgreement> test(std::span<const Timestamp> pushes,
   if (b.size() < blocks_min || p.size() < pushes_min) return std::nullopt;
   ClockAgreement a{.blocks = static_cast<std::uint32_t>(b.size())};
   // Chosen by the pushes alone, so the choice does not favour agreement.
-  for (const double width_s : widths_s) {
+  const double grain_s = times == BlockTime::header ? header_grain_s : 0;
+  const std::span<const double> widths =
+      times == BlockTime::header ? std::span<const double>{header_widths_s} : widths_s;
+  for (const double width_s : widths) {
     a.width_s = width_s;
-    a.chance = covered_share(p, width_s, seconds(to - from));
+    a.chance = covered_share(p, width_s + grain_s, seconds(to - from));
     if (a.chance <= chance_aim) break;
   }
   if (a.chance > chance_max) return std::nullopt;
@@ -100,7 +108,7 @@ ChainClock::ChainClock(std::span<const FlowRecord> records, std::span<const Bloc
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (!is_clock_suspect(records[i])) continue;
     for (const BlockSeries& one : series) {
-      const auto agreement = test(records[i].rhythm->pushes, one.blocks);
+      const auto agreement = test(records[i].rhythm->pushes, one.blocks, one.times);
       if (!agreement) continue;
       ++tests_;
       const auto [known, is_new] = best.try_emplace(i, Found{*agreement, &one});
