@@ -27,6 +27,10 @@ Coverage coverage_of(const std::string& input, const CaptureOutcome& outcome,
   c.conversations_dropped =
       outcome.flows.conversations_dropped + outcome.flows.names_left_out + outcome.lookups_left_out;
   c.clocks_left_out = outcome.flows.clocks_left_out + compared_not;
+  c.of(report::Noted::export_messages_inside) = outcome.export_messages_inside;
+  for (const flow::ExportsSeen& one : outcome.exports_inside)
+    c.exports_inside.push_back(
+        {std::string{flow::name(one.kind)}, one.collector, one.port, one.messages});
   return c;
 }
 

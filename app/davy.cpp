@@ -74,6 +74,12 @@ void add_listening(CLI::App& inspect, davy::app::InspectOptions& options, double
                   "take NetFlow, IPFIX or sFlow that exporters send to this port")
       ->type_name("udp://ADDRESS:PORT")
       ->group("Exporters");
+  inspect
+      .add_flag(
+          "--exports-inside", options.exports_inside,
+          "also read NetFlow, IPFIX and sFlow that pass through a capture; a flow that is in it "
+          "as packets and as a record is told twice")
+      ->group("Exporters");
   inspect.add_option("--for", listen_for_s, "how long to listen: 90, 90s, 15m, 2h")
       ->type_name("TIME")
       ->transform(

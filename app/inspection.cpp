@@ -102,9 +102,16 @@ void Inspection::capture_file(capture::InputFile input_file, const std::string& 
   const signal::KnownNames known(contacts_.indicators());
   if (flow_options.content) flow_options.names = &known;
   flow_options.timelines = !options_.report_path.empty();  // only the page draws them
-  CaptureOutcome outcome = inspect_capture(
-      *opened, flow_options, options_.threads, [&](std::uint64_t octets) { bar.at(octets); },
-      [&](const flow::FlowRecord& record) { return own_probes_.made(record); });
+  SensorReader exporters(options_.flow, contacts_);
+  CaptureHooks hooks{
+      .progress = [&](std::uint64_t octets) { bar.at(octets); },
+      .also_wanted = [&](const flow::FlowRecord& record) { return own_probes_.made(record); },
+      .take_export = {}};
+  if (options_.exports_inside)
+    hooks.take_export = [&](Bytes message, const IpAddress& exporter, Timestamp received) {
+      exporters.message(message, exporter, received);
+    };
+  CaptureOutcome outcome = inspect_capture(*opened, flow_options, options_.threads, hooks);
   for (const flow::AddressLookup& lookup : outcome.lookups) contacts_.learn(lookup, number);
   for (const flow::FlowRecord& record : outcome.conversations) contacts_.use(record);
   const std::uint64_t own_probes = set_own_probes_aside(outcome.conversations, input);
@@ -118,6 +125,14 @@ void Inspection::capture_file(capture::InputFile input_file, const std::string& 
                outcome.packets);
   }
   counts_.add(outcome.flows);
+  if (!options_.exports_inside || outcome.export_messages_inside == 0) return;
+  // Told on a line of its own, as what it is.
+  findings_.coverage.back().of(Noted::export_messages_inside) = 0;
+  findings_.coverage.back().exports_inside.clear();
+  Coverage told;
+  told.input = input;
+  findings_.coverage.push_back(std::move(told));
+  keep_sensor(exporters, findings_.coverage.size() - 1);
 }
 
 void Inspection::export_file(capture::InputFile file, const std::string& input,
