@@ -5,6 +5,7 @@
 #include "workbench/report/finding_lines.hpp"
 #include "workbench/report/html_page.hpp"
 #include "workbench/report/number_text.hpp"
+#include "workbench/report/reason_text.hpp"
 
 namespace davy::report {
 namespace {
@@ -39,7 +40,8 @@ std::string related_row(const HtmlPage& page, const JudgedFlow& flow) {
       "tr", "",
       cell(page, Text::related_class, "", page.say(name)) +
           cell(page, Text::connection, "end", escaped(ends.miner) + " → " + escaped(ends.pool)) +
-          cell(page, Text::rule, "any", escaped(redact(related_rule_of(flow)))) +
+          cell(page, Text::rule, "any",
+               escaped(redact(reason_text(related_rule_of(flow), page.language)))) +
           cell(page, Text::first_seen, "nb", to_whole_second(flow.record.first_seen)));
 }
 
