@@ -72,6 +72,8 @@ void add(Coverage& coverage, const ToldCounts& told) {
   coverage.flows_evicted += told.flows.left_out;
   coverage.sampled_one_in = std::max(coverage.sampled_one_in, told.flows.sampled_one_in_max);
   coverage.malformed.add(told.malformed);
+  coverage.of(report::Noted::log_times_without_zone) += told.log.times_without_zone;
+  coverage.of(report::Noted::log_lists_cut) += told.log.lists_cut;
   if (told.flows.first_seen <= told.flows.last_seen) {
     coverage.first_seen =
         std::min(coverage.first_seen.value_or(told.flows.first_seen), told.flows.first_seen);

@@ -43,6 +43,18 @@ class EventLine {
     if (!address || !read || port == 0 || port > 65'535) return std::nullopt;
     return Endpoint{*address, static_cast<std::uint16_t>(port)};
   }
+  // The first name in `hosts` that stood there; "" where there is none.
+  std::string_view host_named(std::string_view source) const {
+    simdjson::dom::array hosts;
+    if (event_["hosts"].get(hosts) != simdjson::SUCCESS) return {};
+    for (const simdjson::dom::element host : hosts) {
+      std::string_view name, stood;
+      if (host["source"].get(stood) == simdjson::SUCCESS && stood == source &&
+          host["name"].get(name) == simdjson::SUCCESS)
+        return name;
+    }
+    return {};
+  }
 
  private:
   simdjson::dom::parser json_{limits::log_line_octets_max};

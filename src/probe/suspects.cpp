@@ -30,6 +30,12 @@ std::optional<Endpoint> pool_of(const EventLine& event) {
              : event.endpoint("destination_address", "destination_port");
 }
 
+// What the client named in its TLS hello is what the server knows itself by; else what it was spoken of.
+std::string host_in(const EventLine& event) {
+  const std::string named = host_of(event.host_named("tls-server-name"));
+  return named.empty() ? host_of(event.text("pool")) : named;
+}
+
 bool through_proxy(std::string_view carrier) {
   return carrier.find("socks") != std::string_view::npos ||
          carrier.find("connect") != std::string_view::npos;
@@ -65,7 +71,7 @@ void SuspectReader::line(std::string_view said) {
   } else if (through_proxy(event.text("carrier"))) {
     ++proxied_;
   } else if (const auto pool = pool_of(event)) {
-    add({*pool, dialect_named(event.text("dialect")), host_of(event.text("pool"))});
+    add({*pool, dialect_named(event.text("dialect")), host_in(event)});
   } else {
     ++malformed_;
   }
