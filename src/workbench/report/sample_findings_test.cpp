@@ -258,6 +258,8 @@ Findings sample_of_every_name() {
   for (std::size_t i = 0; i < malformed_reasons; ++i) {
     out.coverage[0].malformed.add(static_cast<Malformed>(i));
   }
+  out.coverage[0].noted.fill(2);
+  out.coverage[0].exports_inside.push_back({"ipfix", *parse_ip_address("10.0.0.9"), 4739, 2});
   return out;
 }
 
