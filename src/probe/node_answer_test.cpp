@@ -33,7 +33,8 @@ TEST(NodeAnswer, AWholeAnswerIsReadAndNoShorterOne) {
     EXPECT_FALSE(*open) << cut;
     EXPECT_FALSE(read_http(std::string_view{whole}.substr(0, cut), true)) << cut;
   }
-  const auto answer = read_http(whole + "rest", false);
+  const std::string more = whole + "rest";
+  const auto answer = read_http(more, false);
   ASSERT_TRUE(answer && *answer);
   EXPECT_EQ((*answer)->status, 200);
   EXPECT_EQ((*answer)->body, "{}");
