@@ -6,6 +6,7 @@
 #include <optional>
 #include <thread>
 
+#include "app/blocks.hpp"
 #include "app/dialects.hpp"
 #include "app/indicators.hpp"
 #include "app/inspect.hpp"
@@ -73,6 +74,12 @@ void add_listening(CLI::App& inspect, davy::app::InspectOptions& options, double
                   "take NetFlow, IPFIX or sFlow that exporters send to this port")
       ->type_name("udp://ADDRESS:PORT")
       ->group("Exporters");
+  inspect
+      .add_flag(
+          "--exports-inside", options.exports_inside,
+          "also read NetFlow, IPFIX and sFlow that pass through a capture; a flow that is in it "
+          "as packets and as a record is told twice")
+      ->group("Exporters");
   inspect.add_option("--for", listen_for_s, "how long to listen: 90, 90s, 15m, 2h")
       ->type_name("TIME")
       ->transform(
@@ -85,11 +92,19 @@ void add_listening(CLI::App& inspect, davy::app::InspectOptions& options, double
       .add_option("--indicators", options.indicator_paths,
                   "further names and addresses: files that `davy indicators import` wrote")
       ->type_name("FILE")
+      ->allow_extra_args(false)
+      ->group("What is known");
+  inspect
+      .add_option("--probes", options.probe_paths,
+                  "what davy probe logged: its own connections are told apart, and are no finding")
+      ->type_name("FILE")
+      ->allow_extra_args(false)
       ->group("What is known");
   inspect
       .add_option("--blocks", options.block_paths,
-                  "when blocks of chains came: a line each, time, ticker, height, tabs between")
+                  "when blocks of chains came, as davy blocks writes it")
       ->type_name("FILE")
+      ->allow_extra_args(false)
       ->group("What is known");
 }
 
@@ -268,6 +283,8 @@ int run(int argc, char** argv) {
   const IndicatorCommands indicators(app);
   davy::app::ProbeOptions probe_options;
   const CLI::App* probe = davy::app::add_probe(app, probe_options);
+  davy::app::BlocksOptions blocks_options;
+  const CLI::App* blocks = davy::app::add_blocks(app, blocks_options);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -276,6 +293,7 @@ int run(int argc, char** argv) {
   if (dialects->parsed()) return davy::app::list_dialects(markdown);
   if (const auto status = indicators.run()) return *status;
   if (probe->parsed()) return davy::app::probe(probe_options);
+  if (blocks->parsed()) return davy::app::blocks(blocks_options);
   options.flow.idle_timeout = duration(timeouts.idle_s);
   options.flow.active_timeout = duration(timeouts.active_s);
   options.listen_for = duration(timeouts.listen_for_s);

@@ -107,6 +107,7 @@ void SensorReader::read_log(capture::InputFile& input, ToldCounts& told, const P
   }
   reader.end();
   told.malformed.add(reader.malformed());
+  told.log = reader.counts();
 }
 
 void SensorReader::message(Bytes datagram, const IpAddress& exporter, Timestamp received) {

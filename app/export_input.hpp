@@ -33,6 +33,7 @@ struct ToldCounts {
   flow::AssemblerCounts flows;
   MalformedCounts malformed;
   std::vector<std::string> kinds;  // "ipfix", "zeek_json", sorted
+  flow::LogCounts log;
 };
 
 struct SensorOutcome {

@@ -111,6 +111,18 @@ void print_stats(const flow::FlowCounts& counts) {
              sizeof(flow::FlowEntry), counts.evicted, counts.conversations_dropped);
 }
 
+Result<probe::OwnProbes> read_own_probes(const std::vector<std::string>& paths) {
+  probe::OwnProbes probes;
+  for (const std::string& path : paths)
+    if (const auto read = probes.read(path); !read) return std::unexpected(read.error());
+  if (probes.malformed() > 0)
+    fmt::print(stderr, "davy: {} lines of logs of probes are no events: left out\n",
+               probes.malformed());
+  if (probes.left_out() > 0)
+    fmt::print(stderr, "davy: {} logged probes beyond the bound: left out\n", probes.left_out());
+  return probes;
+}
+
 int exit_status(bool failed, const Findings& findings) {
   if (failed) return 2;
   return findings.mining.empty() ? 0 : 1;
@@ -137,7 +149,12 @@ int inspect(InspectOptions options) {
     fmt::print(stderr, "davy: {}\n", loaded.error().message);
     return 2;
   }
-  Inspection inspection(options, loaded->indicators);
+  const Result<probe::OwnProbes> own_probes = read_own_probes(options.probe_paths);
+  if (!own_probes) {
+    fmt::print(stderr, "davy: {}\n", own_probes.error().message);
+    return 2;
+  }
+  Inspection inspection(options, loaded->indicators, *own_probes);
   inspection.files(expand(options.inputs));
   if (!options.listen.empty()) inspection.listen();
   const Findings& findings = inspection.finish();

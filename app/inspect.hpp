@@ -19,8 +19,10 @@ struct InspectOptions {
   std::string language = "en";
   std::string pseudonym_key_path;            // "": the installation's
   std::vector<std::string> indicator_paths;  // files of rows, besides those that are built in
+  std::vector<std::string> probe_paths;      // what davy probe logged
   std::vector<std::string> block_paths;      // when blocks of chains came
   std::vector<signal::BlockSeries> blocks;   // read from them
+  bool exports_inside = false;               // also what exporters send through a capture
   std::string listen;                        // "udp://127.0.0.1:2055"; "": nowhere
   Duration listen_for{0};
   unsigned threads = 1;

@@ -7,6 +7,8 @@
 #include <iterator>
 #include <tuple>
 
+#include "app/coverage_of.hpp"
+#include "app/own_probe_flows.hpp"
 #include "app/progress.hpp"
 #include "app/udp_listener.hpp"
 #include "base/parallel.hpp"
@@ -29,41 +31,7 @@ using report::Blindness;
 using report::Coverage;
 using report::Findings;
 using report::JudgedFlow;
-
-// `compared_not`: suspects for which the comparison with all others had no room.
-Coverage coverage_of(const std::string& input, const CaptureOutcome& outcome,
-                     std::uint64_t compared_not) {
-  Coverage c;
-  c.input = input;
-  c.packets = outcome.packets;
-  c.octets = outcome.octets;
-  c.flows = outcome.flows.flows;
-  if (outcome.packets > 0) {
-    c.first_seen = outcome.first_seen;
-    c.last_seen = outcome.last_seen;
-  }
-  c.malformed = outcome.malformed;
-  c.truncated_packets = outcome.truncated_packets;
-  c.other_packets = outcome.other_packets;
-  c.flows_evicted = outcome.flows.evicted;
-  c.conversations_dropped =
-      outcome.flows.conversations_dropped + outcome.flows.names_left_out + outcome.lookups_left_out;
-  c.clocks_left_out = outcome.flows.clocks_left_out + compared_not;
-  return c;
-}
-
-// What is wrong with a file that was read as far as it goes; empty if nothing is.
-std::string_view damage_of(const MalformedCounts& malformed) {
-  if (malformed[Malformed::capture_compression] > 0)
-    return "the compressed file is damaged or cut: copy it again";
-  if (malformed[Malformed::capture_record_length] > 0)
-    return "a record's length is impossible, the file is damaged";
-  if (malformed[Malformed::capture_block] > 0)
-    return "a block contradicts itself, the file is damaged";
-  if (malformed[Malformed::capture_cut] > 0)
-    return "the file ends inside a packet: was it cut while it was copied?";
-  return {};
-}
+using report::Noted;
 
 // Flows that a thread judges in one go.
 constexpr std::size_t piece = 64;
@@ -83,41 +51,6 @@ std::optional<flow::Direction> client_of(const JudgedFlow& flow) {
   if (record.opening_seen || (flow.contact && flow.contact->source != flow::NameSource::none))
     return flow::Direction::forward;
   return std::nullopt;
-}
-
-// What is told of flows says less than their packets would.
-std::vector<Blindness> blind_to(const SensorOutcome& sensor, std::uint32_t sampled_one_in) {
-  std::vector<Blindness> blind{Blindness::no_payload, Blindness::no_messages};
-  if (!sensor.tells_names) blind.push_back(Blindness::no_names);
-  if (!sensor.tells_flows)
-    blind.push_back(Blindness::no_flows);
-  else if (!sensor.tells_both_ways)
-    blind.push_back(Blindness::one_direction);
-  if (sampled_one_in > 1) blind.push_back(Blindness::sampled);
-  return blind;
-}
-
-std::string joined(std::vector<std::string> kinds) {
-  std::ranges::sort(kinds);
-  const auto [first, last] = std::ranges::unique(kinds);
-  kinds.erase(first, last);
-  return fmt::format("{}", fmt::join(kinds, "+"));
-}
-
-void add(Coverage& coverage, const ToldCounts& told) {
-  coverage.records += told.flows.pieces;
-  coverage.packets += told.flows.packets;
-  coverage.octets += told.flows.octets;
-  coverage.flows += told.flows.flows;
-  coverage.flows_evicted += told.flows.left_out;
-  coverage.sampled_one_in = std::max(coverage.sampled_one_in, told.flows.sampled_one_in_max);
-  coverage.malformed.add(told.malformed);
-  if (told.flows.first_seen <= told.flows.last_seen) {
-    coverage.first_seen =
-        std::min(coverage.first_seen.value_or(told.flows.first_seen), told.flows.first_seen);
-    coverage.last_seen =
-        std::max(coverage.last_seen.value_or(told.flows.last_seen), told.flows.last_seen);
-  }
 }
 
 // The flow on which a name was asked for, as far as it is known.
@@ -169,12 +102,22 @@ void Inspection::capture_file(capture::InputFile input_file, const std::string& 
   const signal::KnownNames known(contacts_.indicators());
   if (flow_options.content) flow_options.names = &known;
   flow_options.timelines = !options_.report_path.empty();  // only the page draws them
-  CaptureOutcome outcome = inspect_capture(*opened, flow_options, options_.threads,
-                                           [&](std::uint64_t octets) { bar.at(octets); });
+  SensorReader exporters(options_.flow, contacts_);
+  CaptureHooks hooks{
+      .progress = [&](std::uint64_t octets) { bar.at(octets); },
+      .also_wanted = [&](const flow::FlowRecord& record) { return own_probes_.made(record); },
+      .take_export = {}};
+  if (options_.exports_inside)
+    hooks.take_export = [&](Bytes message, const IpAddress& exporter, Timestamp received) {
+      exporters.message(message, exporter, received);
+    };
+  CaptureOutcome outcome = inspect_capture(*opened, flow_options, options_.threads, hooks);
   for (const flow::AddressLookup& lookup : outcome.lookups) contacts_.learn(lookup, number);
   for (const flow::FlowRecord& record : outcome.conversations) contacts_.use(record);
+  const std::uint64_t own_probes = set_own_probes_aside(outcome.conversations, input);
   const std::uint64_t compared_not = judge_all(outcome.conversations, input);
   findings_.coverage.push_back(coverage_of(input, outcome, compared_not));
+  findings_.coverage.back().of(Noted::own_probe_flows) = own_probes;
   if (!options_.flow.content) findings_.coverage.back().blind.push_back(Blindness::content_off);
   if (const std::string_view damage = damage_of(outcome.malformed); !damage.empty()) {
     failed_ = true;
@@ -182,6 +125,14 @@ void Inspection::capture_file(capture::InputFile input_file, const std::string& 
                outcome.packets);
   }
   counts_.add(outcome.flows);
+  if (!options_.exports_inside || outcome.export_messages_inside == 0) return;
+  // Told on a line of its own, as what it is.
+  findings_.coverage.back().of(Noted::export_messages_inside) = 0;
+  findings_.coverage.back().exports_inside.clear();
+  Coverage told;
+  told.input = input;
+  findings_.coverage.push_back(std::move(told));
+  keep_sensor(exporters, findings_.coverage.size() - 1);
 }
 
 void Inspection::export_file(capture::InputFile file, const std::string& input,
@@ -243,6 +194,7 @@ void Inspection::keep_sensor(SensorReader& sensor, std::size_t place) {
   coverage.conversations_dropped += outcome.records_dropped;
   coverage.blind = blind_to(outcome, coverage.sampled_one_in);
   const std::string input = coverage.input;
+  coverage.of(Noted::own_probe_flows) = set_own_probes_aside(outcome.records, input);
   judge_all(outcome.records, input);
 }
 
@@ -276,6 +228,14 @@ void Inspection::fail(const std::string& input, const std::string& why) {
   c.input = input;
   c.error = why;
   findings_.coverage.push_back(std::move(c));
+}
+
+// Before all else: what we asked is nobody's mining, and no evidence about others.
+std::uint64_t Inspection::set_own_probes_aside(std::vector<flow::FlowRecord>& records,
+                                               const std::string& input) {
+  std::vector<JudgedFlow> own = take_own_probes(records, own_probes_, input);
+  std::ranges::move(own, std::back_inserter(findings_.related));
+  return own.size();
 }
 
 // Returns the suspects that were not compared with the others, for lack of room.

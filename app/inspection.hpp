@@ -13,6 +13,7 @@
 #include "app/export_input.hpp"
 #include "app/inspect.hpp"
 #include "app/pipeline.hpp"
+#include "probe/own_probes.hpp"
 #include "signal/network/contact.hpp"
 #include "signal/network/work_service.hpp"
 #include "workbench/report/findings.hpp"
@@ -21,8 +22,9 @@ namespace davy::app {
 
 class Inspection {
  public:
-  Inspection(const InspectOptions& options, const signal::Indicators& indicators)
-      : options_(options), contacts_(indicators) {}
+  Inspection(const InspectOptions& options, const signal::Indicators& indicators,
+             const probe::OwnProbes& own_probes)
+      : options_(options), own_probes_(own_probes), contacts_(indicators) {}
 
   void files(const std::vector<std::string>& inputs);
   // What exporters send to InspectOptions::listen, for as long as it says.
@@ -49,6 +51,8 @@ class Inspection {
   void tell_damage(const report::Coverage& coverage);
   void keep_sensor(SensorReader& sensor, std::size_t coverage);
   void fail(const std::string& input, const std::string& why);
+  std::uint64_t set_own_probes_aside(std::vector<flow::FlowRecord>& records,
+                                     const std::string& input);
   std::uint64_t judge_all(std::vector<flow::FlowRecord>& records, const std::string& input);
   report::JudgedFlow judge(flow::FlowRecord record, const signal::WorkServices& services,
                            std::vector<signal::Signal> of_several, const std::string& input) const;
@@ -57,6 +61,7 @@ class Inspection {
   void judge_subjects_after_sorting();
 
   const InspectOptions& options_;
+  const probe::OwnProbes& own_probes_;
   signal::Contacts contacts_;
   std::map<std::string, std::vector<ZeekLog>> zeek_logs_;  // by folder
   std::vector<std::string> inputs_;

@@ -70,13 +70,15 @@ struct Block {
 // the capture, block by block, so that what is known at a flow's end does not depend on the number of threads.
 class Interest {
  public:
-  explicit Interest(const flow::NameJudge* judge) : judge_(judge) {}
+  Interest(const flow::NameJudge* judge, const CaptureHooks& hooks)
+      : judge_(judge), hooks_(&hooks) {}
 
   void learn(const std::vector<flow::AddressLookup>& lookups) {
     for (const flow::AddressLookup& lookup : lookups)
       if (lookup.has_address) given_.insert({lookup.client, lookup.address});
   }
   bool in(const FlowRecord& record) const {
+    if (hooks_->also_wanted && hooks_->also_wanted(record)) return true;
     if (judge_ == nullptr) return false;
     const IpAddress &source = record.key.source_address,
                     &destination = record.key.destination_address;
@@ -89,6 +91,7 @@ class Interest {
 
  private:
   const flow::NameJudge* judge_;
+  const CaptureHooks* hooks_;
   std::set<std::pair<IpAddress, IpAddress>> given_;  // client, address
 };
 
@@ -143,13 +146,15 @@ struct Shard {
 class CaptureRun {
  public:
   CaptureRun(capture::CaptureFile& file, const flow::FlowOptions& options, unsigned threads,
-             const Progress& progress)
+             const CaptureHooks& hooks)
       : file_(file),
-        progress_(progress),
+        hooks_(hooks),
+        looks_inside_(options.content),
         threads_(threads),
         lookups_(options.names, limits::address_lookups_max),
+        exports_(hooks.take_export),
         inbox_(threads) {
-    interests_.assign(threads, Interest(options.names));
+    interests_.assign(threads, Interest(options.names, hooks));
     for (std::size_t s = 0; s < shards_.size(); ++s)
       shards_[s] = std::make_unique<Shard>(options, interests_[s % threads]);
     blocks_.resize(threads * blocks_per_thread);
@@ -253,7 +258,7 @@ class CaptureRun {
     decode(block);
     out_.lookups.insert(out_.lookups.end(), block.lookups.begin(), block.lookups.end());
     block.reassembled = decoder_.take_reassembled();
-    if (progress_) progress_(file_.stored_octets_read());
+    if (hooks_.progress) hooks_.progress(file_.stored_octets_read());
     return true;
   }
 
@@ -277,6 +282,7 @@ class CaptureRun {
       HashedPacket& next = block.packets[decoded];
       if (!decoder_.decode(raw, next.packet)) continue;
       lookups_.packet(next.packet, block.lookups);
+      if (looks_inside_) exports_.packet(next.packet);
       next.hash = flow::flow_hash(next.packet);
       const std::size_t shard = flow::shard_of(next.hash);
       next.table = &shards_[shard]->table;
@@ -324,15 +330,18 @@ class CaptureRun {
               });
     out_.malformed.add(file_.malformed());
     out_.malformed.add(decoder_.malformed());
-    out_.malformed.add(Malformed::name, lookups_.malformed());
+    out_.malformed.add(lookups_.malformed());
     out_.lookups_left_out = lookups_.left_out();
+    out_.exports_inside = exports_.seen();
+    out_.export_messages_inside = exports_.messages();
     out_.truncated_packets = decoder_.truncated_packets();
     out_.other_packets = decoder_.other_packets();
     return std::move(out_);
   }
 
   capture::CaptureFile& file_;
-  const Progress& progress_;
+  const CaptureHooks& hooks_;
+  const bool looks_inside_;
   const unsigned threads_;
   std::vector<Interest> interests_;  // each of one thread
   std::array<std::unique_ptr<Shard>, limits::flow_shards>
@@ -342,6 +351,7 @@ class CaptureRun {
   // Owned by the thread that reads.
   capture::Decoder decoder_;
   flow::LookupReader lookups_;
+  flow::ExportWatch exports_;
   CaptureOutcome out_;
 
   std::mutex mutex_;  // guards what follows; held for moments only, once or twice a block
@@ -356,9 +366,9 @@ class CaptureRun {
 }  // namespace
 
 CaptureOutcome inspect_capture(capture::CaptureFile& file, const flow::FlowOptions& options,
-                               unsigned threads, const Progress& progress) {
+                               unsigned threads, const CaptureHooks& hooks) {
   const auto wanted = std::clamp<unsigned>(threads, 1, static_cast<unsigned>(limits::flow_shards));
-  return CaptureRun(file, options, wanted, progress).run();
+  return CaptureRun(file, options, wanted, hooks).run();
 }
 
 }  // namespace davy::app

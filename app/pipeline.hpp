@@ -11,6 +11,7 @@
 
 #include "base/malformed.hpp"
 #include "capture/capture_file.hpp"
+#include "flow/export/export_watch.hpp"
 #include "flow/flow_table.hpp"
 
 namespace davy::app {
@@ -20,6 +21,8 @@ struct CaptureOutcome {
       conversations;  // flows with something to report, sorted by time and key
   std::vector<flow::AddressLookup> lookups;  // of names of interest, in the order of the answers
   std::uint64_t lookups_left_out = 0;
+  std::vector<flow::ExportsSeen> exports_inside;
+  std::uint64_t export_messages_inside = 0;
   flow::FlowCounts flows;
   MalformedCounts malformed;
   std::uint64_t packets = 0;
@@ -33,7 +36,15 @@ struct CaptureOutcome {
 // Called now and then with the octets of the file read so far, from any one thread at a time.
 using Progress = std::function<void(std::uint64_t stored_octets_read)>;
 
+struct CaptureHooks {
+  Progress progress;
+  // A flow that is to be told whatever it says. Called by several threads.
+  std::function<bool(const flow::FlowRecord&)> also_wanted;
+  // Messages of exporters inside, in the order of the capture, by one thread at a time.
+  flow::ExportWatch::Take take_export;
+};
+
 CaptureOutcome inspect_capture(capture::CaptureFile& file, const flow::FlowOptions& options,
-                               unsigned threads, const Progress& progress);
+                               unsigned threads, const CaptureHooks& hooks);
 
 }  // namespace davy::app

@@ -20,7 +20,8 @@ constexpr const char* footer =
     "  2  an input, scope or option that cannot be used\n  3  a defect of davy\n\n"
     "Examples:\n  davy inspect --json border.pcap > findings.jsonl\n"
     "  davy probe --from findings.jsonl --scope scope.txt\n"
-    "  davy probe --from findings.jsonl --scope scope.txt --go --log probes.jsonl";
+    "  davy probe --from findings.jsonl --scope scope.txt --go --log probes.jsonl\n"
+    "  davy inspect --probes probes.jsonl border.pcap      what was asked is no finding";
 
 void add_files(CLI::App& probe, ProbeOptions& options) {
   probe

@@ -11,10 +11,11 @@
 #include <cerrno>
 #include <charconv>
 #include <chrono>
-#include <csignal>
 #include <cstring>
 #include <optional>
 #include <utility>
+
+#include "app/stop_on_signal.hpp"
 
 namespace davy::app {
 namespace {
@@ -25,30 +26,6 @@ constexpr int look_up_ms = 200;  // between looks at the clock and at signals
 constexpr int at_once = 4096;    // datagrams, then the clock is looked at again
 // 32 MiB of the kernel's room hold no more datagrams than that: it counts some 700 octets for the smallest.
 constexpr int last_looks = 16;
-
-volatile std::sig_atomic_t stop_asked = 0;
-void ask_stop(int) { stop_asked = 1; }
-
-// While it lives, SIGINT and SIGTERM end the listening and not the program: what came is still inspected.
-class StopOnSignal {
- public:
-  StopOnSignal() {
-    struct sigaction action{};
-    action.sa_handler = ask_stop;
-    stop_asked = 0;
-    sigaction(SIGINT, &action, &before_[0]);
-    sigaction(SIGTERM, &action, &before_[1]);
-  }
-  ~StopOnSignal() {
-    sigaction(SIGINT, &before_[0], nullptr);
-    sigaction(SIGTERM, &before_[1], nullptr);
-  }
-  StopOnSignal(const StopOnSignal&) = delete;
-  StopOnSignal& operator=(const StopOnSignal&) = delete;
-
- private:
-  std::array<struct sigaction, 2> before_{};
-};
 
 struct Place {
   IpAddress address;
@@ -138,7 +115,7 @@ void UdpListener::receive(Duration duration, bool quiet, const TakeDatagram& tak
     fmt::print(stderr, "davy: listening on UDP port {} for {:.0f} s\n", ntohs(name.sin6_port),
                seconds(duration));
   const auto until = std::chrono::steady_clock::now() + duration;
-  while (stop_asked == 0 && std::chrono::steady_clock::now() < until) {
+  while (!stop.asked() && std::chrono::steady_clock::now() < until) {
     pollfd waiting{.fd = descriptor_, .events = POLLIN, .revents = 0};
     if (::poll(&waiting, 1, look_up_ms) > 0) take_waiting(take);
   }

@@ -2,6 +2,7 @@
 // back as a file, whole and a few octets at a time. Every record is accounted for, every flow makes sense, every bound holds.
 #include "export_checks.hpp"
 #include "flow/export/export_file.hpp"
+#include "flow/export/export_watch.hpp"
 
 namespace davy::flow {
 namespace {
@@ -40,6 +41,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace davy::flow;
   const std::vector<std::uint8_t> messages = hear_messages({data, size});
   begins_as_export_file(messages);
+  if (const auto kind = whole_export_message(messages)) require(kind == export_kind(messages));
   FileRead whole, slowly;
   read_file(messages, messages.size() + 1, whole);
   read_file(messages, 61, slowly);

@@ -46,7 +46,7 @@ def _judge(label, events):
                                                      for e in mining):
             said += f"; agent {mining[0]['agent']!r} where {label['miner_agent']!r} was said"
             good = label["miner_agent"] in AGENT_UNSAID
-    elif label["label"] == "mining-attempt":
+    elif label["label"] in ("mining-attempt", "mining-hidden"):
         good = bool(mining)
     else:
         good = not mining

@@ -106,7 +106,11 @@ inline constexpr std::size_t tls_hello_octets_max =
 inline constexpr std::size_t certificates_octets_max = 16 * 1024;
 inline constexpr std::size_t dns_names_max = 64;  // answers of one DNS message that are looked at
 inline constexpr std::size_t dns_pointers_max = 16;  // followed for one name
-inline constexpr std::size_t quic_pieces_max = 64;   // of a hello, held apart by holes
+inline constexpr std::size_t dns_connections_max =
+    512;  // to port 53 over TCP, followed at once; the one silent for longest gives way
+inline constexpr std::size_t dns_connection_octets_max =
+    64 * 1024;  // of one, out of order; beyond it the connection is let go
+inline constexpr std::size_t quic_pieces_max = 64;  // of a hello, held apart by holes
 inline constexpr std::size_t quic_initials_max =
     16;  // packets of one flow that a hello is looked for in
 inline constexpr std::size_t quic_failures_max =
@@ -141,6 +145,8 @@ inline constexpr std::size_t log_list_items_max =
     64;  // of one list in a line (answers, names); further ones are left out, and counted
 inline constexpr std::size_t log_flow_ids_max =
     4'096;  // flows of EVE remembered, so that `flow` and `netflow` of one flow count once
+inline constexpr std::size_t exports_inside_max =
+    64;  // destinations that a capture has export messages for, told by name; further ones are counted
 inline constexpr Duration export_time_min =
     std::chrono::hours{24 * 7'305};  // since 1970, so 1990: no exporter is older; a clock not set
 inline constexpr Duration export_time_max =
@@ -168,6 +174,13 @@ inline constexpr std::size_t probe_memory_max =
     100'000;  // endpoints remembered; the oldest give way
 inline constexpr std::size_t probe_scope_lines_max = 10'000;
 inline constexpr Duration probe_again_after = std::chrono::hours{24};  // never sooner
+inline constexpr std::size_t own_probes_max = 1'000'000;  // connections of logs of probes
+
+// blocks asked of a node
+inline constexpr std::size_t node_answer_octets_max = 4 * 1024 * 1024;  // with its HTTP head
+inline constexpr std::size_t node_headers_max = 500;      // asked for at once: some 400 KiB
+inline constexpr std::size_t node_blocks_max = 100'000;   // of one run: two years of Bitcoin
+inline constexpr std::size_t node_text_octets_max = 200;  // of a node's own words in a message
 
 inline constexpr std::size_t text_field_octets_max =
     128;                                                 // agent, login, pool: longer ones are cut

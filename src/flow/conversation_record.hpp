@@ -57,6 +57,7 @@ enum class RelatedClass : std::uint8_t {
   storage_network,
   trading,       // an exchange, a price site
   pool_contact,  // in touch with a pool by name, and nothing else
+  own_probe,     // a question that davy probe asked
 };
 std::string_view name(RelatedClass related);
 

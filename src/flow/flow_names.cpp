@@ -118,7 +118,9 @@ void FlowNames::keep(const TlsHelloFacts& facts, NameSource source) {
   if (!facts.server_name.empty()) add_host(record_, facts.server_name, source);
 }
 
-bool FlowNames::any_wanted(const NameJudge& judge) const { return is_any_wanted(record_, judge); }
+bool FlowNames::any_wanted(const NameJudge& judge) const {
+  return is_any_wanted(record_, judge) || (!certificate_.empty() && judge.may_want(certificate_));
+}
 
 std::unique_ptr<NamesRecord> FlowNames::record() const {
   if (is_empty()) return nullptr;

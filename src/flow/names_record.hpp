@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/byte_reader.hpp"
 #include "base/ip_address.hpp"
 #include "base/time.hpp"
 
@@ -80,6 +81,8 @@ class NameJudge {
   virtual bool wants(std::string_view host) const = 0;  // as host_name() makes it
   virtual bool wants(const IpAddress& address) const = 0;
   virtual bool wants(const CertificateFacts&) const { return false; }
+  // Could a certificate, as sent, be one of them? Cheap: to take it apart costs forty times as much as a hello.
+  virtual bool may_want(Bytes) const { return false; }
 };
 
 // Is anything of it worth keeping?

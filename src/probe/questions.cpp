@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/byte_reader.hpp"
+#include "base/own_name.hpp"
 
 namespace davy::probe {
 namespace {
@@ -15,11 +16,7 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(Dialect::count_)
 constexpr std::array<std::string_view, static_cast<std::size_t>(Carrier::count_)> carrier_names{
     "tcp", "tls", "websocket", "websocket-tls"};
 
-// No coin's addresses look like this, and whoever reads a pool's log knows what it was. It holds none of the words by
-// which a pool's refusal is told (refusal.cpp): "wallet" said first by us would count for nothing.
-constexpr std::string_view login = "davy-probe.no-account";
-
-std::string agent(const Introduction& who) { return fmt::format("davy-probe/{}", who.version); }
+std::string agent(const Introduction& who) { return fmt::format("{}/{}", own_agent, who.version); }
 
 std::uint16_t port_of(std::string_view host_and_port) {
   return parse_port(host_and_port.substr(host_and_port.rfind(':') + 1)).value_or(0);
@@ -30,24 +27,24 @@ std::string stratum_v1(const Introduction& who) {
   return fmt::format(
       "{{\"id\":1,\"method\":\"mining.subscribe\",\"params\":[\"{}\"]}}\n"
       "{{\"id\":2,\"method\":\"mining.authorize\",\"params\":[\"{}\",\"{}\"]}}\n",
-      agent(who), login, who.contact);
+      agent(who), own_login, who.contact);
 }
 
 std::string cryptonote(const Introduction& who) {
   return fmt::format(
       "{{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"login\",\"params\":{{\"login\":\"{}\","
       "\"pass\":\"{}\",\"agent\":\"{}\",\"algo\":[\"rx/0\"]}}}}\n",
-      login, who.contact, agent(who));
+      own_login, who.contact, agent(who));
 }
 
 // The request for work has an id that refusal.cpp does not take for a login's: a node that mines nothing says "no mining
 // work", and is no pool.
 std::string eth_getwork(const Introduction& who) {
   return fmt::format(
-      "{{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"eth_submitLogin\",\"worker\":\"davy-probe\","
+      "{{\"id\":1,\"jsonrpc\":\"2.0\",\"method\":\"eth_submitLogin\",\"worker\":\"{}\","
       "\"params\":[\"{}\",\"{}\"]}}\n"
       "{{\"id\":3,\"jsonrpc\":\"2.0\",\"method\":\"eth_getWork\",\"params\":[]}}\n",
-      login, who.contact);
+      own_agent, own_login, who.contact);
 }
 
 std::string ethereumstratum_2(const Introduction& who, std::string_view host_and_port) {
@@ -91,13 +88,13 @@ std::string stratum_v2(const Introduction& who, std::string_view host_and_port) 
   put_le(set_up, 0, 4);  // flags
   put_text(set_up, host);
   put_le(set_up, port_of(host_and_port), 2);
-  put_text(set_up, "davy-probe");  // vendor
-  put_text(set_up, "");            // hardware
+  put_text(set_up, own_agent);  // vendor
+  put_text(set_up, "");         // hardware
   put_text(set_up, who.version);
   put_text(set_up, who.contact);
   std::string channel;
   put_le(channel, 1, 4);  // request
-  put_text(channel, login);
+  put_text(channel, own_login);
   put_le(channel, 0, 4);       // hash rate: none
   channel.append(32, '\xff');  // any target will do
   return sv2_frame(0x00, set_up) + sv2_frame(0x10, channel);

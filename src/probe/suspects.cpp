@@ -1,33 +1,16 @@
 #include "probe/suspects.hpp"
 
 #include <fmt/format.h>
-#include <simdjson.h>
 
 #include <algorithm>
 
 #include "base/limits.hpp"
+#include "probe/event_line.hpp"
 
 namespace davy::probe {
 namespace {
 
-using simdjson::dom::object;
-
 constexpr std::size_t host_octets_max = 253;  // RFC 1035
-
-// "" where the member is missing, null or no string.
-std::string_view text(const object& event, std::string_view key) {
-  std::string_view value;
-  return event[key].get(value) == simdjson::SUCCESS ? value : std::string_view{};
-}
-
-std::optional<Endpoint> end_of(const object& event, bool source) {
-  const auto address =
-      parse_ip_address(text(event, source ? "source_address" : "destination_address"));
-  std::uint64_t port = 0;
-  const auto outcome = event[source ? "source_port" : "destination_port"].get(port);
-  if (!address || outcome != simdjson::SUCCESS || port == 0 || port > 65'535) return std::nullopt;
-  return Endpoint{*address, static_cast<std::uint16_t>(port)};
-}
 
 // "pool.example.org:3333" or the name alone. It goes into SNI and Host: letters, digits, dots and dashes only.
 std::string host_of(std::string_view pool) {
@@ -40,6 +23,19 @@ std::string host_of(std::string_view pool) {
   return fits && !parse_ip_address(host) ? std::string(host) : std::string{};
 }
 
+// The side that does not mine.
+std::optional<Endpoint> pool_of(const EventLine& event) {
+  return event.text("miner_side") == "destination"
+             ? event.endpoint("source_address", "source_port")
+             : event.endpoint("destination_address", "destination_port");
+}
+
+// What the client named in its TLS hello is what the server knows itself by; else what it was spoken of.
+std::string host_in(const EventLine& event) {
+  const std::string named = host_of(event.host_named("tls-server-name"));
+  return named.empty() ? host_of(event.text("pool")) : named;
+}
+
 bool through_proxy(std::string_view carrier) {
   return carrier.find("socks") != std::string_view::npos ||
          carrier.find("connect") != std::string_view::npos;
@@ -48,7 +44,7 @@ bool through_proxy(std::string_view carrier) {
 }  // namespace
 
 struct SuspectReader::Parser {
-  simdjson::dom::parser json{limits::log_line_octets_max};
+  EventLine event;
 };
 
 SuspectReader::SuspectReader() : parser_(std::make_unique<Parser>()) {}
@@ -59,25 +55,23 @@ std::string Suspect::host_and_port() const {
 }
 
 void SuspectReader::line(std::string_view said) {
-  if (said.find_first_not_of(" \t\r") == std::string_view::npos) return;
-  object event;
-  if (said.size() > limits::log_line_octets_max ||
-      parser_->json.parse(simdjson::padded_string(said)).get(event) != simdjson::SUCCESS ||
-      text(event, "event").empty()) {
+  if (EventLine::is_blank(said)) return;
+  EventLine& event = parser_->event;
+  if (!event.parse(said)) {
     ++malformed_;
     return;
   }
-  if (text(event, "event") != "mining_flow") return;
+  if (event.text("event") != "mining_flow") return;
   ++events_;
-  const std::string_view verdict = text(event, "verdict");
+  const std::string_view verdict = event.text("verdict");
   if (verdict == "confirmed") ++confirmed_;
   if (verdict != "suspected" && verdict != "probable") return;
-  if (text(event, "transport_protocol") != "tcp") {
+  if (event.text("transport_protocol") != "tcp") {
     ++udp_;
-  } else if (through_proxy(text(event, "carrier"))) {
+  } else if (through_proxy(event.text("carrier"))) {
     ++proxied_;
-  } else if (const auto pool = end_of(event, text(event, "miner_side") == "destination")) {
-    add({*pool, dialect_named(text(event, "dialect")), host_of(text(event, "pool"))});
+  } else if (const auto pool = pool_of(event)) {
+    add({*pool, dialect_named(event.text("dialect")), host_in(event)});
   } else {
     ++malformed_;
   }

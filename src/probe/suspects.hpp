@@ -24,7 +24,8 @@ namespace davy::probe {
 struct Suspect {
   Endpoint endpoint;
   std::optional<Dialect> dialect;  // as the finding names it, where it is one of ours
-  std::string host;                // a name by which the pool was spoken of, "" if none
+  // What the client named in its TLS hello, or the name by which the pool was spoken of; "" if none. Goes into SNI and Host.
+  std::string host;
 
   // How it is addressed in HTTP: "pool.example.org:3333".
   std::string host_and_port() const;

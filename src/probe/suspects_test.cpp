@@ -48,6 +48,28 @@ TEST(Suspects, are_the_side_that_does_not_mine) {
   EXPECT_EQ(reader.events(), 3u);
 }
 
+TEST(Suspects, are_asked_by_the_name_in_the_clients_hello) {
+  const auto with_hosts = [](std::string_view hosts, const char* pool) {
+    std::string line = Flow{.pool = pool}.line();
+    line.pop_back();
+    return fmt::format("{},\"hosts\":{}}}", line, hosts);
+  };
+  const auto host = [&](std::string_view hosts, const char* pool = "null") {
+    SuspectReader reader;
+    reader.line(with_hosts(hosts, pool));
+    return reader.suspects().empty() ? "none" : reader.suspects()[0].host;
+  };
+  constexpr std::string_view named =
+      R"([{"name":"other.example","source":"http-host"},{"name":"xmr.example","source":"tls-server-name"}])";
+  EXPECT_EQ(host(named), "xmr.example");
+  EXPECT_EQ(host(named, "\"pool.example:3333\""), "xmr.example");
+  EXPECT_EQ(host("[]", "\"pool.example:3333\""), "pool.example");
+  for (const auto nothing :
+       {"[]", "null", "{}", "[1]", R"([{"name":1,"source":"tls-server-name"}])",
+        R"([{"name":"a b\r\n","source":"tls-server-name"}])", R"([{"source":"tls-server-name"}])"})
+    EXPECT_EQ(host(nothing), "") << nothing;
+}
+
 TEST(Suspects, are_named_once_with_all_that_is_known) {
   SuspectReader reader;
   reader.line(Flow{}.line());

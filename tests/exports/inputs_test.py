@@ -133,6 +133,14 @@ class Zeek(Inputs):
         flows = self.inspect(first / "ssl.log", second / "conn.log").of("mining_flow")
         self.assertNotIn(400, [flow["packets"]["forward"] for flow in flows])
 
+    def test_lists_that_are_cut_and_times_without_a_zone_are_noted(self):
+        answers = ",".join(f"198.51.100.{n}" for n in range(1, 71))
+        paths = self.logs([conn(BEGIN, 1800)], [], [asked(BEGIN - 60, ONLY_ASKED, answers)])
+        noted = [c.get("noted", {}) for c in self.inspect(*paths).of("coverage")]
+        self.assertEqual([n for n in noted if n], [{"log_lists_cut": 1}])
+        local = self.inspect(support.ROOT / "tests" / "logs" / "nfdump.csv").coverage
+        self.assertEqual(local["noted"], {"log_times_without_zone": local["records"]})
+
     def test_a_log_cut_in_mid_line(self):
         text = zeek("conn", [conn(BEGIN, 1800), conn(BEGIN + 1, 60, 40001)])
         outcome = self.inspect(self.write("conn.log", text[:-20]))

@@ -355,6 +355,17 @@ class Limits(Probe):
         self.assertEqual(len(silent.accepted), 1)
         silent.close()
 
+    def test_tls_names_whom_the_client_named(self):
+        named = []
+        context, _ = servers.tls_context(self.folder)
+        context.sni_callback = lambda _socket, name, _context: named.append(name)
+        pool = Pool(words_of(cryptonote), tls=context, port=443)
+        line = {**json.loads(finding(pool.address, 443, dialect="cryptonote")),
+                "hosts": [{"name": "xmr.example.org", "source": "tls-server-name"}]}
+        status, events, _ = self.events([json.dumps(line)], memory=self.memory)
+        self.assertEqual((status, events[-1]["outcome"], set(named)), (1, "proof", {"xmr.example.org"}))
+        pool.close()
+
     def test_over_ipv6(self):
         try:
             listener = socket.create_server(("::1", 0), family=socket.AF_INET6)

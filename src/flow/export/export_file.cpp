@@ -97,6 +97,12 @@ bool begins_with_set(Bytes rest, Flavour flavour) {
 
 }  // namespace
 
+bool is_whole_export_message(Bytes datagram) {
+  const auto exported = export_time(datagram);
+  return exported && exported->time_since_epoch() >= limits::export_time_min &&
+         message_octets(datagram, true) == datagram.size();
+}
+
 bool begins_as_export_file(Bytes start) {
   const auto kind = export_kind(start);
   if (!kind || *kind == ExportKind::sflow || start.size() < netflow_v5_header_octets) return false;

@@ -28,6 +28,9 @@ using ReadOctets = std::function<std::size_t(std::span<std::uint8_t>)>;
 // Whether a file that begins so is one of export messages; 64 octets are enough.
 bool begins_as_export_file(Bytes start);
 
+// Whether it is one message of NetFlow or IPFIX, to its last octet, of a time that can be.
+bool is_whole_export_message(Bytes datagram);
+
 class ExportFile {
  public:
   // All of them outlive this. `exporter` stands for whoever sent the messages.

@@ -26,21 +26,19 @@ std::string_view next_field(std::string_view& line) {
   return field;
 }
 
-bool is_ticker(std::string_view text) {
-  return !text.empty() && text.size() <= 12 && std::ranges::all_of(text, [](char c) {
-    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  });
-}
-
 struct Row {
   Timestamp time;
   std::string_view coin;
+  BlockTime times = BlockTime::arrival;
 };
 std::optional<Row> row_of(std::string_view line) {
   const auto time = flow::log_time(next_field(line));
   const std::string_view coin = next_field(line);
+  next_field(line);  // the height, for people
+  const std::string_view times = next_field(line);
   if (!time || !is_ticker(coin)) return std::nullopt;
-  return Row{time->time, coin};
+  if (!times.empty() && times != "arrival" && times != "header") return std::nullopt;
+  return Row{time->time, coin, times == "header" ? BlockTime::header : BlockTime::arrival};
 }
 
 // Sorted, and what lies closely behind another is that one again.
@@ -54,9 +52,21 @@ void tidy(std::vector<Timestamp>& blocks, Duration apart) {
 
 }  // namespace
 
+bool is_ticker(std::string_view text) {
+  return !text.empty() && text.size() <= 12 && std::ranges::all_of(text, [](char c) {
+    return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  });
+}
+
+std::string block_series_line(Timestamp time, std::string_view coin, std::uint64_t height,
+                              BlockTime times) {
+  return fmt::format("{}\t{}\t{}\t{}\n", to_rfc3339(time), coin, height,
+                     times == BlockTime::header ? "header" : "arrival");
+}
+
 Result<std::vector<BlockSeries>> parse_block_series(std::string_view text,
                                                     const std::string& source) {
-  std::map<std::string, std::vector<Timestamp>, std::less<>> by_coin;
+  std::map<std::pair<std::string, BlockTime>, std::vector<Timestamp>> by_coin;
   std::size_t number = 0, rows = 0;
   while (!text.empty()) {
     const std::size_t end = text.find('\n');
@@ -67,20 +77,19 @@ Result<std::vector<BlockSeries>> parse_block_series(std::string_view text,
     if (line.empty() || line.starts_with('#') || (rows == 0 && line.starts_with("time"))) continue;
     const auto row = row_of(line);
     if (!row) {
-      return input_error(
-          fmt::format("{}: line {} is not a time, a coin's ticker and a height, separated by tabs",
-                      source, number));
+      return input_error(fmt::format(
+          "{}: line {} is not a time, a coin's ticker, a height and perhaps 'header', separated "
+          "by tabs",
+          source, number));
     }
     if (++rows > limits::block_rows_max)
       return input_error(fmt::format("{}: more than {} blocks", source, limits::block_rows_max));
-    auto known = by_coin.find(row->coin);
-    if (known == by_coin.end()) known = by_coin.emplace(row->coin, std::vector<Timestamp>{}).first;
-    known->second.push_back(row->time);
+    by_coin[{std::string{row->coin}, row->times}].push_back(row->time);
   }
   std::vector<BlockSeries> series;
-  for (auto& [coin, blocks] : by_coin) {
+  for (auto& [what, blocks] : by_coin) {
     tidy(blocks, Duration{0});
-    series.push_back({coin, source, std::move(blocks)});
+    series.push_back({what.first, source, std::move(blocks), what.second});
   }
   return series;
 }
@@ -107,7 +116,7 @@ std::vector<BlockSeries> series_of_read_mining(std::span<const flow::FlowRecord>
     tidy(blocks, same_block);
     if (blocks.size() >= blocks_min)
       series.push_back(
-          {coin.starts_with(' ') ? "" : coin, "mining that was read", std::move(blocks)});
+          {coin.starts_with(' ') ? "" : coin, "mining that was read", std::move(blocks), {}});
   }
   return series;
 }

@@ -20,6 +20,10 @@ struct Window {
   double from_s, to_s;
 };
 constexpr std::array<Window, 3> wide{{{-1, 2}, {-.5, 1}, {-.25, .5}}};
+// A miner stamps the work when it is made, and finds the block up to a minute later; its clock may be ahead.
+constexpr std::array<Window, 2> wide_of_headers{{{-30, 60}, {-15, 30}}};
+// Stamps are whole seconds, and a server may keep to them too: then one second more lies near a push than the window says.
+constexpr double header_grain_s = 1;
 // Where pushes are many, a narrow one leaves chance less room.
 constexpr std::array<Window, 9> narrow{{{-1, -.4},
                                         {-.7, -.1},
@@ -74,31 +78,40 @@ std::uint32_t met(const std::vector<double>& pushes, const std::vector<double>& 
 struct Together {
   std::vector<double> pushes, blocks;
   double span_s = 0;
+  BlockTime times = BlockTime::arrival;
 };
 
 std::optional<Together> together(std::span<const Timestamp> pushes,
-                                 std::span<const Timestamp> blocks) {
+                                 std::span<const Timestamp> blocks, BlockTime times) {
   if (pushes.size() < pushes_min || blocks.empty()) return std::nullopt;
   const Timestamp from = std::max(pushes.front(), blocks.front());
   const Timestamp to = std::min(pushes.back(), blocks.back());
   if (to <= from) return std::nullopt;
-  Together t{while_there(pushes, from, to), while_there(blocks, from, to), seconds(to - from)};
+  Together t{while_there(pushes, from, to), while_there(blocks, from, to), seconds(to - from),
+             times};
   if (t.blocks.size() < blocks_min || t.pushes.size() < pushes_min) return std::nullopt;
   return t;
 }
 
+double chance_of(const Together& t, const Window& window) {
+  const double grain_s = t.times == BlockTime::header ? header_grain_s : 0;
+  return covered_share(t.pushes, {window.from_s - grain_s / 2, window.to_s + grain_s}, t.span_s);
+}
+
 // The widest that leaves chance little room. Chosen by the pushes alone, so the choice does not favour agreement.
 Window widest(const Together& t) {
-  for (const Window& window : wide)
-    if (covered_share(t.pushes, window, t.span_s) <= chance_aim) return window;
-  return wide.back();
+  const std::span<const Window> windows =
+      t.times == BlockTime::header ? std::span<const Window>{wide_of_headers} : wide;
+  for (const Window& window : windows)
+    if (chance_of(t, window) <= chance_aim) return window;
+  return windows.back();
 }
 
 std::optional<ClockAgreement> agreement(const Together& t, const Window& window) {
   ClockAgreement a{.blocks = static_cast<std::uint32_t>(t.blocks.size()),
                    .from_s = window.from_s,
                    .to_s = window.to_s};
-  a.chance = covered_share(t.pushes, window, t.span_s);
+  a.chance = chance_of(t, window);
   if (a.chance > chance_max) return std::nullopt;
   a.met = met(t.pushes, t.blocks, window);
   a.log_p = log_binomial_tail(a.blocks, a.met, a.chance);
@@ -109,23 +122,24 @@ std::optional<ClockAgreement> agreement(const Together& t, const Window& window)
 std::string reason_text(const ClockAgreement& a, const BlockSeries& series, double log_p,
                         std::uint64_t tests) {
   return fmt::format(
-      "at {} of {} {} blocks ({}) the server spoke unasked, {:.1f} to {:.1f} s after it: by chance "
+      "at {} of {} {} blocks ({}{}) the server spoke unasked, {:.1f} to {:.1f} s after it: by chance "
       "once in 10^{:.0f} ({} comparisons)",
-      a.met, a.blocks, series.coin.empty() ? "new" : series.coin, series.source, a.from_s, a.to_s,
+      a.met, a.blocks, series.coin.empty() ? "new" : series.coin, series.source,
+      series.times == BlockTime::header ? ", by their miners' times" : "", a.from_s, a.to_s,
       -log_p / std::log(10), tests);
 }
 
 }  // namespace
 
 std::optional<ClockAgreement> test(std::span<const Timestamp> pushes,
-                                   std::span<const Timestamp> blocks) {
-  const auto t = together(pushes, blocks);
+                                   std::span<const Timestamp> blocks, BlockTime times) {
+  const auto t = together(pushes, blocks, times);
   return t ? agreement(*t, widest(*t)) : std::nullopt;
 }
 
 std::optional<ClockAgreement> best_test(std::span<const Timestamp> pushes,
-                                        std::span<const Timestamp> blocks) {
-  const auto t = together(pushes, blocks);
+                                        std::span<const Timestamp> blocks, BlockTime times) {
+  const auto t = together(pushes, blocks, times);
   if (!t) return std::nullopt;
   std::optional<ClockAgreement> best;
   const auto look = [&](const Window& window, double log_cost) {
@@ -136,7 +150,8 @@ std::optional<ClockAgreement> best_test(std::span<const Timestamp> pushes,
     if (!best || found->log_p < best->log_p) best = found;
   };
   look(widest(*t), log_cost_wide);
-  for (const Window& window : narrow) look(window, log_cost_narrow);
+  if (times == BlockTime::arrival)
+    for (const Window& window : narrow) look(window, log_cost_narrow);
   return best;
 }
 
@@ -152,7 +167,7 @@ ChainClock::ChainClock(std::span<const FlowRecord> records, std::span<const Bloc
   for (std::size_t i = 0; i < records.size(); ++i) {
     if (!is_clock_suspect(records[i])) continue;
     for (const BlockSeries& one : series) {
-      const auto agreement = best_test(records[i].rhythm->pushes, one.blocks);
+      const auto agreement = best_test(records[i].rhythm->pushes, one.blocks, one.times);
       if (!agreement) continue;
       ++tests_;
       const auto [known, is_new] = best.try_emplace(i, Found{*agreement, &one});

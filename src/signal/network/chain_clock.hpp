@@ -6,6 +6,8 @@
 //          late whoever wrote down the blocks, nobody knows: test() looks through a wide window, and best_test() through narrow
 //          ones too, which pay for their number. Block explorers, wallets and
 //          nodes follow blocks too: only flows that look like mining are tested, and those whose requests are not a timer's.
+//          Times that miners wrote into their blocks are off by more than a pool's delay: such a series is held against the
+//          flow within half a minute to a minute, which leaves room for a test only where the server speaks rarely.
 //          Independence group "chain-clock".
 // Threads: const after construction; test() is pure.
 // Source:  the idea: MineHunter (ACSAC 2021); the test is our own.
@@ -32,12 +34,14 @@ struct ClockAgreement {
   double log_p_more = 0;        // of one block more met; under chance p is uniform between the two
 };
 
-// Nothing where the two were not there together for long enough.
+// Nothing where the two were not there together for long enough, or where chance has too much room.
 std::optional<ClockAgreement> test(std::span<const Timestamp> pushes,
-                                   std::span<const Timestamp> blocks);
+                                   std::span<const Timestamp> blocks,
+                                   BlockTime times = BlockTime::arrival);
 // The window that agrees most; its p is at least what chance alone would have in any of them.
 std::optional<ClockAgreement> best_test(std::span<const Timestamp> pushes,
-                                        std::span<const Timestamp> blocks);
+                                        std::span<const Timestamp> blocks,
+                                        BlockTime times = BlockTime::arrival);
 
 class ChainClock {
  public:

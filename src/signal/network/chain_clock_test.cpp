@@ -58,6 +58,66 @@ TEST(ChainClock, WhereNearlyAllTimeIsNearAPushNothingIsSaid) {
   EXPECT_FALSE(test({}, at_random(random, 120, 3600)));
 }
 
+std::vector<Timestamp> in_whole_seconds(std::vector<Timestamp> times) {
+  for (Timestamp& t : times) t = std::chrono::floor<std::chrono::seconds>(t);
+  return times;
+}
+
+// Stamps and a server that both keep to whole seconds have nothing in common by that: p is no smaller than it may be.
+TEST(ChainClock, MinersTimesAreHeldWithinAMinuteAndChanceStaysChance) {
+  std::mt19937_64 random(4);
+  std::uniform_real_distribution<double> uniform(0, 1);
+  std::vector<double> p;
+  for (int i = 0; i < 4000; ++i) {
+    const auto agreement =
+        test(in_whole_seconds(at_random(random, 400, 86'400)),
+             in_whole_seconds(at_random(random, 600, 86'400)), BlockTime::header);
+    if (!agreement) continue;
+    EXPECT_GE(agreement->to_s, 30);
+    const double low = std::exp(agreement->log_p_more), high = std::exp(agreement->log_p);
+    p.push_back(low + uniform(random) * (high - low));
+  }
+  ASSERT_GT(p.size(), 3000u);
+  std::ranges::sort(p);
+  const double n = static_cast<double>(p.size());
+  double distance = 0;
+  for (std::size_t i = 0; i < p.size(); ++i)
+    distance = std::max(distance, static_cast<double>(i) / n - p[i]);
+  EXPECT_LT(distance, 1.52 / std::sqrt(n));  // Kolmogorov-Smirnov at 1 %, one side
+}
+
+TEST(ChainClock, MinersTimesTellWhereTheServerSpeaksRarely) {
+  std::mt19937_64 random(5);
+  std::uniform_real_distribution<double> found_after(0, 45);
+  const auto stamps = in_whole_seconds(at_random(random, 600, 12 * 3600));
+  std::vector<Timestamp> pushes;
+  for (const Timestamp stamp : stamps) pushes.push_back(stamp + (at(found_after(random)) - start));
+  std::ranges::sort(pushes);
+  const auto agreement = test(pushes, stamps, BlockTime::header);
+  ASSERT_TRUE(agreement);
+  EXPECT_LT(agreement->log_p, std::log(1e-9));
+  const auto as_arrivals = test(pushes, stamps);
+  ASSERT_TRUE(as_arrivals);
+  EXPECT_GT(as_arrivals->log_p, std::log(1e-3));  // what taking them for arrivals would have missed
+  // A server that speaks every half minute is near any time.
+  EXPECT_FALSE(test(at_random(random, 30, 12 * 3600), stamps, BlockTime::header));
+}
+
+TEST(BlockSeries, MinersTimesAreAnotherSeries) {
+  std::string text{block_series_heading};
+  text += block_series_line(at(0.25), "XMR", 1, BlockTime::arrival);
+  text += block_series_line(at(120), "XMR", 2, BlockTime::header);
+  text += block_series_line(at(240), "XMR", 3, BlockTime::header);
+  const auto series = parse_block_series(text, "blocks.tsv");
+  ASSERT_TRUE(series) << series.error().message;
+  ASSERT_EQ(series->size(), 2u);
+  EXPECT_EQ((*series)[0].times, BlockTime::arrival);
+  EXPECT_EQ((*series)[0].blocks, std::vector{at(0.25)});
+  EXPECT_EQ((*series)[1].times, BlockTime::header);
+  EXPECT_EQ((*series)[1].blocks.size(), 2u);
+  EXPECT_FALSE(parse_block_series("1700000000\tXMR\t1\tmined\n", "blocks.tsv"));
+}
+
 TEST(BlockSeries, FilesOfBlocks) {
   const auto series = parse_block_series(
       "time\tcoin\theight\n# a comment\n2026-03-02T08:00:00.25Z\tXMR\t1\r\n"

@@ -85,6 +85,8 @@ bool KnownNames::wants(const flow::CertificateFacts& certificate) const {
   return is_chia_certificate(certificate);
 }
 
+bool KnownNames::may_want(Bytes certificate) const { return may_be_chia_certificate(certificate); }
+
 bool Contact::is_accusing() const {
   return is_mining_service(facts.category) && facts.dispute.empty();
 }

@@ -31,6 +31,7 @@ class KnownNames final : public flow::NameJudge {
     return indicators_.find(address) != nullptr;
   }
   bool wants(const flow::CertificateFacts& certificate) const override;
+  bool may_want(Bytes certificate) const override;
 
  private:
   const Indicators& indicators_;

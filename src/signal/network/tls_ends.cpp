@@ -5,6 +5,7 @@ namespace {
 
 constexpr std::string_view detector = "tls_ends";
 constexpr double proxy_certificate_nats = 3;
+constexpr std::string_view chia_unit = "Organic Farming Division";
 constexpr int ten_years_least_days = 3645, ten_years_most_days = 3655;
 
 bool is_proxy_certificate(const flow::CertificateFacts& c) {
@@ -42,7 +43,11 @@ std::vector<Signal> tls_ends(const flow::FlowRecord& record) {
 }
 
 bool is_chia_certificate(const flow::CertificateFacts& c) {
-  return c.organization == "Chia" && c.organizational_unit == "Organic Farming Division";
+  return c.organization == "Chia" && c.organizational_unit == chia_unit;
+}
+
+bool may_be_chia_certificate(Bytes as_sent) {
+  return as_text(as_sent).find(chia_unit) != std::string_view::npos;
 }
 
 }  // namespace davy::signal

@@ -20,5 +20,6 @@ std::vector<Signal> tls_ends(const flow::FlowRecord& record);
 
 // The form of certificate that every Chia program makes for itself: a node, a farmer, a harvester or a wallet.
 bool is_chia_certificate(const flow::CertificateFacts& certificate);
+bool may_be_chia_certificate(Bytes as_sent);
 
 }  // namespace davy::signal

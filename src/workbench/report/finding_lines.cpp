@@ -190,6 +190,22 @@ std::string blind_text(const Coverage& coverage, Language language) {
   return what.empty() ? what : text(Text::coverage_blind, language, what);
 }
 
+std::string noted_text(const Coverage& coverage, Language language) {
+  std::string out;
+  for (std::size_t i = 0; i < noted_kinds; ++i) {
+    const auto key = static_cast<Text>(static_cast<std::size_t>(Text::noted_own_probe_flows) + i);
+    if (coverage.noted[i] > 0) append(out, text(key, language, grouped(coverage.noted[i])), "; ");
+  }
+  std::string where;
+  for (const ExportsInside& one : coverage.exports_inside) {
+    append(where,
+           text(Text::exports_inside, language, grouped(one.messages), one.kind,
+                endpoint(one.collector, one.port)),
+           ", ");
+  }
+  return where.empty() ? out : fmt::format("{} ({})", out, where);
+}
+
 Coverage total(const std::vector<Coverage>& coverage) {
   Coverage sum;
   const auto earliest = [](auto& into, const auto& time) {
@@ -211,6 +227,7 @@ Coverage total(const std::vector<Coverage>& coverage) {
     sum.flows_evicted += one.flows_evicted;
     sum.conversations_dropped += one.conversations_dropped;
     sum.clocks_left_out += one.clocks_left_out;
+    for (std::size_t i = 0; i < noted_kinds; ++i) sum.noted[i] += one.noted[i];
   }
   return sum;
 }

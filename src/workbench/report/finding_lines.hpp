@@ -42,6 +42,7 @@ std::string trouble_text(const Coverage& coverage, Language language);
 
 // What could not be looked for, in a few words; "" if everything was.
 std::string blind_text(const Coverage& coverage, Language language);
+std::string noted_text(const Coverage& coverage, Language language);
 
 Coverage total(const std::vector<Coverage>& coverage);  // without the unreadable ones
 std::size_t unreadable(const std::vector<Coverage>& coverage);

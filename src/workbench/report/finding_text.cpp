@@ -58,6 +58,7 @@ std::string pool_of(const JudgedFlow& flow) {
 }
 
 flow::RelatedClass related_of(const JudgedFlow& flow) {
+  if (flow.is_own_probe) return flow::RelatedClass::own_probe;
   const flow::ConversationRecord& conversation = conversation_of(flow);
   if (conversation.related != flow::RelatedClass::none || !flow.contact)
     return conversation.related;
@@ -66,8 +67,8 @@ flow::RelatedClass related_of(const JudgedFlow& flow) {
 
 std::string related_rule_of(const JudgedFlow& flow) {
   const flow::ConversationRecord& conversation = conversation_of(flow);
-  if (!conversation.related_rule.empty() || flow.verdict.reasons.empty())
-    return std::string{conversation.related_rule};
+  const bool told = !conversation.related_rule.empty() && !flow.is_own_probe;
+  if (told || flow.verdict.reasons.empty()) return std::string{conversation.related_rule};
   return flow.verdict.reasons.front().evidence;
 }
 
@@ -76,6 +77,12 @@ std::string_view name(Blindness blindness) {
       "content_off", "no_payload",    "no_messages", "no_names",
       "no_flows",    "one_direction", "sampled"};
   return names[static_cast<std::size_t>(blindness)];
+}
+
+std::string_view name(Noted noted) {
+  static constexpr std::array<std::string_view, noted_kinds> names{
+      "own_probe_flows", "export_messages_inside", "log_times_without_zone", "log_lists_cut"};
+  return names[static_cast<std::size_t>(noted)];
 }
 
 std::string algorithm_of(const flow::ConversationRecord& conversation) {

@@ -5,6 +5,7 @@
 // Threads: a value.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -29,6 +30,7 @@ struct JudgedFlow {
   std::string input;                                    // file name
   std::optional<flow::Direction> client_by_shape = {};  // where nothing was read
   std::optional<signal::Contact> contact = {};          // what is known of the other end
+  bool is_own_probe = false;                            // davy probe's own question
 };
 
 // The fused verdict on one host (event mining_subject).
@@ -51,6 +53,25 @@ enum class Blindness : std::uint8_t {
 };
 std::string_view name(Blindness blindness);  // "content_off"
 
+// What is no trouble, and bears on how an input is to be read.
+enum class Noted : std::uint8_t {
+  own_probe_flows,         // davy probe's own questions: no finding
+  export_messages_inside,  // of NetFlow, IPFIX, sFlow on their way to a collector; not read
+  log_times_without_zone,  // read as UTC
+  log_lists_cut,           // of names or answers, at limits::log_list_items_max
+  count_,
+};
+inline constexpr std::size_t noted_kinds = static_cast<std::size_t>(Noted::count_);
+std::string_view name(Noted noted);  // "own_probe_flows"
+
+// Where the export messages inside a capture went.
+struct ExportsInside {
+  std::string kind;  // "netflow_v9"
+  IpAddress collector;
+  std::uint16_t port = 0;
+  std::uint64_t messages = 0;
+};
+
 // What was looked at in one input (event coverage).
 struct Coverage {
   std::string input;
@@ -70,6 +91,11 @@ struct Coverage {
   std::uint64_t flows_evicted = 0;          // pushed out at the bound
   std::uint64_t conversations_dropped = 0;  // not followed for lack of room
   std::uint64_t clocks_left_out = 0;        // suspects not timed, or not compared, likewise
+  std::array<std::uint64_t, noted_kinds> noted{};
+  std::vector<ExportsInside> exports_inside;  // most messages first
+
+  std::uint64_t& of(Noted what) { return noted[static_cast<std::size_t>(what)]; }
+  std::uint64_t of(Noted what) const { return noted[static_cast<std::size_t>(what)]; }
 };
 
 struct Findings {

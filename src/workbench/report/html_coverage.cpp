@@ -5,6 +5,7 @@
 #include "workbench/report/finding_lines.hpp"
 #include "workbench/report/html_page.hpp"
 #include "workbench/report/number_text.hpp"
+#include "workbench/report/reason_text.hpp"
 
 namespace davy::report {
 namespace {
@@ -39,16 +40,18 @@ std::string related_row(const HtmlPage& page, const JudgedFlow& flow) {
       "tr", "",
       cell(page, Text::related_class, "", page.say(name)) +
           cell(page, Text::connection, "end", escaped(ends.miner) + " → " + escaped(ends.pool)) +
-          cell(page, Text::rule, "any", escaped(redact(related_rule_of(flow)))) +
+          cell(page, Text::rule, "any",
+               escaped(redact(reason_text(related_rule_of(flow), page.language)))) +
           cell(page, Text::first_seen, "nb", to_whole_second(flow.record.first_seen)));
 }
 
-// What was malformed, and what could not be looked for.
+// What was malformed, what could not be looked for, and what else to know.
 std::string trouble_cell(const HtmlPage& page, const Coverage& coverage) {
   const std::string blind = escaped(blind_text(coverage, page.language));
+  const std::string noted = escaped(noted_text(coverage, page.language));
   const std::string malformed =
       coverage.malformed.total() == 0 ? "0" : malformed_text(coverage.malformed, page.language);
-  return blind.empty() ? malformed : malformed + "<br>" + blind;
+  return malformed + (blind.empty() ? "" : "<br>" + blind) + (noted.empty() ? "" : "<br>" + noted);
 }
 
 std::string coverage_row(const HtmlPage& page, std::string_view name, const Coverage& coverage) {

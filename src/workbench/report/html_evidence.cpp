@@ -2,6 +2,7 @@
 
 #include "workbench/report/html_page.hpp"
 #include "workbench/report/number_text.hpp"
+#include "workbench/report/reason_text.hpp"
 
 namespace davy::report {
 namespace {
@@ -69,7 +70,7 @@ std::string reasons_html(const verdict::Verdict& verdict, const Redactor& redact
   for (const signal::Reason& reason : verdict.reasons) {
     items +=
         element("li", "any",
-                escaped(redact(reason.evidence)) + "<br>" +
+                escaped(redact(reason_text(reason.evidence, language))) + "<br>" +
                     element("small", "",
                             fmt::format("{} · {}", strength_text(reason.strength_nats, language),
                                         escaped(reason.detector))));

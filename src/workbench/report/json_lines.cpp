@@ -257,6 +257,29 @@ void write_time(JsonWriter& json, std::string_view name, const std::optional<Tim
   time ? json.value(to_rfc3339(*time)) : json.null();
 }
 
+// Left out where there is nothing of it, as in most inputs.
+void write_noted(JsonWriter& json, const Coverage& coverage) {
+  if (std::ranges::any_of(coverage.noted, [](std::uint64_t count) { return count > 0; })) {
+    json.key("noted");
+    json.begin_object();
+    for (std::size_t i = 0; i < noted_kinds; ++i)
+      if (coverage.noted[i] > 0) json.field(name(static_cast<Noted>(i)), coverage.noted[i]);
+    json.end_object();
+  }
+  if (coverage.exports_inside.empty()) return;
+  json.key("exports_inside");
+  json.begin_array();
+  for (const ExportsInside& one : coverage.exports_inside) {
+    json.begin_object();
+    json.field("kind", one.kind);
+    json.field("collector_address", to_string(one.collector));
+    json.field("collector_port", one.port);
+    json.field("messages", one.messages);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 void write_coverage(JsonWriter& json, const Coverage& coverage) {
   json.begin_object();
   json.field("event", "coverage");
@@ -280,6 +303,7 @@ void write_coverage(JsonWriter& json, const Coverage& coverage) {
   json.begin_array();
   for (const Blindness blindness : coverage.blind) json.value(name(blindness));
   json.end_array();
+  write_noted(json, coverage);
   json.text_or_null_field("error", coverage.error);
   json.end_object();
 }

@@ -251,13 +251,15 @@ Findings sample_of_every_name() {
   }
   using enum flow::RelatedClass;
   for (const auto one : {none, blockchain_node, node_rpc, wallet, json_rpc, miner_api,
-                         storage_network, trading, pool_contact}) {
+                         storage_network, trading, pool_contact, own_probe}) {
     out.related.push_back(related(one, "10.20.7.7", 1, "sample"));
   }
   out.coverage.push_back(coverage("every.pcap", 1));
   for (std::size_t i = 0; i < malformed_reasons; ++i) {
     out.coverage[0].malformed.add(static_cast<Malformed>(i));
   }
+  out.coverage[0].noted.fill(2);
+  out.coverage[0].exports_inside.push_back({"ipfix", *parse_ip_address("10.0.0.9"), 4739, 2});
   return out;
 }
 

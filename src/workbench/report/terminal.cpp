@@ -9,6 +9,7 @@
 #include "workbench/report/finding_lines.hpp"
 #include "workbench/report/finding_text.hpp"
 #include "workbench/report/number_text.hpp"
+#include "workbench/report/reason_text.hpp"
 #include "workbench/report/terminal_text.hpp"
 #include "workbench/report/text.hpp"
 #include "workbench/report/utf8.hpp"
@@ -71,7 +72,8 @@ void add_reasons(Page& page, const JudgedFlow& flow, const Redactor& redact) {
   for (const signal::Reason& reason : flow.verdict.reasons) {
     if (is_attempt(flow) && reason.evidence.contains("answered in kind")) continue;  // just said
     if (shown++ == reasons_max) break;
-    page.add(fmt::format("– {}", printable(redact(reason.evidence))), page.indent, 2);
+    const std::string said = redact(reason_text(reason.evidence, page.language));
+    page.add(fmt::format("– {}", printable(said)), page.indent, 2);
   }
 }
 
@@ -158,9 +160,10 @@ void add_coverage_line(Page& page, const std::string& input, const Coverage& cov
   }
   const std::string trouble = trouble_text(coverage, page.language);
   const std::string blind = blind_text(coverage, page.language);
+  const std::string noted = noted_text(coverage, page.language);
   page.add(what_was_read(input, coverage, page.language) + "; " +
                (trouble.empty() ? std::string{page.say(Text::coverage_clean)} : trouble) +
-               (blind.empty() ? "" : "; " + blind),
+               (blind.empty() ? "" : "; " + blind) + (noted.empty() ? "" : "; " + noted),
            2);
 }
 

@@ -56,6 +56,7 @@ enum class Text : std::uint16_t {
   related_storage_network,
   related_trading,
   related_pool_contact,
+  related_own_probe,
   // sentences and labels
   nothing_found,
   found,
@@ -88,6 +89,12 @@ enum class Text : std::uint16_t {
   blind_no_flows,
   blind_one_direction,
   blind_sampled,
+  // in the order of report::Noted
+  noted_own_probe_flows,
+  noted_export_messages_inside,
+  noted_log_times_without_zone,
+  noted_log_lists_cut,
+  exports_inside,
   inputs_one,
   inputs_many,
   coverage_clean,

@@ -1,0 +1,151 @@
+// The sentences of reasons. Only reason_text.cpp and its test include this.
+//
+// Shape:   as many {} in both languages, in one order; the first form that fits counts, so the longer one stands first.
+#pragma once
+
+#include <array>
+#include <string_view>
+
+namespace davy::report {
+
+struct ReasonForm {
+  std::string_view en;
+  std::string_view zh;
+};
+
+inline constexpr auto reason_forms = std::to_array<ReasonForm>({
+    // mining_conversation, work_service
+    {"an attempt: the miner spoke, nobody answered in kind",
+     "仅为尝试：矿工程序发出了请求，没有得到挖矿协议的应答"},
+    {"only the miner's direction was captured, and no shares in it",
+     "只采集到矿工一方，且其中没有提交份额"},
+    {"only the miner's direction was captured, but it goes on submitting shares",
+     "只采集到矿工一方，但其持续提交份额"},
+    {"node RPC to a service that gives this same client mining work in other connections",
+     "向某服务发出的节点 RPC，该服务在其他连接中向同一客户端下发挖矿任务"},
+    // rhythm, interval_shape
+    {"shaped like a miner and its pool: in {} min, {} messages of {} that the client had not asked "
+     "for, {} of the client of {}, {} of them answered with {}",
+     "形态与矿工和矿池相符：{} 分钟内，服务端主动发出 {} 条消息（{}），客户端发出 {} "
+     "条（{}），其中 {} 条得到 {} 的应答"},
+    {"shaped like a miner and its pool: in {} min, {} messages of {} that the client had not asked "
+     "for, {} of the client of {}",
+     "形态与矿工和矿池相符：{} 分钟内，服务端主动发出 {} 条消息（{}），客户端发出 {} 条（{}）"},
+    {"shaped like a miner and its pool: in {} min, {} messages of {} that the client had not asked "
+     "for",
+     "形态与矿工和矿池相符：{} 分钟内，服务端主动发出 {} 条消息（{}）"},
+    {"shaped like a miner and its pool: in {} min, {} of the client of {}, {} of them answered "
+     "with {}",
+     "形态与矿工和矿池相符：{} 分钟内，客户端发出 {} 条消息（{}），其中 {} 条得到 {} 的应答"},
+    {"its minutes look like those of a miner and its pool: for {} h, up {}, down {}",
+     "每分钟的流量与矿工和矿池相符：历时 {} 小时，上行 {}，下行 {}"},
+    // synchrony, chain_clock
+    {"{} of {} messages that nobody had asked for came within {} s of such a one between {} and "
+     "{}, where mining was read: by chance once in 10^{} ({} pairs compared)",
+     "{} / {} 条主动消息与另一连接的主动消息相差不超过 {} 秒（{} 与 "
+     "{}，该连接已读到挖矿）：纯属巧合的概率为 10^{} 分之一（共比较 {} 对）"},
+    {"{} of {} messages that nobody had asked for came within {} s of such a one between {} and "
+     "{}: by chance once in 10^{} ({} pairs compared)",
+     "{} / {} 条主动消息与另一连接的主动消息相差不超过 {} 秒（{} 与 {}）：纯属巧合的概率为 10^{} "
+     "分之一（共比较 {} 对）"},
+    {"at {} of {} {} blocks ({}) the server spoke unasked, {} to {} s after it: by chance once in "
+     "10^{} ({} comparisons)",
+     "{} / {} 个 {} 区块（{}）出现之时，服务端主动发话（相差 {} 至 {} 秒）：纯属巧合的概率为 10^{} "
+     "分之一（共 {} 次比较）"},
+    // contact
+    {"looked up and never connected to: was given this address for {}, {} (listed by {}, {}); but: "
+     "{}",
+     "查询过但从未连接：{}，{}（来源 {}，{}）；但：{}"},
+    {"looked up and never connected to: was given this address for {}, {} (listed by {}, {})",
+     "查询过但从未连接：{}，{}（来源 {}，{}）"},
+    {"is in touch with {}, {} (listed by {}, {}); but: {}",
+     "与 {} 通信，{}（来源 {}，{}）；但：{}"},
+    {"is in touch with {}, {} (listed by {}, {})", "与 {} 通信，{}（来源 {}，{}）"},
+    {"names in its TLS hello {}, {} (listed by {}, {}); but: {}",
+     "TLS 握手中声明的名称为 {}，{}（来源 {}，{}）；但：{}"},
+    {"names in its TLS hello {}, {} (listed by {}, {})",
+     "TLS 握手中声明的名称为 {}，{}（来源 {}，{}）"},
+    {"names in its QUIC hello {}, {} (listed by {}, {}); but: {}",
+     "QUIC 握手中声明的名称为 {}，{}（来源 {}，{}）；但：{}"},
+    {"names in its QUIC hello {}, {} (listed by {}, {})",
+     "QUIC 握手中声明的名称为 {}，{}（来源 {}，{}）"},
+    {"is shown a certificate of {}, {} (listed by {}, {}); but: {}",
+     "对端出示的证书属于 {}，{}（来源 {}，{}）；但：{}"},
+    {"is shown a certificate of {}, {} (listed by {}, {})",
+     "对端出示的证书属于 {}，{}（来源 {}，{}）"},
+    {"asks by HTTP for {}, {} (listed by {}, {}); but: {}",
+     "通过 HTTP 请求 {}，{}（来源 {}，{}）；但：{}"},
+    {"asks by HTTP for {}, {} (listed by {}, {})", "通过 HTTP 请求 {}，{}（来源 {}，{}）"},
+    {"asks a proxy for {}, {} (listed by {}, {}); but: {}",
+     "请求代理连接 {}，{}（来源 {}，{}）；但：{}"},
+    {"asks a proxy for {}, {} (listed by {}, {})", "请求代理连接 {}，{}（来源 {}，{}）"},
+    {"was given this address for {}, {} (listed by {}, {}); but: {}",
+     "此地址是查询 {} 得到的，{}（来源 {}，{}）；但：{}"},
+    {"was given this address for {}, {} (listed by {}, {})",
+     "此地址是查询 {} 得到的，{}（来源 {}，{}）"},
+    // inside_proxy, tls_ends
+    {"its server {} hands on what {} tells it unasked: {} of {} messages within {} s, {} ms later "
+     "in the middle: by chance once in 10^{} ({} pairs compared)",
+     "其服务端 {} 转发 {} 主动告知的内容：{} / {} 条消息在 {} 秒内，中位数延迟 {} "
+     "毫秒：纯属巧合的概率为 10^{} 分之一（共比较 {} 对）"},
+    {"it hands on what it is told here unasked to {}, a client of its port {}: {} of {} messages "
+     "within {} s, {} ms later in the middle: by chance once in 10^{} ({} pairs compared)",
+     "它把此处主动告知的内容转发给 {}（其 {} 端口的客户端）：{} / {} 条消息在 {} 秒内，中位数延迟 "
+     "{} "
+     "毫秒：纯属巧合的概率为 10^{} 分之一（共比较 {} 对）"},
+    {"the host of its server {} mines at {}, where mining was read",
+     "其服务端 {} 所在主机在 {} 挖矿，该连接已读到挖矿"},
+    {"the host of its server {} is a client of {}, known as a pool's",
+     "其服务端 {} 所在主机是 {} 的客户端，后者已知属于矿池"},
+    {"the host of its server {} is a client of {}, whose messages it hands on to another client",
+     "其服务端 {} 所在主机是 {} 的客户端，并把后者的消息转发给另一客户端"},
+    {"its port {} has a client of its own shaped like miners: a proxy",
+     "其 {} 端口有一个形态与矿工相符的客户端：这是一个代理"},
+    {"its port {} has {} clients of its own shaped like miners: a proxy",
+     "其 {} 端口有 {} 个形态与矿工相符的客户端：这是一个代理"},
+    {"{} clients of {} are shaped like miners", "有 {} 个 {} 的客户端形态与矿工相符"},
+    {"is shown a self-made certificate of \"localhost\" for ten years, as xmrig-proxy makes for "
+     "itself",
+     "对端出示“localhost”的自签名证书，有效期十年，与 xmrig-proxy 自行生成的相同"},
+    {"its TLS hello names no server and no protocol, as miners' programs do not",
+     "其 TLS 握手未声明服务器名和协议，与矿工程序相同"},
+    // farming_cadence
+    {"storage farming by its clock: a message of {} octets every {} s (± {}, {} gaps), as a Chia "
+     "farmer tells its harvesters of signage points, 64 in ten minutes",
+     "按节拍判断为存储挖矿：一条 {} 字节的消息每 {} 秒出现一次（± {}，{} 个间隔），与 Chia farmer "
+     "向 "
+     "harvester 通报 signage point 的节拍相同（十分钟 64 次）"},
+    // own_probe
+    {"davy probe logged this connection as its own", "davy probe 的日志记录了此连接为其自身所为"},
+    {"calls itself davy-probe, and submits nothing", "自称 davy-probe，且未提交任何份额"},
+});
+
+// What stands in gaps.
+inline constexpr auto reason_phrases = std::to_array<ReasonForm>({
+    {"{} to {} octets", "{} 至 {} 字节"},
+    {"{} octets", "{} 字节"},
+    {"{} packets a minute of {} octets", "每分钟 {} 个数据包、每个 {} 字节"},
+    {"new", "新"},
+    {"mining that was read", "取自已读到的挖矿"},
+    {"{}, by their miners' times", "{}，按出块者写入的时间"},
+    {"a mining pool for {}", "矿池（{}）"},
+    {"a mining pool", "矿池"},
+    {"a mining proxy or rental service for {}", "矿池代理或算力租赁服务（{}）"},
+    {"a mining proxy or rental service", "矿池代理或算力租赁服务"},
+    {"where a miner program mines for its maker for {}", "矿工程序为其作者挖矿之处（{}）"},
+    {"where a miner program mines for its maker", "矿工程序为其作者挖矿之处"},
+    {"a web miner's service for {}", "网页挖矿服务（{}）"},
+    {"a web miner's service", "网页挖矿服务"},
+    {"a storage network for {}", "存储网络（{}）"},
+    {"a storage network", "存储网络"},
+    {"a blockchain's nodes for {}", "区块链节点（{}）"},
+    {"a blockchain's nodes", "区块链节点"},
+    {"a wallet service for {}", "钱包服务（{}）"},
+    {"a wallet service", "钱包服务"},
+    {"an exchange for {}", "交易所（{}）"},
+    {"an exchange", "交易所"},
+    {"a price site for {}", "行情网站（{}）"},
+    {"a price site", "行情网站"},
+});
+
+}  // namespace davy::report

@@ -1,0 +1,17 @@
+// Why, in the reader's language: reasons of the detectors that look at names, shapes and clocks.
+//
+// Shape:   a detector writes one English sentence with its figures in it; here is its form with {} for each figure, and the
+//          same in Chinese. What was said in a dialect, and a form that is not known here, stays as it was recorded.
+// Threads: pure.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "workbench/report/text.hpp"
+
+namespace davy::report {
+
+std::string reason_text(std::string_view evidence, Language language);
+
+}  // namespace davy::report
