@@ -2,8 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,6 +13,7 @@
 #include <fstream>
 
 #include "base/byte_reader.hpp"
+#include "base/hmac_sha256.hpp"
 #include "base/write_all.hpp"
 
 namespace davy::report {
@@ -36,11 +35,7 @@ std::string hex(Bytes bytes) {
 // The kind goes into the hash, so that a worker named like a login does not show the login's name.
 std::string pseudonym(std::string_view kind, std::string_view text, std::string_view key) {
   const std::string message = fmt::format("{}:{}", kind, text);
-  const Bytes octets = as_bytes(message);
-  std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), octets.data(), octets.size(),
-       digest.data(), &size);
+  const Sha256 digest = hmac_sha256(as_bytes(key), as_bytes(message));
   return fmt::format("{}-{}", kind, hex(Bytes{digest}.first(pseudonym_octets)));
 }
 
