@@ -28,7 +28,10 @@ void FlowTable::look_for_names(FlowEntry& flow, Direction direction,
   if (names.wants_more()) return;
   const bool room =
       names_.size() - free_names_.size() <= limits::named_flows_max / limits::flow_shards;
-  if (!names.is_empty() && (room || names.any_wanted(*options_.names))) return;
+  if (!names.is_empty() && (room || names.any_wanted(*options_.names))) {
+    flow.names_over = true;
+    return;
+  }
   if (!names.is_empty()) ++counts_.names_left_out;
   forget_names(flow);
 }
