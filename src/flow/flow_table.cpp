@@ -134,7 +134,8 @@ void FlowTable::update(const Packet& packet, std::uint64_t hash64) {
     report_active(*found.flow, packet.time);
   count(*found.flow, found.direction, packet);
   follow(*found.flow, found.direction, packet);
-  if (options_.rhythm != nullptr && packet.payload_wire_octets != 0)
+  if (packet.payload_wire_octets != 0 && packet.time - found.flow->first_seen >= rhythm_from &&
+      options_.rhythm != nullptr && packet.transport == capture::Transport::tcp)
     keep_rhythm(*found.flow, found.direction, packet);
   if (found.flow->conversation != nullptr) index_.mark_followed(found.slot);
 }
@@ -160,8 +161,8 @@ void FlowTable::follow(FlowEntry& flow, Direction direction, const Packet& packe
              (flow.payloads[d] < payloads_all_gated || first_octets[packet.payload_data[0]])) {
     begin_conversation(flow, direction, packet);
   }
-  if (options_.names != nullptr && packet.payload_octets != 0 &&
-      flow.payloads[d] < limits::name_segments_max) [[unlikely]]
+  if (flow.payloads[d] < limits::name_segments_max && !flow.names_over &&
+      packet.payload_octets != 0) [[unlikely]]
     look_for_names(flow, direction, packet);
   if (packet.payload_wire_octets != 0 && flow.payloads[d] != 0xff) ++flow.payloads[d];
 }
@@ -236,6 +237,7 @@ FlowTable::Found FlowTable::open(const Packet& packet, std::uint32_t hash) {
   flow.hash = hash;
   flow.opening_seen =
       is_syn(packet) || is_syn_ack(packet) || packet.transport == capture::Transport::udp;
+  flow.names_over = options_.names == nullptr;
   flow.first_seen = flow.last_seen = packet.time;
   while (const auto crowded = index_.make_room(hash)) {
     ++counts_.evicted;

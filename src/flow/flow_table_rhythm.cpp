@@ -8,8 +8,6 @@ using capture::Packet;
 
 // Only what still speaks some seconds into the flow has a rhythm, so most flows never cost one.
 void FlowTable::keep_rhythm(FlowEntry& flow, Direction direction, const Packet& packet) {
-  if (packet.time - flow.first_seen < rhythm_from || packet.transport != capture::Transport::tcp)
-    return;
   if (flow.rhythm == nullptr) {
     // Of one direction alone nobody can tell questions from answers.
     if (flow.rhythm_over || flow.packets[0] == 0 || flow.packets[1] == 0) return;
