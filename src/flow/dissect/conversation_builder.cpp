@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/eight_octets.hpp"
 #include "base/limits.hpp"
 #include "base/text_hash.hpp"
 
@@ -90,9 +91,8 @@ bool may_be_shown(std::uint32_t c) {
 
 // How many of the first octets are printable ASCII: nearly all of nearly every text.
 std::size_t plain_octets(Bytes text) {
-  std::size_t n = 0;
-  while (n < text.size() && text[n] >= 0x20 && text[n] < 0x7f) ++n;
-  return n;
+  return eight_octets::leading(
+      text, [](std::uint64_t octets) { return eight_octets::within(octets, ' ', '~'); });
 }
 
 // One character in its readable form; returns the octets of `text` that it took.

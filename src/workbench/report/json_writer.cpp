@@ -7,23 +7,19 @@
 #include <cmath>
 #include <iterator>
 
+#include "base/eight_octets.hpp"
 #include "workbench/report/number_text.hpp"
 #include "workbench/report/utf8.hpp"
 
 namespace davy::report {
 namespace {
 
-// Printable ASCII that needs no escape.
-constexpr std::array<bool, 256> is_plain = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t c = 0x20; c < 0x7F; ++c) table[c] = c != '"' && c != '\\';
-  return table;
-}();
-
+// How many of the first octets are printable ASCII that needs no escape.
 std::size_t plain_octets(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size() && is_plain[static_cast<unsigned char>(text[at])]) ++at;
-  return at;
+  return eight_octets::leading(as_bytes(text), [](std::uint64_t octets) {
+    using eight_octets::within;
+    return within(octets, ' ', '~') & ~within(octets, '"', '"') & ~within(octets, '\\', '\\');
+  });
 }
 
 }  // namespace
@@ -45,10 +41,8 @@ void JsonWriter::close(char bracket) {
 }
 
 void JsonWriter::key(std::string_view name) {
-  separate();
-  out_.push_back('"');
-  out_ += name;
-  out_ += "\":";
+  out_.append(needs_comma_ ? ",\"" : "\"", needs_comma_ ? 2 : 1);
+  out_.append(name).append("\":", 2);
   needs_comma_ = false;
 }
 
@@ -93,12 +87,13 @@ void JsonWriter::quoted(std::string_view text) {
 
 // One character that is not plain; returns its octets in `text`.
 std::size_t JsonWriter::special(std::string_view text, std::size_t at) {
+  if (text[at] == '"' || text[at] == '\\') {
+    out_.append(text[at] == '"' ? "\\\"" : "\\\\", 2);
+    return 1;
+  }
   const CodePoint point = code_point_at(text, at);
-  if (point.value == '"' || point.value == '\\') {
-    out_.push_back('\\');
-    out_.push_back(static_cast<char>(point.value));
-  } else if (point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0) ||
-             point.value == 0x2028 || point.value == 0x2029) {
+  if (point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0) || point.value == 0x2028 ||
+      point.value == 0x2029) {
     fmt::format_to(std::back_inserter(out_), "\\u{:04x}", static_cast<unsigned>(point.value));
   } else {
     append_utf8(out_, point.value);
