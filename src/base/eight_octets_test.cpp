@@ -19,15 +19,21 @@ TEST(EightOctets, WithinSaysOfEachOctetWhetherItIs) {
 }
 
 // Neighbours do not disturb each other: one octet among others, at each place.
-TEST(EightOctets, LeadingCountsUpToTheFirstOdd) {
-  const auto letters = [](std::uint64_t octets) { return eight_octets::within(octets, 'a', 'z'); };
+TEST(EightOctets, BeforeOddCountsUpToTheFirst) {
+  using namespace eight_octets;
+  const auto odd = [](std::uint64_t octets) {
+    return below(octets, ' ') | above(octets, '~') | equal(octets, '"');
+  };
   for (std::size_t size = 0; size < 40; ++size) {
-    EXPECT_EQ(eight_octets::leading(as_bytes(std::string(size, 'k')), letters), size);
+    EXPECT_EQ(before_odd(as_bytes(std::string(size, '~')), odd), size);
     for (std::size_t at = 0; at < size; ++at) {
-      for (const char odd : {'\0', 'A', '`', '{', '\x7f', '\x80', '\xff', '\xe1'}) {
-        std::string text(size, 'z');
-        text[at] = odd;
-        EXPECT_EQ(eight_octets::leading(as_bytes(text), letters), at) << size;
+      for (int octet = 0; octet < 256; ++octet) {
+        std::string text(size, at % 2 == 0 ? ' ' : '#');
+        text[at] = static_cast<char>(octet);
+        const bool is_odd = octet < ' ' || octet > '~' || octet == '"';
+        ASSERT_EQ(before_odd(as_bytes(text), odd), is_odd ? at : size) << size << ' ' << octet;
+        text.back() = '"';
+        ASSERT_EQ(before_odd(as_bytes(text), odd), is_odd ? at : size - 1) << size << ' ' << octet;
       }
     }
   }

@@ -16,9 +16,9 @@ namespace {
 
 // How many of the first octets are printable ASCII that needs no escape.
 std::size_t plain_octets(std::string_view text) {
-  return eight_octets::leading(as_bytes(text), [](std::uint64_t octets) {
-    using eight_octets::within;
-    return within(octets, ' ', '~') & ~within(octets, '"', '"') & ~within(octets, '\\', '\\');
+  return eight_octets::before_odd(as_bytes(text), [](std::uint64_t octets) {
+    using namespace eight_octets;
+    return below(octets, ' ') | above(octets, '~') | equal(octets, '"') | equal(octets, '\\');
   });
 }
 

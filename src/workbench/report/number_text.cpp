@@ -13,7 +13,10 @@ std::string plain_number(double value) {
   const bool whole = std::abs(value) < 1e6 && value == std::trunc(value);
   const bool minus_nothing = value == 0 && std::signbit(value);
   if (whole && !minus_nothing) return std::to_string(static_cast<int>(value));
-  return fmt::format("{}", std::strtod(fmt::format("{:.6g}", value).c_str(), nullptr));
+  std::string rounded = fmt::format("{:.6g}", value);
+  // Six digits are the shortest form of what they say, but for exponents.
+  if (rounded.find('e') == std::string::npos) return rounded;
+  return fmt::format("{}", std::strtod(rounded.c_str(), nullptr));
 }
 
 std::string to_whole_second(Timestamp t) { return to_rfc3339(t).substr(0, 19) + "Z"; }
