@@ -53,14 +53,8 @@ bool decode_common_udp(const Transported& in, Packet& out) {
   return true;
 }
 
-bool decode_common_transport(const Transported& in, Packet& out) {
-  if (in.protocol == static_cast<std::uint8_t>(Transport::tcp)) return decode_common_tcp(in, out);
-  if (in.protocol == static_cast<std::uint8_t>(Transport::udp)) return decode_common_udp(in, out);
-  return false;
-}
-
 // Without options, whole.
-bool decode_common_ipv4(Cursor packet, Packet& out) {
+bool decode_common_ipv4(Cursor packet, Packet& out, Transported& in) {
   constexpr std::uint16_t fragment_bits = 0x3fff;
   if (!packet.has(ipv4_octets + udp_octets)) return false;
   const std::uint8_t* const ip = packet.data;
@@ -70,12 +64,12 @@ bool decode_common_ipv4(Cursor packet, Packet& out) {
   out.source = IpAddress::v4(ip + 12);
   out.destination = IpAddress::v4(ip + 16);
   out.ip_octets = total;
-  return decode_common_transport(
-      {ip + ipv4_octets, packet.captured - ipv4_octets, total - ipv4_octets, ip[9]}, out);
+  in = {ip + ipv4_octets, packet.captured - ipv4_octets, total - ipv4_octets, ip[9]};
+  return true;
 }
 
 // Without extension headers.
-bool decode_common_ipv6(Cursor packet, Packet& out) {
+bool decode_common_ipv6(Cursor packet, Packet& out, Transported& in) {
   if (!packet.has(ipv6_octets + udp_octets)) return false;
   const std::uint8_t* const ip = packet.data;
   const std::uint32_t stated = load_be16(ip + 4);
@@ -83,8 +77,13 @@ bool decode_common_ipv6(Cursor packet, Packet& out) {
   out.source = IpAddress::v6(ip + 8);
   out.destination = IpAddress::v6(ip + 24);
   out.ip_octets = ipv6_octets + stated;
-  return decode_common_transport({ip + ipv6_octets, packet.captured - ipv6_octets, stated, ip[6]},
-                                 out);
+  in = {ip + ipv6_octets, packet.captured - ipv6_octets, stated, ip[6]};
+  return true;
+}
+
+bool decode_common_ip(std::uint16_t type, Cursor packet, Packet& out, Transported& in) {
+  if (type == ipv4_type) return decode_common_ipv4(packet, out, in);
+  return type == ipv6_type && decode_common_ipv6(packet, out, in);
 }
 
 // Ethernet with one VLAN tag or none, plain IP, TCP or UDP: most of what there is, in one straight line. Everything else,
@@ -102,9 +101,12 @@ bool decode_common(const RawPacket& raw, Packet& out) {
   }
   out.time = raw.time;
   const std::uint32_t wire = std::max(raw.captured_octets, raw.original_octets);
-  const Cursor packet{raw.data + octets, raw.captured_octets - octets, wire - octets};
-  if (type == ipv4_type) return decode_common_ipv4(packet, out);
-  if (type == ipv6_type) return decode_common_ipv6(packet, out);
+  Transported in;
+  if (!decode_common_ip(type, {raw.data + octets, raw.captured_octets - octets, wire - octets}, out,
+                        in))
+    return false;
+  if (in.protocol == static_cast<std::uint8_t>(Transport::tcp)) return decode_common_tcp(in, out);
+  if (in.protocol == static_cast<std::uint8_t>(Transport::udp)) return decode_common_udp(in, out);
   return false;
 }
 
