@@ -8,7 +8,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 #include "base/byte_reader.hpp"
 
@@ -23,15 +22,6 @@ inline std::uint64_t load(Bytes text, std::size_t at) {
   std::uint64_t octets = 0;
   for (std::size_t i = text.size(); i > at; --i) octets = octets << 8 | text[i - 1];
   return octets;
-}
-
-// The first `count` of them.
-inline void store(std::uint64_t octets, std::size_t count, char* out) {
-  if (count == sizeof octets && std::endian::native == std::endian::little) {
-    std::memcpy(out, &octets, sizeof octets);
-    return;
-  }
-  for (std::size_t i = 0; i < count; ++i) out[i] = static_cast<char>(octets >> 8 * i);
 }
 
 // Which are `first` to `last`; both are ASCII.

@@ -4,9 +4,9 @@
 // Source:  RFC 952, RFC 1123 section 2.1; '_' as service names have it.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 #include "base/byte_reader.hpp"
 #include "base/eight_octets.hpp"
@@ -17,17 +17,22 @@ namespace davy::flow {
 inline bool lower_host_label(Bytes label, char* out) {
   using eight_octets::within;
   constexpr std::size_t step = sizeof(std::uint64_t);
-  bool of_host = true;
-  for (std::size_t at = 0; at < label.size(); at += step) {
-    const std::uint64_t octets = eight_octets::load(label, at);
-    const std::uint64_t lowered = octets | within(octets, 'A', 'Z') >> 2;  // 0x20
-    const std::uint64_t good = within(lowered, 'a', 'z') | within(lowered, '0', '9') |
-                               within(lowered, '-', '-') | within(lowered, '_', '_');
-    const std::size_t rest = std::min(label.size() - at, step);
-    of_host &= good == eight_octets::yes >> (step - rest) * 8;
-    eight_octets::store(lowered, rest, out + at);
+  std::uint64_t good = eight_octets::yes;
+  const auto lower = [&](std::size_t at, std::size_t octets) {
+    std::uint64_t part = eight_octets::ones * 'a';
+    std::memcpy(&part, label.data() + at, octets);
+    const std::uint64_t lowered = part | within(part, 'A', 'Z') >> 2;  // 0x20
+    good &= within(lowered, 'a', 'z') | within(lowered, '0', '9') | within(lowered, '-', '-') |
+            within(lowered, '_', '_');
+    std::memcpy(out + at, &lowered, octets);
+  };
+  if (label.size() < step) {
+    lower(0, label.size());
+  } else {
+    for (std::size_t at = 0; at + step < label.size(); at += step) lower(at, step);
+    lower(label.size() - step, step);  // some of them once more
   }
-  return of_host;
+  return good == eight_octets::yes;
 }
 
 }  // namespace davy::flow

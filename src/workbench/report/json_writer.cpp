@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -41,8 +42,7 @@ void JsonWriter::close(char bracket) {
 }
 
 void JsonWriter::key(std::string_view name) {
-  out_.append(needs_comma_ ? ",\"" : "\"", needs_comma_ ? 2 : 1);
-  out_.append(name).append("\":", 2);
+  between_quotes(name, needs_comma_, true);
   needs_comma_ = false;
 }
 
@@ -74,10 +74,26 @@ void JsonWriter::null() {
   out_ += "null";
 }
 
+// Text that needs no escape, written in one go: that is most of the output.
+void JsonWriter::between_quotes(std::string_view text, bool comma, bool colon) {
+  constexpr std::size_t marks_max = 4;
+  const std::size_t begin = out_.size();
+  out_.resize_and_overwrite(begin + text.size() + marks_max, [&](char* octets, std::size_t) {
+    char* end = octets + begin;
+    if (comma) *end++ = ',';
+    *end++ = '"';
+    end = std::ranges::copy(text, end).out;
+    *end++ = '"';
+    if (colon) *end++ = ':';
+    return end - octets;
+  });
+}
+
 void JsonWriter::quoted(std::string_view text) {
+  std::size_t plain = plain_octets(text);
+  if (plain == text.size()) return between_quotes(text, false, false);
   out_.push_back('"');
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t plain = plain_octets(text.substr(at));
+  for (std::size_t at = 0; at < text.size(); plain = plain_octets(text.substr(at))) {
     out_.append(text, at, plain);
     at += plain;
     if (at < text.size()) at += special(text, at);
