@@ -16,9 +16,12 @@ namespace davy::eight_octets {
 inline constexpr std::uint64_t ones = 0x0101010101010101u;
 inline constexpr std::uint64_t yes = 0x8080808080808080u;  // all of them
 
-// The octets at `at`; those behind the text are 0.
+// The octets at `at`, which is inside the text; those behind it are 0.
 inline std::uint64_t load(Bytes text, std::size_t at) {
-  if (text.size() - at >= sizeof(std::uint64_t)) return load_le64(text.data() + at);
+  constexpr std::size_t step = sizeof(std::uint64_t);
+  const std::size_t rest = text.size() - at;
+  if (rest >= step) return load_le64(text.data() + at);
+  if (text.size() >= step) return load_le64(&text.back() - (step - 1)) >> 8 * (step - rest);
   std::uint64_t octets = 0;
   for (std::size_t i = text.size(); i > at; --i) octets = octets << 8 | text[i - 1];
   return octets;

@@ -19,6 +19,8 @@ constexpr Duration unanswered_timeout = std::chrono::minutes{2};
 constexpr Duration closed_timeout = std::chrono::seconds{10};
 constexpr std::uint8_t conversations_per_flow_max = 8;
 constexpr int swept_per_new_flow = 2;
+// A name begins in the first segment of a direction, or, behind a proxy's greeting, in the second or third.
+constexpr std::size_t name_begins_within = 3;
 constexpr int eviction_candidates = 8;
 
 std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
@@ -167,8 +169,10 @@ void FlowTable::follow(FlowEntry& flow, Direction direction, const Packet& packe
              (flow.payloads[d] < payloads_all_gated || first_octets[packet.payload_data[0]])) {
     begin_conversation(flow, direction, packet);
   }
-  if (flow.payloads[d] < limits::name_segments_max && !flow.names_over &&
-      packet.payload_octets != 0) [[unlikely]]
+  const std::size_t name_segments =
+      flow.names == 0 ? name_begins_within : limits::name_segments_max;
+  if (flow.payloads[d] < name_segments && !flow.names_over && packet.payload_octets != 0)
+      [[unlikely]]
     look_for_names(flow, direction, packet);
   if (packet.payload_wire_octets != 0 && flow.payloads[d] != 0xff) ++flow.payloads[d];
 }
