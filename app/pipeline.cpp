@@ -44,16 +44,17 @@ void pause_briefly() {
 
 struct HashedPacket {
   std::uint64_t hash;
-  FlowTable* table;  // of its shard
+  FlowTable* table;              // of its shard
+  const flow::FlowEntry* ahead;  // its flow, where what that points to is to be fetched ahead
   capture::Packet packet;
 };
 
-// The packets of a block whose flows belong to one thread: the first `count` indices are of this block.
+// The packets of a block whose flows belong to one thread: the first `count` are of this block.
 struct Share {
-  std::vector<std::uint32_t> indices;
+  std::vector<HashedPacket*> packets;
   std::size_t count = 0;
 
-  void add(std::uint32_t index) { indices[count++] = index; }
+  void add(HashedPacket& packet) { packets[count++] = &packet; }
 };
 
 // A stretch of the capture on its way through the threads.
@@ -210,7 +211,7 @@ class CaptureRun {
     inbox_[thread].pop_front();
     lock.unlock();
     interests_[thread].learn(block->lookups);
-    take_share(*block, thread);
+    take_share(block->of_thread[thread]);
     lock.lock();
     if (--block->unread_by > 0) return;
     free_.push_back(block);
@@ -251,7 +252,7 @@ class CaptureRun {
       block.packets.resize(block.raw.packets.size());
     for (Share& share : block.of_thread) {
       share.count = 0;
-      if (share.indices.size() < block.packets.size()) share.indices.resize(block.packets.size());
+      if (share.packets.size() < block.packets.size()) share.packets.resize(block.packets.size());
     }
     count(block.raw);
     block.lookups.clear();
@@ -277,7 +278,7 @@ class CaptureRun {
   }
 
   void decode(Block& block) {
-    std::uint32_t decoded = 0;
+    std::size_t decoded = 0;
     for (const capture::RawPacket& raw : block.raw.packets) {
       HashedPacket& next = block.packets[decoded];
       if (!decoder_.decode(raw, next.packet)) continue;
@@ -286,32 +287,31 @@ class CaptureRun {
       next.hash = flow::flow_hash(next.packet);
       const std::size_t shard = flow::shard_of(next.hash);
       next.table = &shards_[shard]->table;
-      block.of_thread[threads_ == 1 ? 0 : shard % threads_].add(decoded++);
+      block.of_thread[threads_ == 1 ? 0 : shard % threads_].add(next);
+      ++decoded;
     }
   }
 
-  void take_share(const Block& block, unsigned thread) {
-    const Share& mine = block.of_thread[thread];
+  static void take_share(const Share& mine) {
     const auto strip = [&](std::size_t begin, auto step) {
       const std::size_t end = std::min(begin + strip_packets, mine.count);
-      for (std::size_t i = begin; i < end; ++i) {
-        const HashedPacket& packet = block.packets[mine.indices[i]];
-        step(*packet.table, packet);
-      }
+      for (std::size_t i = begin; i < end; ++i) step(*mine.packets[i]);
     };
     // `front` wraps below 0 for the later steps of the first strips; a begin that large is an empty strip.
     for (std::size_t front = 0; front < mine.count + 4 * strip_packets; front += strip_packets) {
-      strip(front, [](FlowTable& table, const HashedPacket& p) { table.prefetch_index(p.hash); });
+      strip(front, [](const HashedPacket& p) { p.table->prefetch_index(p.hash); });
       strip(front - strip_packets,
-            [](FlowTable& table, const HashedPacket& p) { table.prefetch_entry(p.hash); });
-      strip(front - 2 * strip_packets, [](FlowTable& table, const HashedPacket& p) {
-        table.prefetch_conversation(p.hash, p.packet.payload_octets != 0);
+            [](HashedPacket& p) { p.ahead = p.table->prefetch_entry(p.hash); });
+      strip(front - 2 * strip_packets, [](const HashedPacket& p) {
+        if (p.ahead != nullptr)
+          FlowTable::prefetch_conversation(*p.ahead, p.packet.payload_octets != 0);
       });
-      strip(front - 3 * strip_packets, [](FlowTable& table, const HashedPacket& p) {
-        if (p.packet.payload_octets != 0) table.prefetch_content(p.hash);
+      strip(front - 3 * strip_packets, [](const HashedPacket& p) {
+        if (p.ahead != nullptr && p.packet.payload_octets != 0)
+          FlowTable::prefetch_content(*p.ahead);
       });
       strip(front - 4 * strip_packets,
-            [](FlowTable& table, const HashedPacket& p) { table.update(p.packet, p.hash); });
+            [](const HashedPacket& p) { p.table->update(p.packet, p.hash); });
     }
   }
 

@@ -75,9 +75,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const capture::Packet packet = next_packet(in, now);
     const std::uint64_t hash = flow_hash(packet);
     table.prefetch_index(hash);
-    table.prefetch_entry(hash);
-    table.prefetch_conversation(hash, packet.payload_octets != 0);
-    table.prefetch_content(hash);
+    if (const FlowEntry* const ahead = table.prefetch_entry(hash)) {
+      FlowTable::prefetch_conversation(*ahead, packet.payload_octets != 0);
+      FlowTable::prefetch_content(*ahead);
+    }
     table.update(packet, hash);
     ++packets;
   }

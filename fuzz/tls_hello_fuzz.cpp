@@ -36,15 +36,20 @@ std::vector<std::uint8_t> in_records(Bytes handshake, std::size_t octets_max) {
 }
 
 void check_hello(Bytes stream) {
+  TlsHandshake handshake;
   TlsHelloFacts facts;
-  const NameOutcome whole = read_tls_hello(stream, facts);
+  const NameOutcome whole = read_tls_hello(stream, handshake, facts);
   require(whole != NameOutcome::complete || may_begin_tls_hello(stream));
   const TlsHello hello = tls_hello(facts, false);
   require(hello.ja3.size() == 32 && hello.ja4.size() == 36);
   require(hello.server_name == host_name(hello.server_name));
+  TlsHelloFacts again;
+  read_client_hello(facts.message, again);
+  require(ja3_text(again) == ja3_text(facts) && again.server_name == facts.server_name);
   for (const std::size_t part : {stream.size() / 2, stream.size() - stream.size() / 8}) {
+    TlsHandshake part_of_it;
     TlsHelloFacts less;
-    const NameOutcome cut = read_tls_hello(stream.first(part), less);
+    const NameOutcome cut = read_tls_hello(stream.first(part), part_of_it, less);
     require(cut == NameOutcome::incomplete || cut == whole || part == 0);
     require(less.extensions.size() <= facts.extensions.size() || cut == NameOutcome::malformed);
   }
@@ -55,8 +60,10 @@ void check_message(Bytes handshake) {
   if (read_client_hello(handshake, facts) != NameOutcome::complete) return;
   const std::string expected = ja4(facts, true) + ja3_text(facts) + facts.server_name;
   for (const std::size_t octets : {7, 16384}) {
+    const std::vector<std::uint8_t> stream = in_records(handshake, octets);
+    TlsHandshake together;
     TlsHelloFacts again;
-    require(read_tls_hello(in_records(handshake, octets), again) == NameOutcome::complete);
+    require(read_tls_hello(stream, together, again) == NameOutcome::complete);
     require(ja4(again, true) + ja3_text(again) + again.server_name == expected);
   }
 }

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 
@@ -28,8 +29,8 @@ struct alignas(64) FlowEntry {
   std::uint8_t fins = 0;      // bit 0 forward, bit 1 reverse
   std::uint8_t followed = 0;  // conversations begun on this flow
   Timestamp first_seen;
-  // second line
   Timestamp last_seen;
+  // second line
   std::array<std::uint64_t, 2> packets{};
   std::array<std::uint64_t, 2> octets{};
   std::unique_ptr<Conversation> conversation;
@@ -38,8 +39,10 @@ struct alignas(64) FlowEntry {
   bool stopped = false;                    // its conversation is kept for its record only
   bool rhythm_over = false;                // sends too fast for a miner
   std::uint32_t names = 0;                 // place in the table's names + 1; 0: none
+  bool names_over = false;                 // no more of them are looked for
 };
 static_assert(sizeof(FlowEntry) == 128,
               "a tracked flow without candidate payload costs two cache lines");
+static_assert(offsetof(FlowEntry, packets) == 64, "what is fetched ahead as the second line");
 
 }  // namespace davy::flow

@@ -49,8 +49,7 @@ void FlowNames::first_segment(Direction direction, const Packet& packet) {
   client_sends_ = direction;
   wants_hello_ = may_begin_tls_hello(packet.payload());
   if (wants_hello_) return;
-  const HostName clear = name_in_clear(packet.payload());
-  if (!clear.text.empty()) add_host(record_, clear.text, clear.source);
+  host_ = name_in_clear(packet.payload());
 }
 
 // False: the segment is not the next one, or there is no room.
@@ -71,21 +70,24 @@ bool FlowNames::hold(Held& held, const Packet& packet, std::size_t octets_max) {
 }
 
 void FlowNames::read_hello(const Packet& packet, MalformedCounts& malformed) {
-  // Nearly always all of it is in the first segment, and need not be copied.
+  // Nearly always all of it is in the first segment, and need not be put together.
   NameOutcome outcome = NameOutcome::incomplete;
   bool held = true;
-  if (client_.segments == 0) outcome = read_tls_hello(packet.payload(), facts_);
+  TlsHandshake handshake;
+  TlsHelloFacts facts;
+  const bool is_first = client_.segments == 0;
+  if (is_first) outcome = read_tls_hello(packet.payload(), handshake, facts);
   if (outcome == NameOutcome::incomplete) {
     held = hold(client_, packet, limits::tls_hello_octets_max);
-    if (held && client_.segments > 1) outcome = read_tls_hello(client_.octets, facts_);
+    if (!is_first) outcome = read_tls_hello(client_.octets, handshake, facts);
   }
   if (outcome == NameOutcome::incomplete && held) return;
   wants_hello_ = false;
-  client_ = {};
+  wants_certificate_ = outcome == NameOutcome::complete && !facts.names_a_server;
   if (outcome == NameOutcome::malformed) malformed.add(Malformed::name);
-  if (outcome == NameOutcome::complete || !facts_.server_name.empty())
-    keep(facts_, NameSource::tls_server_name);
-  wants_certificate_ = outcome == NameOutcome::complete && !facts_.names_a_server;
+  if (outcome == NameOutcome::complete || !facts.server_name.empty())
+    keep(std::move(facts), NameSource::tls_server_name);
+  client_ = {};
 }
 
 // It is taken apart only where there is something to tell of the flow.
@@ -105,28 +107,27 @@ void FlowNames::read_quic(const Packet& packet, MalformedCounts& malformed) {
   if (quic_ == nullptr) quic_ = std::make_unique<QuicHello>();
   const NameOutcome outcome = quic_->datagram(packet.payload());
   if (outcome == NameOutcome::malformed) malformed.add(Malformed::name);
-  if (outcome == NameOutcome::complete) {
-    facts_ = quic_->facts();
-    keep(facts_, NameSource::quic_server_name);
-  }
+  if (outcome == NameOutcome::complete) keep(quic_->facts(), NameSource::quic_server_name);
   wants_hello_ = outcome != NameOutcome::complete && quic_->wants_more();
   if (!wants_hello_) quic_ = nullptr;
 }
 
-void FlowNames::keep(const TlsHelloFacts& facts, NameSource source) {
+void FlowNames::keep(TlsHelloFacts&& facts, NameSource source) {
   hello_seen_ = true;
-  if (!facts.server_name.empty()) add_host(record_, facts.server_name, source);
-}
-
-bool FlowNames::any_wanted(const NameJudge& judge) const {
-  return is_any_wanted(record_, judge) || (!certificate_.empty() && judge.may_want(certificate_));
+  hello_.assign(facts.message.begin(), facts.message.end());
+  if (!facts.server_name.empty()) host_ = {std::move(facts.server_name), source};
 }
 
 std::unique_ptr<NamesRecord> FlowNames::record() const {
   if (is_empty()) return nullptr;
-  auto out = std::make_unique<NamesRecord>(record_);
+  auto out = std::make_unique<NamesRecord>();
+  if (!host_.text.empty()) add_host(*out, host_.text, host_.source);
   out->hello_seen = hello_seen_;
-  if (hello_seen_) out->hello = tls_hello(facts_, is_quic_);
+  if (hello_seen_) {
+    TlsHelloFacts facts;
+    read_client_hello(hello_, facts);
+    out->hello = tls_hello(facts, is_quic_);
+  }
   if (certificate_.empty()) return out;
   if (auto certificate = read_certificate(certificate_)) {
     for (const std::string& host : certificate->host_names)

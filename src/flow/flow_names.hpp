@@ -29,8 +29,11 @@ class FlowNames {
 
   void packet(Direction direction, const capture::Packet& packet, MalformedCounts& malformed);
   bool wants_more() const { return wants_hello_ || wants_certificate_; }
-  bool is_empty() const { return !hello_seen_ && record_.hosts.empty(); }
-  bool any_wanted(const NameJudge& judge) const;
+  bool is_empty() const { return !hello_seen_ && host_.text.empty(); }
+  bool any_wanted(const NameJudge& judge) const {
+    return (!host_.text.empty() && judge.wants(host_.text)) ||
+           (!certificate_.empty() && judge.may_want(certificate_));
+  }
   // With fingerprints, which are made only now: most flows are never told of. Null where nothing was seen.
   std::unique_ptr<NamesRecord> record() const;
 
@@ -45,10 +48,10 @@ class FlowNames {
   void read_hello(const capture::Packet& packet, MalformedCounts& malformed);
   void look_for_certificate(const capture::Packet& packet, MalformedCounts& malformed);
   void read_quic(const capture::Packet& packet, MalformedCounts& malformed);
-  void keep(const TlsHelloFacts& facts, NameSource source);
+  void keep(TlsHelloFacts&& facts, NameSource source);
 
-  NamesRecord record_;
-  TlsHelloFacts facts_;
+  HostName host_;                    // the one that was named, if it is one
+  std::vector<std::uint8_t> hello_;  // the message: it is taken apart again for who is told of it
   std::unique_ptr<QuicHello> quic_;
   Held client_, server_;
   std::vector<std::uint8_t> certificate_;  // of the server, as sent

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 #include <initializer_list>
+#include <optional>
 
 #include "flow/dissect/json_dialects.hpp"
 
@@ -18,6 +19,8 @@ constexpr Duration unanswered_timeout = std::chrono::minutes{2};
 constexpr Duration closed_timeout = std::chrono::seconds{10};
 constexpr std::uint8_t conversations_per_flow_max = 8;
 constexpr int swept_per_new_flow = 2;
+// A name begins in the first segment of a direction, or, behind a proxy's greeting, in the second or third.
+constexpr std::size_t name_begins_within = 3;
 constexpr int eviction_candidates = 8;
 
 std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
@@ -30,16 +33,22 @@ std::uint64_t endpoint_hash(const IpAddress& address, std::uint16_t port) {
              address.half(8) ^ (std::uint64_t{port} << 16 | port) ^ 0xbf58476d1ce4e5b9u);
 }
 
-// Addresses and ports, both ways round. Branch-free within each: a packet whose hash fits is nearly always of the flow.
-bool is_forward(const FlowEntry& flow, const Packet& packet) {
-  return (flow.source == packet.source) & (flow.destination == packet.destination) &
-         (flow.source_port == packet.source_port) &
-         (flow.destination_port == packet.destination_port);
+bool is_from(const Packet& packet, const IpAddress& address, std::uint16_t port) {
+  return packet.source_port == port && packet.source == address;
 }
-bool is_reverse(const FlowEntry& flow, const Packet& packet) {
-  return (flow.source == packet.destination) & (flow.destination == packet.source) &
-         (flow.source_port == packet.destination_port) &
-         (flow.destination_port == packet.source_port);
+bool is_to(const Packet& packet, const IpAddress& address, std::uint16_t port) {
+  return packet.destination_port == port && packet.destination == address;
+}
+
+// Which way the packet goes in the flow; nothing where it is of another one.
+std::optional<Direction> direction_in(const FlowEntry& flow, const Packet& packet) {
+  if (is_from(packet, flow.source, flow.source_port)) {
+    if (is_to(packet, flow.destination, flow.destination_port)) return Direction::forward;
+  } else if (is_from(packet, flow.destination, flow.destination_port) &&
+             is_to(packet, flow.source, flow.source_port)) {
+    return Direction::reverse;
+  }
+  return std::nullopt;
 }
 
 // First octets of what may begin in the middle of a flow: messages in JSON, HTTP, WebSocket, Stratum V2. Whatever else
@@ -98,6 +107,7 @@ FlowTable::FlowTable(const FlowOptions& options, FlowSink& sink) : options_(opti
   options_.conversations_max =
       std::max<std::size_t>(options.conversations_max / limits::flow_shards, 1);
   options_.held_octets_max = options.held_octets_max / limits::flow_shards;
+  if (options.active_timeout <= Duration{0}) options_.active_timeout = Duration::max();
   workspace_.timelines = options.timelines;
 }
 
@@ -108,10 +118,10 @@ FlowTable::Found FlowTable::find(const Packet& packet, std::uint32_t hash) {
   const auto slot = index_.find(hash, [&](std::uint32_t number) {
     FlowEntry& candidate = entry(number);
     if (candidate.vlan != packet.vlan || candidate.transport != packet.transport) return false;
-    const bool forward = is_forward(candidate, packet);
-    if (!forward && !is_reverse(candidate, packet)) return false;
+    const auto direction = direction_in(candidate, packet);
+    if (!direction) return false;
     found.flow = &candidate;
-    found.direction = forward ? Direction::forward : Direction::reverse;
+    found.direction = *direction;
     return true;
   });
   found.slot = slot.value_or(0);
@@ -128,15 +138,15 @@ void FlowTable::update(const Packet& packet, std::uint64_t hash64) {
   }
   if (found.flow == nullptr) [[unlikely]]
     found = open(packet, hash);
-  const bool active_too_long = options_.active_timeout > Duration{0} &&
-                               packet.time - found.flow->first_seen > options_.active_timeout;
-  if (active_too_long) [[unlikely]]
+  if (packet.time - found.flow->first_seen > options_.active_timeout) [[unlikely]]
     report_active(*found.flow, packet.time);
   count(*found.flow, found.direction, packet);
   follow(*found.flow, found.direction, packet);
+  // What says nothing tells of the other side where that is not seen.
   const bool speaks = packet.payload_wire_octets != 0 ||
                       found.flow->packets[1 - static_cast<std::size_t>(found.direction)] == 0;
-  if (options_.rhythm != nullptr && speaks) keep_rhythm(*found.flow, found.direction, packet);
+  if (speaks && packet.time - found.flow->first_seen >= rhythm_from && options_.rhythm != nullptr)
+    keep_rhythm(*found.flow, found.direction, packet);
   if (found.flow->conversation != nullptr) index_.mark_followed(found.slot);
 }
 
@@ -161,8 +171,10 @@ void FlowTable::follow(FlowEntry& flow, Direction direction, const Packet& packe
              (flow.payloads[d] < payloads_all_gated || first_octets[packet.payload_data[0]])) {
     begin_conversation(flow, direction, packet);
   }
-  if (options_.names != nullptr && packet.payload_octets != 0 &&
-      flow.payloads[d] < limits::name_segments_max) [[unlikely]]
+  const std::size_t name_segments =
+      flow.names == 0 ? name_begins_within : limits::name_segments_max;
+  if (flow.payloads[d] < name_segments && !flow.names_over && packet.payload_octets != 0)
+      [[unlikely]]
     look_for_names(flow, direction, packet);
   if (packet.payload_wire_octets != 0 && flow.payloads[d] != 0xff) ++flow.payloads[d];
 }
@@ -237,6 +249,7 @@ FlowTable::Found FlowTable::open(const Packet& packet, std::uint32_t hash) {
   flow.hash = hash;
   flow.opening_seen =
       is_syn(packet) || is_syn_ack(packet) || packet.transport == capture::Transport::udp;
+  flow.names_over = options_.names == nullptr;
   flow.first_seen = flow.last_seen = packet.time;
   while (const auto crowded = index_.make_room(hash)) {
     ++counts_.evicted;

@@ -63,20 +63,20 @@ class FlowTable {
 
   // Called some packets ahead of update(), in this order: start the memory reads that depend on each other.
   void prefetch_index(std::uint64_t hash) const { index_.prefetch(hash); }
-  void prefetch_entry(std::uint64_t hash) const {
+  // The hash's flow, most likely, if it has a conversation to fetch; else null.
+  const FlowEntry* prefetch_entry(std::uint64_t hash) const {
     const FlowIndex::Slot& slot = index_.home(hash);
-    if (slot.entry == 0 || slot.hash != static_cast<std::uint32_t>(hash)) return;
+    if (slot.entry == 0 || slot.hash != static_cast<std::uint32_t>(hash)) return nullptr;
     const FlowEntry& flow = entry(slot.entry - 1);
     __builtin_prefetch(&flow, 1);
-    __builtin_prefetch(&flow.last_seen, 1);
+    __builtin_prefetch(&flow.packets, 1);
+    return slot.followed ? &flow : nullptr;
   }
-  void prefetch_conversation(std::uint64_t hash, bool with_payload) const {
-    if (const Conversation* conversation = likely_conversation(hash))
-      conversation->prefetch(with_payload);
+  static void prefetch_conversation(const FlowEntry& flow, bool with_payload) {
+    if (flow.conversation != nullptr) flow.conversation->prefetch(with_payload);
   }
-  void prefetch_content(std::uint64_t hash) const {
-    if (const Conversation* conversation = likely_conversation(hash))
-      conversation->prefetch_content();
+  static void prefetch_content(const FlowEntry& flow) {
+    if (flow.conversation != nullptr) flow.conversation->prefetch_content();
   }
   void update(const capture::Packet& packet, std::uint64_t hash);
   // Reports all flows and forgets them.
@@ -88,11 +88,6 @@ class FlowTable {
  private:
   static constexpr std::uint32_t chunk_entries = 1024;
 
-  const Conversation* likely_conversation(std::uint64_t hash) const {
-    const FlowIndex::Slot& slot = index_.home(hash);
-    if (!slot.followed || slot.hash != static_cast<std::uint32_t>(hash)) return nullptr;
-    return entry(slot.entry - 1).conversation.get();
-  }
   FlowEntry& entry(std::uint32_t index) {
     return chunks_[index / chunk_entries][index % chunk_entries];
   }
@@ -106,26 +101,32 @@ class FlowTable {
     std::size_t slot = 0;
   };
   Found find(const capture::Packet& packet, std::uint32_t hash);
-  Found open(const capture::Packet& packet, std::uint32_t hash);
-  void measure();
-  std::uint32_t allocate(Timestamp now);
   void count(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void follow(FlowEntry& flow, Direction direction, const capture::Packet& packet);
-  void look_for_names(FlowEntry& flow, Direction direction, const capture::Packet& packet);
+  bool over(const FlowEntry& flow, Timestamp now) const;
+
+  // What few packets need is kept out of line: update() would otherwise save registers for it with every packet.
+  [[gnu::noinline]] Found open(const capture::Packet& packet, std::uint32_t hash);
+  [[gnu::noinline]] void look_for_names(FlowEntry& flow, Direction direction,
+                                        const capture::Packet& packet);
+  [[gnu::noinline]] void keep_rhythm(FlowEntry& flow, Direction direction,
+                                     const capture::Packet& packet);
+  [[gnu::noinline]] void begin_conversation(FlowEntry& flow, Direction direction,
+                                            const capture::Packet& packet);
+  [[gnu::noinline]] void look_after(FlowEntry& flow);
+  [[gnu::noinline]] void report_active(FlowEntry& flow, Timestamp now);
+  [[gnu::noinline]] void remove(std::uint32_t index, EndReason reason);
+
+  void measure();
+  std::uint32_t allocate(Timestamp now);
   void forget_names(FlowEntry& flow);
   std::unique_ptr<NamesRecord> names_of(const FlowEntry& flow, const FlowRecord& record) const;
-  void keep_rhythm(FlowEntry& flow, Direction direction, const capture::Packet& packet);
   void begin_push_log(Rhythm& rhythm);
   void forget_rhythm(FlowEntry& flow);
-  void begin_conversation(FlowEntry& flow, Direction direction, const capture::Packet& packet);
-  void look_after(FlowEntry& flow);
   void forget_conversation(FlowEntry& flow);
-  bool over(const FlowEntry& flow, Timestamp now) const;
   std::unique_ptr<RhythmRecord> rhythm_of(FlowEntry& flow, bool ended);
   static FlowRecord record_of(const FlowEntry& flow, EndReason reason);
   void report(FlowEntry& flow, EndReason reason);
-  void report_active(FlowEntry& flow, Timestamp now);
-  void remove(std::uint32_t index, EndReason reason);
   void expire_some(Timestamp now);
   void evict_one();
 

@@ -2,19 +2,11 @@
 #include "flow/flow_table.hpp"
 
 namespace davy::flow {
-namespace {
-
-// A name begins in the first segment of a direction, or, behind a proxy's greeting, in the second or third.
-constexpr std::uint8_t begins_within = 3;
-
-}  // namespace
 
 void FlowTable::look_for_names(FlowEntry& flow, Direction direction,
                                const capture::Packet& packet) {
   if (flow.names == 0) {
-    if (flow.payloads[static_cast<std::size_t>(direction)] >= begins_within ||
-        !FlowNames::may_begin(packet))
-      return;
+    if (!FlowNames::may_begin(packet)) return;
     if (free_names_.empty()) {
       names_.push_back(nullptr);
       free_names_.push_back(static_cast<std::uint32_t>(names_.size()));
@@ -28,7 +20,10 @@ void FlowTable::look_for_names(FlowEntry& flow, Direction direction,
   if (names.wants_more()) return;
   const bool room =
       names_.size() - free_names_.size() <= limits::named_flows_max / limits::flow_shards;
-  if (!names.is_empty() && (room || names.any_wanted(*options_.names))) return;
+  if (!names.is_empty() && (room || names.any_wanted(*options_.names))) {
+    flow.names_over = true;
+    return;
+  }
   if (!names.is_empty()) ++counts_.names_left_out;
   forget_names(flow);
 }

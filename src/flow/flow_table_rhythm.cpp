@@ -19,7 +19,6 @@ bool is_one_sided(const FlowEntry& flow, Direction direction, const Packet& pack
 
 // Only what still speaks some seconds into the flow has a rhythm, so most flows never cost one.
 void FlowTable::keep_rhythm(FlowEntry& flow, Direction direction, const Packet& packet) {
-  if (packet.time - flow.first_seen < rhythm_from) return;
   const bool one_sided = is_one_sided(flow, direction, packet);
   if (packet.payload_wire_octets == 0 && !one_sided) return;
   if (flow.rhythm == nullptr) {

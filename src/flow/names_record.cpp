@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "base/byte_reader.hpp"
 #include "base/limits.hpp"
+#include "flow/host_characters.hpp"
 
 namespace davy::flow {
 namespace {
@@ -11,11 +13,23 @@ namespace {
 constexpr std::size_t host_name_octets_max = 253;  // RFC 1035, 2.3.4, as text
 constexpr std::size_t label_octets_max = 63;
 
-bool is_host_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+bool is_digits(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+// A host name in lower case to `out`, which has room for all of it; false where it is none.
+bool lower_host_name(std::string_view text, char* out) {
+  if (text.empty() || text.size() > host_name_octets_max) return false;
+  for (std::size_t begin = 0;;) {
+    const std::size_t end = std::min(text.find('.', begin), text.size());
+    const std::string_view label = text.substr(begin, end - begin);
+    if (label.empty() || label.size() > label_octets_max) return false;
+    if (!lower_host_label(as_bytes(label), out + begin)) return false;
+    if (end == text.size()) return !is_digits(label);  // else it is an address (RFC 1123, 2.1)
+    out[end] = '.';
+    begin = end + 1;
+  }
+}
 
 }  // namespace
 
@@ -45,29 +59,15 @@ bool add_host(NamesRecord& names, std::string_view text, NameSource source) {
 }
 
 bool is_host_name(std::string_view text) {
-  if (text.empty() || text.size() > host_name_octets_max) return false;
-  std::size_t label = 0;
-  bool digits_only = true;  // in the last label: then it is an address (RFC 1123, 2.1)
-  for (const char c : text) {
-    if (c == '.') {
-      if (label == 0) return false;
-      label = 0;
-      digits_only = true;
-    } else if (!is_host_character(lower(c)) || ++label > label_octets_max) {
-      return false;
-    } else if (c < '0' || c > '9') {
-      digits_only = false;
-    }
-  }
-  return label > 0 && !digits_only;
+  std::array<char, host_name_octets_max> lowered;
+  return lower_host_name(text, lowered.data());
 }
 
 std::string host_name(std::string_view text) {
   if (text.ends_with('.')) text.remove_suffix(1);
-  if (!is_host_name(text)) return {};
-  std::string lowered(text);
-  std::ranges::transform(lowered, lowered.begin(), lower);
-  return lowered;
+  std::array<char, host_name_octets_max> lowered;
+  if (!lower_host_name(text, lowered.data())) return {};
+  return {lowered.data(), text.size()};
 }
 
 }  // namespace davy::flow

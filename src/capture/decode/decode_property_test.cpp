@@ -122,29 +122,37 @@ RC_GTEST_PROP(DecodeProperty, any_changed_octets_stay_inside, ()) {
 }
 
 // The straight line for plain packets against the layers, which link type "raw IP" goes through.
-RC_GTEST_PROP(DecodeProperty, the_straight_line_agrees_with_the_layers, (bool is_tcp)) {
-  Octets packet = is_tcp ? ipv4(6, tcp(4000, 3333, text("0123456789"), 8))
-                         : ipv4(17, udp(4000, 4788, text("0123456789")));
+RC_GTEST_PROP(DecodeProperty, the_straight_line_agrees_with_the_layers,
+              (bool is_tcp, bool is_v6, bool is_tagged)) {
+  const Octets inner =
+      is_tcp ? tcp(4000, 3333, text("0123456789"), 8) : udp(4000, 4788, text("0123456789"));
+  Octets packet = is_v6 ? ipv6(is_tcp ? 6 : 17, inner) : ipv4(is_tcp ? 6 : 17, inner);
+  const std::size_t headers = packet.size() - inner.size() + (is_tcp ? 20 : 8);
   const int changes = *rc::gen::inRange(0, 3);
   for (int i = 0; i < changes; ++i) {
-    const auto at = *rc::gen::inRange<std::size_t>(0, is_tcp ? 40 : 28);
+    const auto at = *rc::gen::inRange<std::size_t>(0, headers);
     packet[at] = *rc::gen::arbitrary<std::uint8_t>();
   }
   packet = packet + zeros(*rc::gen::inRange<std::size_t>(0, 20));
   const auto kept = *rc::gen::inRange<std::size_t>(0, packet.size() + 1);
   const std::uint32_t sent = length(packet);
   packet.resize(kept);
-  const Octets frame = ethernet(type_ipv4, packet);
-  const Decoded straight = decode(raw(frame, link_ethernet, 0, 14 + sent));
+  const unsigned type = is_v6 ? type_ipv6 : type_ipv4, tag = is_tagged ? 0xa007 : 0;
+  const Octets frame =
+      is_tagged ? ethernet(type_vlan, vlan(tag, type, packet)) : ethernet(type, packet);
+  const Decoded straight =
+      decode(raw(frame, link_ethernet, 0, length(frame) - length(packet) + sent));
   const Decoded layers = decode(raw(packet, link_raw, 0, sent));
-  if (kept == 0 || packet[0] >> 4 != 4) return;  // to raw IP, the version is what it says
+  if (kept == 0 || packet[0] >> 4 != (is_v6 ? 6 : 4)) return;  // to raw IP, it is what it says
   RC_ASSERT(straight.truncated == layers.truncated);
   RC_ASSERT(straight.found == layers.found);
   RC_ASSERT(describe(straight) == describe(layers));
+  RC_ASSERT(!straight.found || straight.packet.vlan == (tag & 0xfff));
   RC_ASSERT(straight.packet.tcp_flags == layers.packet.tcp_flags);
   RC_ASSERT(straight.packet.tcp_sequence == layers.packet.tcp_sequence);
   RC_ASSERT(straight.packet.tcp_acknowledgement == layers.packet.tcp_acknowledgement);
   RC_ASSERT(straight.packet.ip_octets == layers.packet.ip_octets);
+  RC_ASSERT(straight.packet.payload_octets == layers.packet.payload_octets);
   RC_ASSERT(straight.packet.payload_wire_octets == layers.packet.payload_wire_octets);
 }
 

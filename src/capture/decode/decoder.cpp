@@ -2,51 +2,50 @@
 
 #include <algorithm>
 
+#include "capture/decode/cursor.hpp"
 #include "capture/decode/layers.hpp"
 
 namespace davy::capture {
 namespace {
 
 constexpr LinkType ethernet = 1;
-constexpr std::uint32_t ethernet_octets = 14, ipv4_octets = 20, tcp_octets = 20, udp_octets = 8;
+constexpr std::uint32_t ethernet_octets = 14, tag_octets = 4, ipv4_octets = 20, ipv6_octets = 40,
+                        tcp_octets = 20, udp_octets = 8;
+constexpr std::uint16_t vlan_type = 0x8100, ipv4_type = 0x0800, ipv6_type = 0x86dd;
 
-// The first `octets` of what lies behind the IPv4 header are transport header, the rest up to `total` is payload.
-void set_common(const RawPacket& raw, std::uint32_t total, std::uint32_t octets, Packet& out) {
-  const std::uint8_t* const ip = raw.data + ethernet_octets;
-  const std::uint8_t* const transport = ip + ipv4_octets;
-  out.time = raw.time;
-  out.source = IpAddress::v4(ip + 12);
-  out.destination = IpAddress::v4(ip + 16);
-  out.source_port = load_be16(transport);
-  out.destination_port = load_be16(transport + 2);
-  out.vlan = 0;
-  out.ip_octets = total;
-  out.payload_wire_octets = total - ipv4_octets - octets;
-  const std::uint32_t behind = raw.captured_octets - ethernet_octets - ipv4_octets - octets;
-  out.payload_octets = std::min(out.payload_wire_octets, behind);
-  out.payload_data = transport + octets;
+// What an IP header says of what lies behind it.
+struct Transported {
+  const std::uint8_t* header;
+  std::uint32_t captured;  // from there on, with what may lie behind the packet
+  std::uint32_t stated;    // octets of it
+  std::uint8_t protocol;
+};
+
+// The first `octets` are the transport header, the rest is payload.
+void set_common(const Transported& in, std::uint32_t octets, Packet& out) {
+  out.source_port = load_be16(in.header);
+  out.destination_port = load_be16(in.header + 2);
+  out.payload_wire_octets = in.stated - octets;
+  out.payload_octets = std::min(out.payload_wire_octets, in.captured - octets);
+  out.payload_data = in.header + octets;
 }
 
-bool decode_common_tcp(const RawPacket& raw, std::uint32_t total, Packet& out) {
-  const std::uint8_t* const tcp = raw.data + ethernet_octets + ipv4_octets;
-  if (raw.captured_octets < ethernet_octets + ipv4_octets + tcp_octets) return false;
-  const std::uint32_t header_octets = (tcp[12] >> 4) * 4u;
-  const std::uint32_t headers = ipv4_octets + header_octets;
-  if (header_octets < tcp_octets || headers > total) return false;
-  if (headers > raw.captured_octets - ethernet_octets) return false;
-  set_common(raw, total, header_octets, out);
+bool decode_common_tcp(const Transported& in, Packet& out) {
+  if (in.captured < tcp_octets) return false;
+  const std::uint32_t octets = (in.header[12] >> 4) * 4u;
+  if (octets < tcp_octets || octets > in.stated || octets > in.captured) return false;
+  set_common(in, octets, out);
   out.transport = Transport::tcp;
-  out.tcp_flags = tcp[13];
-  out.tcp_sequence = load_be32(tcp + 4);
-  out.tcp_acknowledgement = load_be32(tcp + 8);
+  out.tcp_flags = in.header[13];
+  out.tcp_sequence = load_be32(in.header + 4);
+  out.tcp_acknowledgement = load_be32(in.header + 8);
   return true;
 }
 
-bool decode_common_udp(const RawPacket& raw, std::uint32_t total, Packet& out) {
-  const std::uint8_t* const udp = raw.data + ethernet_octets + ipv4_octets;
-  const bool plain = total >= ipv4_octets + udp_octets && load_be16(udp + 4) == total - ipv4_octets;
-  if (!plain || is_udp_tunnel_port(load_be16(udp + 2))) return false;
-  set_common(raw, total, udp_octets, out);
+bool decode_common_udp(const Transported& in, Packet& out) {
+  const bool plain = in.stated >= udp_octets && load_be16(in.header + 4) == in.stated;
+  if (!plain || is_udp_tunnel_port(load_be16(in.header + 2))) return false;
+  set_common(in, udp_octets, out);
   out.transport = Transport::udp;
   out.tcp_flags = 0;
   out.tcp_sequence = 0;
@@ -54,20 +53,60 @@ bool decode_common_udp(const RawPacket& raw, std::uint32_t total, Packet& out) {
   return true;
 }
 
-// Ethernet, IPv4 without options, TCP or UDP: most of what there is, in one straight line. Everything
-// else, and every doubt, is left to the layers. False: nothing was decided.
-bool decode_common(const RawPacket& raw, Packet& out) {
-  constexpr std::uint32_t least = ethernet_octets + ipv4_octets + udp_octets;
-  if (raw.link_type != ethernet || raw.captured_octets < least) return false;
-  const std::uint8_t* const ip = raw.data + ethernet_octets;
-  constexpr std::uint16_t fragment_bits = 0x3fff, ipv4_type = 0x0800;
-  const bool plain = load_be16(raw.data + 12) == ipv4_type && ip[0] == 0x45 &&
-                     (load_be16(ip + 6) & fragment_bits) == 0;
+// Without options, whole.
+bool decode_common_ipv4(Cursor packet, Packet& out, Transported& in) {
+  constexpr std::uint16_t fragment_bits = 0x3fff;
+  if (!packet.has(ipv4_octets + udp_octets)) return false;
+  const std::uint8_t* const ip = packet.data;
   const std::uint32_t total = load_be16(ip + 2);
+  const bool plain = ip[0] == 0x45 && (load_be16(ip + 6) & fragment_bits) == 0;
+  if (!plain || total < ipv4_octets || total > packet.wire) return false;
+  out.source = IpAddress::v4(ip + 12);
+  out.destination = IpAddress::v4(ip + 16);
+  out.ip_octets = total;
+  in = {ip + ipv4_octets, packet.captured - ipv4_octets, total - ipv4_octets, ip[9]};
+  return true;
+}
+
+// Without extension headers.
+bool decode_common_ipv6(Cursor packet, Packet& out, Transported& in) {
+  if (!packet.has(ipv6_octets + udp_octets)) return false;
+  const std::uint8_t* const ip = packet.data;
+  const std::uint32_t stated = load_be16(ip + 4);
+  if (ip[0] >> 4 != 6 || stated == 0 || ipv6_octets + stated > packet.wire) return false;
+  out.source = IpAddress::v6(ip + 8);
+  out.destination = IpAddress::v6(ip + 24);
+  out.ip_octets = ipv6_octets + stated;
+  in = {ip + ipv6_octets, packet.captured - ipv6_octets, stated, ip[6]};
+  return true;
+}
+
+bool decode_common_ip(std::uint16_t type, Cursor packet, Packet& out, Transported& in) {
+  if (type == ipv4_type) return decode_common_ipv4(packet, out, in);
+  return type == ipv6_type && decode_common_ipv6(packet, out, in);
+}
+
+// Ethernet with one VLAN tag or none, plain IP, TCP or UDP: most of what there is, in one straight line. Everything else,
+// and every doubt, is left to the layers. False: nothing was decided.
+bool decode_common(const RawPacket& raw, Packet& out) {
+  constexpr std::uint16_t vlan_id_mask = 0x0fff;
+  if (raw.link_type != ethernet || raw.captured_octets < ethernet_octets + tag_octets) return false;
+  std::uint32_t octets = ethernet_octets;
+  std::uint16_t type = load_be16(raw.data + ethernet_octets - 2);
+  out.vlan = 0;
+  if (type == vlan_type) {
+    out.vlan = load_be16(raw.data + ethernet_octets) & vlan_id_mask;
+    type = load_be16(raw.data + ethernet_octets + 2);
+    octets += tag_octets;
+  }
+  out.time = raw.time;
   const std::uint32_t wire = std::max(raw.captured_octets, raw.original_octets);
-  if (!plain || total > wire - ethernet_octets) return false;
-  if (ip[9] == static_cast<std::uint8_t>(Transport::tcp)) return decode_common_tcp(raw, total, out);
-  if (ip[9] == static_cast<std::uint8_t>(Transport::udp)) return decode_common_udp(raw, total, out);
+  Transported in;
+  if (!decode_common_ip(type, {raw.data + octets, raw.captured_octets - octets, wire - octets}, out,
+                        in))
+    return false;
+  if (in.protocol == static_cast<std::uint8_t>(Transport::tcp)) return decode_common_tcp(in, out);
+  if (in.protocol == static_cast<std::uint8_t>(Transport::udp)) return decode_common_udp(in, out);
   return false;
 }
 

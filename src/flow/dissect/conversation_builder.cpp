@@ -7,6 +7,7 @@
 #include <limits>
 #include <utility>
 
+#include "base/eight_octets.hpp"
 #include "base/limits.hpp"
 #include "base/text_hash.hpp"
 
@@ -90,9 +91,9 @@ bool may_be_shown(std::uint32_t c) {
 
 // How many of the first octets are printable ASCII: nearly all of nearly every text.
 std::size_t plain_octets(Bytes text) {
-  std::size_t n = 0;
-  while (n < text.size() && text[n] >= 0x20 && text[n] < 0x7f) ++n;
-  return n;
+  return eight_octets::before_odd(text, [](std::uint64_t octets) {
+    return eight_octets::below(octets, ' ') | eight_octets::above(octets, '~');
+  });
 }
 
 // One character in its readable form; returns the octets of `text` that it took.
@@ -128,14 +129,15 @@ void set_text(std::string& field, std::string_view text) {
 }  // namespace
 
 std::string readable(Bytes text, std::size_t octets_max) {
-  const std::size_t plain = std::min(plain_octets(text), octets_max);
-  std::string out(as_text(text.first(plain)));
-  text = text.subspan(plain);
-  // Octets of `out` that leave room for the mark.
-  std::size_t fits = std::min(plain, octets_max - std::min(octets_max, cut_mark.size()));
+  std::string out;
+  const std::size_t marked_max = octets_max - std::min(octets_max, cut_mark.size());
+  std::size_t fits = 0;  // octets of `out` that leave room for the mark, and cut nothing in two
   while (!text.empty() && out.size() <= octets_max) {
-    text = text.subspan(append_readable(text, out));
-    if (out.size() + cut_mark.size() <= octets_max) fits = out.size();
+    const std::size_t plain = std::min(plain_octets(text), octets_max + 1 - out.size());
+    if (out.size() <= marked_max) fits = std::min(out.size() + plain, marked_max);
+    out += as_text(text.first(plain));
+    text = text.subspan(plain);
+    if (plain == 0) text = text.subspan(append_readable(text, out));
   }
   if (text.empty() && out.size() <= octets_max) return out;
   out.resize(fits);

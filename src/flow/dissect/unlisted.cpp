@@ -1,6 +1,7 @@
 #include "flow/dissect/unlisted.hpp"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "base/hex.hpp"
@@ -15,11 +16,13 @@ using enum Speaker;
 using enum MessageKind;
 
 bool any_of_words(std::string_view text, std::initializer_list<std::string_view> words) {
-  std::string lower(text.substr(0, 64));
-  std::transform(lower.begin(), lower.end(), lower.begin(),
+  std::array<char, 64> octets;
+  text = text.substr(0, octets.size());
+  std::transform(text.begin(), text.end(), octets.begin(),
                  [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string_view lower(octets.data(), text.size());
   return std::any_of(words.begin(), words.end(),
-                     [&](std::string_view w) { return lower.find(w) != std::string::npos; });
+                     [&](std::string_view w) { return lower.find(w) != std::string_view::npos; });
 }
 
 bool says_job(std::string_view t) {
@@ -110,7 +113,7 @@ bool UnlistedDialect::known_job(std::uint64_t identifier) const {
 void UnlistedDialect::look_at(const JsonNode& node, Features& f) const {
   const std::size_t digits = node.type == JsonType::string ? hex_digits(node.text) : 0;
   const bool number = node.type == JsonType::number;
-  if (says_difficulty(node.key) && (digits >= 8 || number)) f.difficulty = true;
+  if ((digits >= 8 || number) && says_difficulty(node.key)) f.difficulty = true;
   if (node.type != JsonType::string && !number) return;
   const std::uint64_t identity = text_hash(node.text);
   const bool short_value = !node.text.empty() && node.text.size() <= 40;
@@ -121,8 +124,8 @@ void UnlistedDialect::look_at(const JsonNode& node, Features& f) const {
   } else if (digits >= 8 && digits <= 32 && !says_identifier(node.key)) {
     f.nonce = true;
   }
-  const bool names_job = node.key.empty() || says_identifier(node.key);
-  if (short_value && names_job && f.identifier == 0) f.identifier = identity;
+  if (short_value && f.identifier == 0 && (node.key.empty() || says_identifier(node.key)))
+    f.identifier = identity;
 }
 
 UnlistedDialect::Features UnlistedDialect::features_of(const JsonMessage& message,

@@ -73,7 +73,8 @@ class FlowAssembler {
   void settle();  // all that wait
   void count(const ExportedFlow& piece);
   void make_room(std::uint32_t hash);
-  void report(FlowAssembly& flow);
+  void tell(FlowAssembly& flow);
+  void report(FlowAssembly& flow);  // and forget it
   void report_idle();
 
   AssemblerOptions options_;

@@ -121,9 +121,10 @@ class MessageReader {
   };
   Records read_records(const Template& made, Bytes content) {
     Records records;
+    RecordValues values;  // each record sets the same numbers anew
     ByteReader reader(content);
     while (reader.remaining() >= made.record_octets) {
-      RecordValues values;
+      values.source = values.destination = {};
       const Bytes rest = reader.rest();
       if (!made.variable) {
         read_record(made, reader.bytes(made.record_octets).data(), values);

@@ -140,6 +140,12 @@ double together(const Steps& up, const Steps& down) {
   return a.size() < 3 ? 0 : correlation(a, b);
 }
 
+// Most flows are, and need no more than this look: no direction has more steps, or a longer way from first to last.
+bool is_too_short(const std::vector<FlowInterval>& intervals) {
+  return intervals.size() < steps_min ||
+         seconds(intervals.back().first - intervals.front().first) < span_s_min;
+}
+
 double typical_length_s(const IntervalsRecord& record) {
   std::vector<double> lengths;
   for (const FlowInterval& i : record.intervals) lengths.push_back(seconds(i.last - i.first));
@@ -166,6 +172,7 @@ std::vector<IntervalStep> interval_steps(const IntervalsRecord& record, Directio
 std::optional<IntervalFeatures> interval_features_of(const IntervalsRecord& record,
                                                      Direction client_sends) {
   if (record.sampled_one_in > 1 || !record.seen[0] || !record.seen[1]) return std::nullopt;
+  if (is_too_short(record.intervals)) return std::nullopt;
   const double length_s = typical_length_s(record);
   const Steps up = interval_steps(record, client_sends);
   const Steps down = interval_steps(record, flow::opposite(client_sends));

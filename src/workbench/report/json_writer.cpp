@@ -2,28 +2,25 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
 #include <iterator>
 
+#include "base/eight_octets.hpp"
 #include "workbench/report/number_text.hpp"
 #include "workbench/report/utf8.hpp"
 
 namespace davy::report {
 namespace {
 
-// Printable ASCII that needs no escape.
-constexpr std::array<bool, 256> is_plain = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t c = 0x20; c < 0x7F; ++c) table[c] = c != '"' && c != '\\';
-  return table;
-}();
-
+// How many of the first octets are printable ASCII that needs no escape.
 std::size_t plain_octets(std::string_view text) {
-  std::size_t at = 0;
-  while (at < text.size() && is_plain[static_cast<unsigned char>(text[at])]) ++at;
-  return at;
+  return eight_octets::before_odd(as_bytes(text), [](std::uint64_t octets) {
+    using namespace eight_octets;
+    return below(octets, ' ') | above(octets, '~') | equal(octets, '"') | equal(octets, '\\');
+  });
 }
 
 }  // namespace
@@ -45,10 +42,7 @@ void JsonWriter::close(char bracket) {
 }
 
 void JsonWriter::key(std::string_view name) {
-  separate();
-  out_.push_back('"');
-  out_ += name;
-  out_ += "\":";
+  between_quotes(name, needs_comma_, true);
   needs_comma_ = false;
 }
 
@@ -80,10 +74,26 @@ void JsonWriter::null() {
   out_ += "null";
 }
 
+// Text that needs no escape, written in one go: that is most of the output.
+void JsonWriter::between_quotes(std::string_view text, bool comma, bool colon) {
+  constexpr std::size_t marks_max = 4;
+  const std::size_t begin = out_.size();
+  out_.resize_and_overwrite(begin + text.size() + marks_max, [&](char* octets, std::size_t) {
+    char* end = octets + begin;
+    if (comma) *end++ = ',';
+    *end++ = '"';
+    end = std::ranges::copy(text, end).out;
+    *end++ = '"';
+    if (colon) *end++ = ':';
+    return end - octets;
+  });
+}
+
 void JsonWriter::quoted(std::string_view text) {
+  std::size_t plain = plain_octets(text);
+  if (plain == text.size()) return between_quotes(text, false, false);
   out_.push_back('"');
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t plain = plain_octets(text.substr(at));
+  for (std::size_t at = 0; at < text.size(); plain = plain_octets(text.substr(at))) {
     out_.append(text, at, plain);
     at += plain;
     if (at < text.size()) at += special(text, at);
@@ -93,12 +103,13 @@ void JsonWriter::quoted(std::string_view text) {
 
 // One character that is not plain; returns its octets in `text`.
 std::size_t JsonWriter::special(std::string_view text, std::size_t at) {
+  if (text[at] == '"' || text[at] == '\\') {
+    out_.append(text[at] == '"' ? "\\\"" : "\\\\", 2);
+    return 1;
+  }
   const CodePoint point = code_point_at(text, at);
-  if (point.value == '"' || point.value == '\\') {
-    out_.push_back('\\');
-    out_.push_back(static_cast<char>(point.value));
-  } else if (point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0) ||
-             point.value == 0x2028 || point.value == 0x2029) {
+  if (point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0) || point.value == 0x2028 ||
+      point.value == 0x2029) {
     fmt::format_to(std::back_inserter(out_), "\\u{:04x}", static_cast<unsigned>(point.value));
   } else {
     append_utf8(out_, point.value);

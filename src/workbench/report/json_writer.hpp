@@ -55,6 +55,7 @@ class JsonWriter {
   void open(char bracket);
   void close(char bracket);
   void integer(std::uint64_t number);
+  void between_quotes(std::string_view text, bool comma, bool colon);
   void quoted(std::string_view text);
   std::size_t special(std::string_view text, std::size_t at);
 

@@ -5,13 +5,18 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>
+#include <string>
 
 namespace davy::report {
 
 std::string plain_number(double value) {
-  const bool whole = std::abs(value) < 1e6 && value == std::trunc(value);  // nothing to round
-  const double rounded = whole ? value : std::strtod(fmt::format("{:.6g}", value).c_str(), nullptr);
-  return fmt::format("{}", rounded);
+  const bool whole = std::abs(value) < 1e6 && value == std::trunc(value);
+  const bool minus_nothing = value == 0 && std::signbit(value);
+  if (whole && !minus_nothing) return std::to_string(static_cast<int>(value));
+  std::string rounded = fmt::format("{:.6g}", value);
+  // Six digits are the shortest form of what they say, but for exponents.
+  if (rounded.find('e') == std::string::npos) return rounded;
+  return fmt::format("{}", std::strtod(rounded.c_str(), nullptr));
 }
 
 std::string to_whole_second(Timestamp t) { return to_rfc3339(t).substr(0, 19) + "Z"; }

@@ -2,8 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 #include <openssl/rand.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,8 +11,11 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <utility>
 
 #include "base/byte_reader.hpp"
+#include "base/hmac_sha256.hpp"
+#include "base/text_hash.hpp"
 #include "base/write_all.hpp"
 
 namespace davy::report {
@@ -34,14 +35,25 @@ std::string hex(Bytes bytes) {
 }
 
 // The kind goes into the hash, so that a worker named like a login does not show the login's name.
-std::string pseudonym(std::string_view kind, std::string_view text, std::string_view key) {
-  const std::string message = fmt::format("{}:{}", kind, text);
-  const Bytes octets = as_bytes(message);
-  std::array<std::uint8_t, EVP_MAX_MD_SIZE> digest{};
-  unsigned size = 0;
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), octets.data(), octets.size(),
-       digest.data(), &size);
+std::string make_pseudonym(std::string_view kind, std::string_view message, std::string_view key) {
+  const Sha256 digest = hmac_sha256(as_bytes(key), as_bytes(message));
   return fmt::format("{}-{}", kind, hex(Bytes{digest}.first(pseudonym_octets)));
+}
+
+// A flow's names are asked for several times, and again with the next flow of the same miner: each thread remembers some.
+std::string pseudonym(std::string_view kind, std::string_view text, std::string_view key) {
+  struct Made {
+    std::string message, key, pseudonym;
+  };
+  static thread_local std::array<Made, 64> remembered;
+  std::string message = fmt::format("{}:{}", kind, text);
+  Made& made = remembered[text_hash(message) % remembered.size()];
+  if (made.pseudonym.empty() || made.message != message || made.key != key) {
+    made.pseudonym = make_pseudonym(kind, message, key);
+    made.message = std::move(message);
+    made.key = key;
+  }
+  return made.pseudonym;
 }
 
 std::string_view trimmed(std::string_view text) {

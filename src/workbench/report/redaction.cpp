@@ -121,6 +121,10 @@ std::string Redactor::operator()(std::string_view text) const {
   std::size_t kept = 0;  // what is before it is in `out`
   for (std::size_t at = 0; at < text.size();) {
     const Secrets candidates = beginning_with(text[at]);
+    if (candidates.empty()) {
+      ++at;
+      continue;
+    }
     const auto found = std::ranges::find_if(candidates, [&](const Secret& s) {
       return begins_with(text.substr(at), s.text) &&
              (!s.whole_word || stands_alone(text, at, s.text.size()));

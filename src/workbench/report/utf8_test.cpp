@@ -78,6 +78,10 @@ TEST(Numbers, plain_ones_have_six_digits_and_no_exponent) {
   EXPECT_EQ(plain_number(250'000), "250000");
   EXPECT_EQ(plain_number(8123.4567), "8123.46");
   EXPECT_EQ(plain_number(1.23456789e15), "1234570000000000");
+  EXPECT_EQ(plain_number(-0.0), "-0");
+  EXPECT_EQ(plain_number(-17), "-17");
+  EXPECT_EQ(plain_number(999'999.7), "1000000");
+  EXPECT_EQ(plain_number(0.00001234567), "1.23457e-05");
 }
 
 TEST(Times, are_utc) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/limits.hpp"
+#include "flow/host_characters.hpp"
 
 namespace davy::flow {
 namespace {
@@ -16,29 +17,12 @@ constexpr std::uint8_t pointer_bits = 0xc0;
 constexpr std::uint16_t hint_v4 = 4;  // SvcParamKey
 constexpr std::uint16_t hint_v6 = 6;
 
-// What a host name may hold, in lower case; 0 for everything else.
-constexpr std::array<char, 256> host_characters = [] {
-  std::array<char, 256> table{};
-  for (const char c : std::string_view("abcdefghijklmnopqrstuvwxyz0123456789-_")) {
-    const auto at = static_cast<unsigned char>(c);
-    table[at] = c;
-    if (c >= 'a') table[static_cast<unsigned char>(at - 'a' + 'A')] = c;
-  }
-  return table;
-}();
-
 bool append_label(Bytes label, DnsName& name) {
   const std::size_t dot = name.size == 0 ? 0 : 1;
   if (name.size + dot + label.size() > dns_name_octets_max) return false;
   char* out = name.octets.data() + name.size;
   if (dot != 0) *out++ = '.';
-  bool host = true;
-  for (const std::uint8_t octet : label) {
-    const char lowered = host_characters[octet];
-    host &= lowered != 0;
-    *out++ = lowered != 0 ? lowered : static_cast<char>(octet);
-  }
-  name.is_host = name.is_host && host;
+  name.is_host &= lower_host_label(label, out);
   name.size = static_cast<std::uint8_t>(name.size + dot + label.size());
   return true;
 }

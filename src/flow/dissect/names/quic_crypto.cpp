@@ -22,6 +22,12 @@ void skip_octets(std::uint64_t octets, ByteReader& reader) {
   reader.skip(static_cast<std::size_t>(std::min<std::uint64_t>(octets, SIZE_MAX)));
 }
 
+// Most of a client's first packet.
+void skip_padding(ByteReader& reader) {
+  const std::size_t end = as_text(reader.rest()).find_first_not_of('\0');
+  reader.skip(std::min(end, reader.remaining()));
+}
+
 void skip_ack(bool counts, ByteReader& reader) {
   quic_integer(reader);  // largest
   quic_integer(reader);  // delay
@@ -60,6 +66,8 @@ bool QuicCryptoFrames::read(Bytes payload) {
 bool QuicCryptoFrames::read_frame(std::uint64_t type, ByteReader& reader) {
   switch (type) {
     case padding:
+      skip_padding(reader);
+      return true;
     case ping:
       return true;
     case ack:

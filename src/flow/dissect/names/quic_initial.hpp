@@ -11,10 +11,9 @@
 // Bounds:  limits::quic_initials_max packets that decrypt, limits::quic_failures_max that do not, of one flow: beyond them
 //          wants_more() is false and all is other.
 // Threads: a value on one thread.
-// Source:  RFC 9000 section 17.2, RFC 9001 section 5, RFC 9369 section 3.
+// Source:  RFC 9000 section 17.2, RFC 9369 section 3.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -22,21 +21,10 @@
 #include "base/byte_reader.hpp"
 #include "flow/dissect/names/name_outcome.hpp"
 #include "flow/dissect/names/quic_crypto.hpp"
+#include "flow/dissect/names/quic_protection.hpp"
 #include "flow/dissect/names/tls_hello.hpp"
 
 namespace davy::flow {
-
-struct QuicInitialKeys {
-  std::array<std::uint8_t, 16> key;
-  std::array<std::uint8_t, 12> iv;
-  std::array<std::uint8_t, 16> header;
-};
-
-inline constexpr std::uint32_t quic_version_1 = 1;
-inline constexpr std::uint32_t quic_version_2 = 0x6b3343cf;
-
-// The client's, from the first destination connection id that it chose; nothing for other versions.
-std::optional<QuicInitialKeys> quic_client_keys(std::uint32_t version, Bytes connection_id);
 
 // Could this UDP payload begin with an Initial packet of version 1 or 2? Says nothing of its direction.
 bool may_be_quic_initial(Bytes payload);
@@ -45,7 +33,7 @@ class QuicHello {
  public:
   NameOutcome datagram(Bytes payload);
   bool wants_more() const;
-  const TlsHelloFacts& facts() const { return facts_; }
+  TlsHelloFacts facts() const;  // they point into this object, until the next datagram
 
  private:
   struct Packet {
@@ -56,14 +44,11 @@ class QuicHello {
     std::size_t number_at = 0;  // where its number begins
   };
   static std::optional<Packet> take_packet(Bytes& payload);
-  static bool decrypt(const Packet& packet, const QuicInitialKeys& keys,
-                      std::vector<std::uint8_t>& clear);
   bool open(const Packet& packet);
   NameOutcome take_payload();
 
   std::optional<QuicInitialKeys> keys_;
   QuicCryptoFrames frames_;
-  TlsHelloFacts facts_;
   std::vector<std::uint8_t> clear_;  // the payload of the packet just opened
   NameOutcome outcome_ = NameOutcome::other;
   std::uint8_t opened_ = 0;

@@ -24,8 +24,8 @@ std::string digest(const EVP_MD* algorithm, std::string_view text) {
   return to_hex({octets.data(), size});
 }
 
-template <typename Value>
-void append_decimal(const std::vector<Value>& values, std::string& text) {
+template <typename Values>
+void append_decimal(const Values& values, std::string& text) {
   text += ',';
   for (std::size_t i = 0; i < values.size(); ++i) {
     if (i > 0) text += '-';
@@ -46,8 +46,9 @@ std::string ja4_hash(std::string_view text) {
 }
 
 std::string_view version_text(const TlsHelloFacts& facts) {
+  const std::vector<std::uint16_t> offered = tls_values(facts.versions);
   const std::uint16_t version =
-      facts.versions.empty() ? facts.legacy_version : *std::ranges::max_element(facts.versions);
+      offered.empty() ? facts.legacy_version : *std::ranges::max_element(offered);
   switch (version) {
     case 0x0304:
       return "13";
@@ -88,8 +89,7 @@ std::string ciphers_hash(std::vector<std::uint16_t> ciphers) {
   return ja4_hash(text);
 }
 
-std::string extensions_hash(const TlsHelloFacts& facts) {
-  std::vector<std::uint16_t> extensions = facts.extensions;
+std::string extensions_hash(std::vector<std::uint16_t> extensions, Bytes signature_algorithms) {
   std::erase_if(extensions, [](std::uint16_t type) {
     return type == extension_server_name || type == extension_alpn;
   });
@@ -97,8 +97,9 @@ std::string extensions_hash(const TlsHelloFacts& facts) {
   std::ranges::sort(extensions);
   std::string text;
   append_hex(extensions, text);
-  if (!facts.signature_algorithms.empty()) text += '_';
-  append_hex(facts.signature_algorithms, text);
+  const std::vector<std::uint16_t> algorithms = tls_values(signature_algorithms);
+  if (!algorithms.empty()) text += '_';
+  append_hex(algorithms, text);
   return ja4_hash(text);
 }
 
@@ -106,9 +107,9 @@ std::string extensions_hash(const TlsHelloFacts& facts) {
 
 std::string ja3_text(const TlsHelloFacts& facts) {
   std::string text = std::to_string(facts.legacy_version);
-  append_decimal(facts.ciphers, text);
-  append_decimal(facts.extensions, text);
-  append_decimal(facts.groups, text);
+  append_decimal(tls_values(facts.ciphers), text);
+  append_decimal(tls_extension_types(facts.extensions), text);
+  append_decimal(tls_values(facts.groups), text);
   append_decimal(facts.point_formats, text);
   return text;
 }
@@ -117,16 +118,20 @@ std::string ja3(const TlsHelloFacts& facts) { return digest(EVP_md5(), ja3_text(
 
 std::string ja4(const TlsHelloFacts& facts, bool is_quic) {
   constexpr std::size_t count_max = 99;
+  const std::vector<std::uint16_t> ciphers = tls_values(facts.ciphers);
+  const std::vector<std::uint16_t> extensions = tls_extension_types(facts.extensions);
   return fmt::format("{}{}{}{:02}{:02}{}_{}_{}", is_quic ? 'q' : 't', version_text(facts),
-                     facts.names_a_server ? 'd' : 'i', std::min(facts.ciphers.size(), count_max),
-                     std::min(facts.extensions.size(), count_max), alpn_text(facts.first_alpn),
-                     ciphers_hash(facts.ciphers), extensions_hash(facts));
+                     facts.names_a_server ? 'd' : 'i', std::min(ciphers.size(), count_max),
+                     std::min(extensions.size(), count_max), alpn_text(facts.first_alpn),
+                     ciphers_hash(ciphers),
+                     extensions_hash(extensions, facts.signature_algorithms));
 }
 
 TlsHello tls_hello(const TlsHelloFacts& facts, bool is_quic) {
   const bool printable =
       std::ranges::all_of(facts.first_alpn, [](char c) { return c > ' ' && c <= '~'; });
-  return {facts.server_name, printable ? facts.first_alpn : "", ja3(facts), ja4(facts, is_quic)};
+  return {facts.server_name, std::string(printable ? facts.first_alpn : ""), ja3(facts),
+          ja4(facts, is_quic)};
 }
 
 }  // namespace davy::flow

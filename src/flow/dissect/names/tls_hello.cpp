@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "base/limits.hpp"
-#include "flow/dissect/names/tls_records.hpp"
 
 namespace davy::flow {
 namespace {
@@ -28,14 +27,9 @@ bool is_grease(std::uint16_t value) {
 }
 
 // A list of two-octet values, whole; false where its length is odd.
-bool read_values(Bytes list, std::vector<std::uint16_t>& values) {
+bool take_values(Bytes list, Bytes& values) {
   if (list.size() % 2 != 0) return false;
-  values.clear();
-  values.reserve(list.size() / 2);
-  for (ByteReader reader(list); reader.remaining() > 0;) {
-    const std::uint16_t value = reader.be16();
-    if (!is_grease(value)) values.push_back(value);
-  }
+  values = list;
   return true;
 }
 
@@ -60,8 +54,7 @@ bool read_server_name(ByteReader& reader, TlsHelloFacts& facts) {
 
 bool read_alpn(ByteReader& reader, TlsHelloFacts& facts) {
   ByteReader protocols(list_of_u16(reader));
-  const Bytes first = list_of_u8(protocols);
-  facts.first_alpn = as_text(first);
+  facts.first_alpn = as_text(list_of_u8(protocols));
   return ended(reader) && !protocols.failed();
 }
 
@@ -71,16 +64,14 @@ bool read_extension(std::uint16_t type, Bytes content, TlsHelloFacts& facts) {
     case server_name:
       return read_server_name(reader, facts);
     case supported_groups:
-      return read_values(list_of_u16(reader), facts.groups) && ended(reader);
+      return take_values(list_of_u16(reader), facts.groups) && ended(reader);
     case signature_algorithms:
-      return read_values(list_of_u16(reader), facts.signature_algorithms) && ended(reader);
+      return take_values(list_of_u16(reader), facts.signature_algorithms) && ended(reader);
     case supported_versions:
-      return read_values(list_of_u8(reader), facts.versions) && ended(reader);
-    case ec_point_formats: {
-      const Bytes formats = list_of_u8(reader);
-      facts.point_formats.assign(formats.begin(), formats.end());
+      return take_values(list_of_u8(reader), facts.versions) && ended(reader);
+    case ec_point_formats:
+      facts.point_formats = list_of_u8(reader);
       return ended(reader);
-    }
     case alpn:
       return read_alpn(reader, facts);
     case encrypted_client_hello:
@@ -93,11 +84,12 @@ bool read_extension(std::uint16_t type, Bytes content, TlsHelloFacts& facts) {
 
 // What is there of the extensions; false where one contradicts itself.
 bool read_extensions(ByteReader& reader, TlsHelloFacts& facts) {
+  const Bytes all = reader.rest();
   while (reader.remaining() > 0) {
     const std::uint16_t type = reader.be16();
     const Bytes content = list_of_u16(reader);
     if (reader.failed()) return true;
-    if (!is_grease(type)) facts.extensions.push_back(type);
+    facts.extensions = all.first(all.size() - reader.remaining());
     if (!read_extension(type, content, facts)) return false;
   }
   return true;
@@ -113,7 +105,7 @@ bool read_body(ByteReader& reader, TlsHelloFacts& facts) {
   reader.skip(session_octets);
   const Bytes ciphers = list_of_u16(reader);
   if (reader.failed()) return true;
-  if (ciphers.empty() || !read_values(ciphers, facts.ciphers)) return false;
+  if (ciphers.empty() || !take_values(ciphers, facts.ciphers)) return false;
   if (list_of_u8(reader).empty() && !reader.failed()) return false;  // compression: null at least
   if (reader.failed() || reader.remaining() == 0) return true;       // SSL 3 had no extensions
   const std::uint16_t octets = reader.be16();
@@ -127,6 +119,26 @@ bool read_body(ByteReader& reader, TlsHelloFacts& facts) {
 
 }  // namespace
 
+std::vector<std::uint16_t> tls_values(Bytes list) {
+  std::vector<std::uint16_t> values;
+  values.reserve(list.size() / 2);
+  for (ByteReader reader(list); reader.remaining() > 0;) {
+    const std::uint16_t value = reader.be16();
+    if (!is_grease(value)) values.push_back(value);
+  }
+  return values;
+}
+
+std::vector<std::uint16_t> tls_extension_types(Bytes extensions) {
+  std::vector<std::uint16_t> types;
+  for (ByteReader reader(extensions); reader.remaining() > 0;) {
+    const std::uint16_t type = reader.be16();
+    if (!is_grease(type)) types.push_back(type);
+    list_of_u16(reader);
+  }
+  return types;
+}
+
 bool may_begin_tls_hello(Bytes stream) {
   if (stream.size() < 6) return !stream.empty() && stream[0] == tls::handshake_record;
   return stream[0] == tls::handshake_record && stream[1] == 3 && stream[2] <= 4 &&
@@ -135,6 +147,7 @@ bool may_begin_tls_hello(Bytes stream) {
 
 NameOutcome read_client_hello(Bytes handshake, TlsHelloFacts& facts) {
   facts = {};
+  facts.message = handshake;
   if (handshake.empty()) return NameOutcome::incomplete;
   ByteReader reader(handshake);
   if (reader.u8() != tls::client_hello) return NameOutcome::other;
@@ -144,16 +157,16 @@ NameOutcome read_client_hello(Bytes handshake, TlsHelloFacts& facts) {
     return NameOutcome::malformed;
   }
   const bool whole = reader.remaining() >= octets;
+  if (whole) facts.message = handshake.first(tls::message_header_octets + octets);
   ByteReader body(whole ? reader.bytes(octets) : reader.rest());
   if (!read_body(body, facts)) return NameOutcome::malformed;
   if (!whole) return NameOutcome::incomplete;
   return ended(body) ? NameOutcome::complete : NameOutcome::malformed;
 }
 
-NameOutcome read_tls_hello(Bytes stream, TlsHelloFacts& facts) {
+NameOutcome read_tls_hello(Bytes stream, TlsHandshake& handshake, TlsHelloFacts& facts) {
   facts = {};
   if (!stream.empty() && !may_begin_tls_hello(stream)) return NameOutcome::other;
-  TlsHandshake handshake;
   const NameOutcome records = handshake.read(stream, limits::tls_hello_octets_max);
   if (records == NameOutcome::other) return records;
   const NameOutcome hello = read_client_hello(handshake.octets(), facts);

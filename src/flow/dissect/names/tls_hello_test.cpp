@@ -37,19 +37,27 @@ constexpr std::string_view openssl_ja3_text =
     "51,29-23-30-25-24-256-257-258-259-260,0-1-2";
 constexpr std::string_view openssl_ja3 = "5a1edc7f170af1014fc65c994878e63c";
 
-NameOutcome read(const std::string& octets, TlsHelloFacts& facts) {
-  return read_tls_hello(as_bytes(octets), facts);
-}
-TlsHelloFacts read(const std::string& octets) {
+// A hello with what it points into.
+struct Read {
+  explicit Read(std::string stream) : octets(std::move(stream)) {
+    outcome = read_tls_hello(as_bytes(octets), handshake, facts);
+  }
+  Read(const Read&) = delete;
+  Read& operator=(const Read&) = delete;
+
+  std::string octets;
+  TlsHandshake handshake;
   TlsHelloFacts facts;
-  EXPECT_EQ(read(octets, facts), NameOutcome::complete);
-  return facts;
-}
-NameOutcome outcome(const std::string& octets) {
-  TlsHelloFacts facts;
-  return read(octets, facts);
-}
-TlsHelloFacts read(const HelloForm& form) { return read(records(form.message())); }
+  NameOutcome outcome;
+};
+struct ReadWhole : Read {
+  explicit ReadWhole(std::string stream) : Read(std::move(stream)) {
+    EXPECT_EQ(outcome, NameOutcome::complete);
+  }
+  explicit ReadWhole(const HelloForm& form) : ReadWhole(records(form.message())) {}
+};
+NameOutcome outcome(const std::string& octets) { return Read(octets).outcome; }
+std::string ja4_of(const HelloForm& form) { return ja4(ReadWhole(form).facts, false); }
 
 const std::string alpn_h2 = sized(sized("h2", 1), 2);
 
@@ -82,12 +90,14 @@ HelloForm published_form() {
 }
 
 TEST(TlsHello, reads_what_openssl_sends) {
-  const TlsHelloFacts facts = read(hex(openssl_hello));
+  const ReadWhole read(hex(openssl_hello));
+  const TlsHelloFacts& facts = read.facts;
   EXPECT_EQ(facts.server_name, "xmr.pool.example");
   EXPECT_EQ(facts.first_alpn, "h2");
   EXPECT_EQ(facts.legacy_version, 0x0303);
-  EXPECT_EQ(facts.versions, (std::vector<std::uint16_t>{0x0304, 0x0303, 0x0302, 0x0301}));
-  EXPECT_EQ(facts.ciphers.size(), 31u);
+  EXPECT_EQ(tls_values(facts.versions),
+            (std::vector<std::uint16_t>{0x0304, 0x0303, 0x0302, 0x0301}));
+  EXPECT_EQ(tls_values(facts.ciphers).size(), 31u);
   EXPECT_TRUE(facts.names_a_server);
   EXPECT_FALSE(facts.has_encrypted_hello);
   EXPECT_EQ(ja3_text(facts), openssl_ja3_text);
@@ -99,7 +109,8 @@ TEST(TlsHello, reads_what_openssl_sends) {
 }
 
 TEST(TlsHello, makes_the_published_ja4) {
-  const TlsHelloFacts facts = read(published_form());
+  const ReadWhole read(published_form());
+  const TlsHelloFacts& facts = read.facts;
   EXPECT_EQ(ja4(facts, false), "t13d1516h2_8daaf6152771_e5627efa2ab1");
   EXPECT_EQ(ja4(facts, true), "q13d1516h2_8daaf6152771_e5627efa2ab1");
 }
@@ -108,7 +119,7 @@ TEST(TlsHello, makes_the_published_ja4_part_without_signature_algorithms) {
   HelloForm form = published_form();
   std::erase_if(form.extensions, [](const auto& e) { return e.first == 13; });
   form.extensions.emplace_back(13, sized("", 2));
-  EXPECT_EQ(ja4(read(form), false), "t13d1516h2_8daaf6152771_6d807ffa2a79");
+  EXPECT_EQ(ja4_of(form), "t13d1516h2_8daaf6152771_6d807ffa2a79");
 }
 
 TEST(TlsHello, makes_the_published_ja3) {
@@ -116,10 +127,11 @@ TEST(TlsHello, makes_the_published_ja3) {
                  .ciphers = {47, 53, 5, 10, 49161, 49162, 49171, 49172, 50, 56, 19, 4}};
   form.extensions = {
       test::server_name("a.example"), {10, sized(values({23, 24, 25}), 2)}, {11, hex("0100")}};
-  EXPECT_EQ(ja3(read(form)), "ada70206e40642a3e4461f35503241d5");
+  EXPECT_EQ(ja3(ReadWhole(form).facts), "ada70206e40642a3e4461f35503241d5");
   form = {.version = 0x0301, .ciphers = {4, 5, 10, 9, 100, 98, 3, 6, 19, 18, 99}};
   form.with_extensions = false;
-  const TlsHelloFacts facts = read(form);
+  const ReadWhole read(form);
+  const TlsHelloFacts& facts = read.facts;
   EXPECT_EQ(ja3_text(facts), "769,4-5-10-9-100-98-3-6-19-18-99,,,");
   EXPECT_EQ(ja3(facts), "de350869b8c85de67a350c8d186f11e6");
   EXPECT_EQ(ja4(facts, false).substr(0, 11), "t10i110000_");
@@ -139,16 +151,16 @@ TEST(TlsHello, ja4_says_the_alpn_in_two_characters) {
   for (const auto& [digits, expected] : published) {
     HelloForm form;
     form.extensions = {{16, sized(sized(hex(digits), 1), 2)}};
-    EXPECT_EQ(ja4(read(form), false).substr(8, 2), expected) << digits;
+    EXPECT_EQ(ja4_of(form).substr(8, 2), expected) << digits;
   }
-  EXPECT_EQ(ja4(read(HelloForm{}), false).substr(8, 2), "00");
+  EXPECT_EQ(ja4_of(HelloForm{}).substr(8, 2), "00");
 }
 
 TEST(TlsHello, ja4_says_the_highest_version_offered) {
   const auto version = [](std::uint16_t legacy, const std::vector<std::uint16_t>& offered) {
     HelloForm form{.version = legacy};
     if (!offered.empty()) form.extensions = {{43, sized(values(offered), 1)}};
-    return ja4(read(form), false).substr(1, 2);
+    return ja4_of(form).substr(1, 2);
   };
   EXPECT_EQ(version(0x0303, {0x0302, 0x0304, 0x0303}), "13");
   EXPECT_EQ(version(0x0303, {0xfafa, 0x0303}), "12");
@@ -161,13 +173,14 @@ TEST(TlsHello, counts_in_ja4_end_at_99) {
   HelloForm form;
   form.ciphers.assign(120, 0x1301);
   for (std::uint16_t i = 0; i < 110; ++i) form.extensions.emplace_back(0x1000 + i, "");
-  EXPECT_EQ(ja4(read(form), false).substr(0, 10), "t12i999900");
+  EXPECT_EQ(ja4_of(form).substr(0, 10), "t12i999900");
 }
 
 TEST(TlsHello, an_encrypted_hello_has_an_outer_name) {
   HelloForm form;
   form.extensions = {test::server_name("outer.example"), {0xfe0d, std::string(40, 'e')}};
-  const TlsHelloFacts facts = read(form);
+  const ReadWhole read(form);
+  const TlsHelloFacts& facts = read.facts;
   EXPECT_TRUE(facts.has_encrypted_hello);
   EXPECT_EQ(facts.server_name, "outer.example");
 }
@@ -175,7 +188,8 @@ TEST(TlsHello, an_encrypted_hello_has_an_outer_name) {
 TEST(TlsHello, leaves_out_what_is_no_host_name_or_not_printable) {
   HelloForm form;
   form.extensions = {test::server_name("two words"), {16, sized(sized("\n\n", 1), 2)}};
-  const TlsHelloFacts facts = read(form);
+  const ReadWhole read(form);
+  const TlsHelloFacts& facts = read.facts;
   EXPECT_TRUE(facts.names_a_server);
   EXPECT_EQ(facts.server_name, "");
   EXPECT_EQ(facts.first_alpn, "\n\n");
@@ -184,9 +198,9 @@ TEST(TlsHello, leaves_out_what_is_no_host_name_or_not_printable) {
 
 TEST(TlsHello, may_be_split_over_records_anywhere) {
   const std::string message = published_form().message();
-  const std::string expected = ja4(read(records(message)), false);
+  const std::string expected = ja4(ReadWhole(records(message)).facts, false);
   for (const std::size_t octets : {1u, 2u, 3u, 4u, 5u, 100u}) {
-    EXPECT_EQ(ja4(read(records(message, octets)), false), expected) << octets;
+    EXPECT_EQ(ja4(ReadWhole(records(message, octets)).facts, false), expected) << octets;
   }
 }
 
@@ -195,11 +209,17 @@ TEST(TlsHello, every_cut_is_incomplete_and_facts_only_grow) {
   const std::size_t end = whole.size() - 3;
   std::size_t extensions = 0;
   for (std::size_t size = 0; size < end; ++size) {
-    TlsHelloFacts facts;
-    EXPECT_EQ(read(whole.substr(0, size), facts), NameOutcome::incomplete) << size;
+    const Read cut(whole.substr(0, size));
+    const TlsHelloFacts& facts = cut.facts;
+    EXPECT_EQ(cut.outcome, NameOutcome::incomplete) << size;
     EXPECT_GE(facts.extensions.size(), extensions);
     extensions = facts.extensions.size();
     EXPECT_EQ(facts.server_name, size > 150 ? "example.com" : facts.server_name);
+    // What is kept of it says the same again.
+    TlsHelloFacts again;
+    read_client_hello(facts.message, again);
+    EXPECT_EQ(ja3_text(again), ja3_text(facts));
+    EXPECT_EQ(ja4(again, false), ja4(facts, false));
   }
   EXPECT_EQ(outcome(whole.substr(0, end)), NameOutcome::complete);
   EXPECT_EQ(outcome(whole), NameOutcome::complete);
@@ -275,11 +295,10 @@ RC_GTEST_PROP(TlsHelloProperty, any_damage_is_survived, ()) {
   for (int i = *rc::gen::inRange(1, 4); i > 0; --i) {
     octets[*rc::gen::inRange<std::size_t>(0, octets.size())] = *rc::gen::arbitrary<char>();
   }
-  TlsHelloFacts facts;
-  const NameOutcome read_as = read(octets, facts);
-  RC_ASSERT(ja3(facts).size() == 32u);
-  RC_ASSERT(ja4(facts, false).size() == 36u);
-  RC_ASSERT(read_as == outcome(octets));
+  const Read read(octets);
+  RC_ASSERT(ja3(read.facts).size() == 32u);
+  RC_ASSERT(ja4(read.facts, false).size() == 36u);
+  RC_ASSERT(read.outcome == outcome(octets));
 }
 
 }  // namespace
