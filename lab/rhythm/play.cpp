@@ -28,6 +28,7 @@ flow::FlowRecord played(const Messages& messages, const flow::RhythmJudge& judge
     packet.time = moment(m.time_s);
     if (packet.time - session_start < flow::rhythm_from) continue;
     const Direction direction = m.from_client ? Direction::forward : Direction::reverse;
+    ++record.packets[static_cast<std::size_t>(direction)];
     std::uint32_t& next = next_sequence[static_cast<std::size_t>(direction)];
     packet.tcp_sequence = next;
     packet.transport = transport;

@@ -1,4 +1,7 @@
 // The part of the flow table that keeps rhythms.
+#include <algorithm>
+#include <array>
+
 #include "flow/flow_table.hpp"
 #include "flow/text_payload.hpp"
 
@@ -15,6 +18,16 @@ bool is_one_sided(const FlowEntry& flow, Direction direction, const Packet& pack
          (packet.tcp_flags & capture::TcpFlags::ack) != 0;
 }
 
+// Look-ups, clocks and discovery over UDP: questions of a moment, however many share a port.
+bool is_of_questions(const FlowEntry& flow) {
+  constexpr std::array<std::uint16_t, 7> ports{53, 123, 137, 161, 1900, 5353, 5355};
+  const auto holds = [&](std::uint16_t port) {
+    return std::ranges::find(ports, port) != ports.end();
+  };
+  return flow.transport == capture::Transport::udp &&
+         (holds(flow.source_port) || holds(flow.destination_port));
+}
+
 }  // namespace
 
 // Only what still speaks some seconds into the flow has a rhythm, so most flows never cost one.
@@ -24,6 +37,10 @@ void FlowTable::keep_rhythm(FlowEntry& flow, Direction direction, const Packet& 
   if (flow.rhythm == nullptr) {
     // Of one direction alone nobody can tell questions from answers, but where it acknowledges them.
     if (flow.rhythm_over || ((flow.packets[0] == 0 || flow.packets[1] == 0) && !one_sided)) return;
+    if (is_of_questions(flow)) {
+      flow.rhythm_over = true;
+      return;
+    }
     flow.rhythm = std::make_unique<Rhythm>(flow.first_seen, flow.opening_seen, packet.transport);
   }
   if (one_sided) flow.rhythm->acknowledged(direction, packet, *options_.rhythm);

@@ -52,9 +52,9 @@ TEST_F(BlindFlowTableTest, WithoutContentNothingIsRead) {
   EXPECT_EQ(kept.records[0].rhythm->text_messages, 0u) << "nobody looked";
 }
 
-TEST_F(BlindFlowTableTest, OneDirectionAloneHasNoRhythm) {
+TEST_F(BlindFlowTableTest, OneDirectionThatAcknowledgesNothingHasNoRhythm) {
   client(syn);
-  for (int i = 0; i < 30; ++i, wait(std::chrono::seconds{4})) send(100);
+  for (int i = 0; i < 30; ++i, wait(std::chrono::seconds{4})) send(100, Transport::udp);
   finish();
   EXPECT_EQ(kept.records[0].rhythm, nullptr);
 }

@@ -47,7 +47,8 @@ TEST(MessageWindow, what_never_comes_again_makes_room_for_what_does) {
   MessageWindow window;
   std::mt19937 random(7);
   for (std::uint32_t i = 0; i < 2000; ++i) {
-    const std::uint32_t size = i % 10 == 0 ? 250 : 1000 + random() % 2500;
+    const std::uint32_t size =
+        i % 10 == 0 ? 250u : static_cast<std::uint32_t>(1000 + random() % 2500);
     window.add(Direction::forward, size, milliseconds{500});
   }
   EXPECT_GE(of_size(window, 250), 40u);
@@ -58,7 +59,8 @@ TEST(MessageWindow, sizes_at_random_have_no_strays) {
   MessageWindow window;
   std::mt19937 random(7);
   for (std::uint32_t i = 0; i < 2000; ++i)
-    window.add(static_cast<Direction>(i % 2), 100 + random() % 256, seconds{1});
+    window.add(static_cast<Direction>(i % 2), static_cast<std::uint32_t>(100 + random() % 256),
+               seconds{1});
   EXPECT_LT(window.strays(), 100u);
 }
 

@@ -122,7 +122,8 @@ std::optional<ClockAgreement> agreement(const Together& t, const Window& window)
 std::string reason_text(const ClockAgreement& a, const BlockSeries& series, double log_p,
                         std::uint64_t tests) {
   return fmt::format(
-      "at {} of {} {} blocks ({}{}) the server spoke unasked, {:.1f} to {:.1f} s after it: by chance "
+      "at {} of {} {} blocks ({}{}) the server spoke unasked, {:.1f} to {:.1f} s after it: by "
+      "chance "
       "once in 10^{:.0f} ({} comparisons)",
       a.met, a.blocks, series.coin.empty() ? "new" : series.coin, series.source,
       series.times == BlockTime::header ? ", by their miners' times" : "", a.from_s, a.to_s,
@@ -175,13 +176,15 @@ ChainClock::ChainClock(std::span<const FlowRecord> records, std::span<const Bloc
         known->second = {*agreement, &one};
     }
   }
+  // A clock that another flow of this site is tells no more than being synchronous with that flow.
+  const auto is_own = [&](const BlockSeries* one) { return one >= series.data() + given.size(); };
   for (const auto& [record, found] : best) {
     const double log_p = found.agreement.log_p + std::log(static_cast<double>(tests_));
     if (log_p > log_p_max) continue;
     const double strength = std::min(-log_p, strength_nats_max);
     signals_.emplace(
         record, Signal{.detector = detector,
-                       .independence_group = "chain-clock",
+                       .independence_group = is_own(found.series) ? "synchrony" : "chain-clock",
                        .basis = Basis::behaviour,
                        .strength_nats = strength,
                        .window_first = records[record].first_seen,

@@ -8,7 +8,8 @@
 //          nodes follow blocks too: only flows that look like mining are tested, and those whose requests are not a timer's.
 //          Times that miners wrote into their blocks are off by more than a pool's delay: such a series is held against the
 //          flow within half a minute to a minute, which leaves room for a test only where the server speaks rarely.
-//          Independence group "chain-clock".
+//          Independence group "chain-clock"; "synchrony" where the clock is mining that was read on this site, as agreeing
+//          with that and being linked to it are one thing.
 // Threads: const after construction; test() is pure.
 // Source:  the idea: MineHunter (ACSAC 2021); the test is our own.
 #pragma once

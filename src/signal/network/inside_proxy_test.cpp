@@ -42,7 +42,9 @@ FlowRecord suspect(const std::vector<double>& jobs, std::uint64_t seed, double l
   record.first_seen = start;
   record.last_seen = start + std::chrono::hours{1};
   record.rhythm = std::make_unique<flow::RhythmRecord>();
+  record.packets = {100, 100};
   auto& r = *record.rhythm;
+  r.opening_seen = true;
   for (const double t : at_random(seed, 30, 900)) {
     r.window.push_back({static_cast<float>(t), 230, flow::Direction::forward});
     r.window.push_back({static_cast<float>(t) + .1f, 60, flow::Direction::reverse});

@@ -15,7 +15,7 @@ using flow::Direction;
 
 constexpr std::string_view detector = "interval_shape";
 
-constexpr std::string_view interval_trees =
+constexpr char interval_trees[] =
 #include "embedded/intervals_trees.inc"
     ;
 

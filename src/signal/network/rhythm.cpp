@@ -13,7 +13,7 @@ using flow::Direction;
 
 constexpr std::string_view detector = "rhythm";
 
-constexpr std::string_view rhythm_trees =
+constexpr char rhythm_trees[] =
 #include "embedded/rhythm_trees.inc"
     ;
 
@@ -85,10 +85,32 @@ Direction rhythm_client(const flow::RhythmRecord& rhythm) {
   return opinion ? opinion->client : Direction::forward;
 }
 
+namespace {
+
+// Of datagrams and of one side alone less is known, and more looks alike.
+double suspect_nats(const flow::FlowRecord& record) {
+  const bool one_sided = record.packets[0] == 0 || record.packets[1] == 0;
+  return record.rhythm->is_datagrams || one_sided ? rhythm_suspect_nats_half_seen
+                                                  : rhythm_suspect_nats;
+}
+
+// Who does not know which side is the client's sees a miner in twice as much, and has to listen longer. A tunnel of packets
+// stands for long; calls and games that look like one do not.
+bool is_enough(const flow::RhythmRecord& rhythm) {
+  constexpr std::uint32_t unopened_messages_min = 20;
+  constexpr float datagrams_last_s = 300;
+  if (!rhythm.opening_seen && rhythm.messages < unopened_messages_min) return false;
+  return !rhythm.is_datagrams ||
+         (!rhythm.checkpoints.empty() && rhythm.checkpoints.back().after_s >= datagrams_last_s);
+}
+
+}  // namespace
+
 bool is_rhythm_suspect(const flow::FlowRecord& record) {
   if (!record.rhythm) return false;
   const flow::RhythmRecord& r = *record.rhythm;
-  return r.text_messages * 2 < r.messages && rhythm_strength_nats(r) >= rhythm_suspect_nats;
+  return r.text_messages * 2 < r.messages && is_enough(r) &&
+         rhythm_strength_nats(r) >= suspect_nats(record);
 }
 
 std::optional<Signal> rhythm(const flow::FlowRecord& record) {

@@ -33,6 +33,7 @@ class RhythmJudge final : public flow::RhythmJudge {
 inline constexpr double rhythm_candidate_nats = 0.5;
 // From here on a flow's shape makes a suspect.
 inline constexpr double rhythm_suspect_nats = 1.7;
+inline constexpr double rhythm_suspect_nats_half_seen = 3;  // datagrams, or one side alone
 
 // No simulation knows all that looks alike: a job queue reaches ten nats, and a signal says no more than this.
 inline constexpr double rhythm_nats_max = 6;

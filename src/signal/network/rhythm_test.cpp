@@ -49,11 +49,13 @@ flow::FlowRecord record_of(const std::vector<RhythmMessage>& window, bool openin
   record.opening_seen = opening_seen;
   record.rhythm = std::make_unique<flow::RhythmRecord>();
   record.rhythm->window = window;
+  record.rhythm->opening_seen = opening_seen;
   record.rhythm->messages = static_cast<std::uint32_t>(window.size());
   for (std::size_t i = 0; i < window.size(); ++i) {
     const auto side = static_cast<std::size_t>(window[i].direction);
     const bool answers = i > 0 && window[i - 1].direction != window[i].direction &&
                          window[i].time_s - window[i - 1].time_s < 3;
+    ++record.packets[side];
     ++record.rhythm->totals.messages[side];
     record.rhythm->totals.unasked[side] += answers ? 0u : 1u;
   }
@@ -125,13 +127,27 @@ TEST(Rhythm, what_a_tunnel_acknowledges_is_nobodys_word) {
     say(Direction::reverse, 480, 10);  // job
     say(Direction::forward, 96, .04f);
   }
-  const RhythmRoles seen = roles_of({messages, false, true, {}}, Direction::forward);
-  EXPECT_EQ(seen.requests.size(), 10u);
-  EXPECT_EQ(seen.replies.size(), 10u);
-  EXPECT_EQ(seen.pushes.size(), 10u);
-  EXPECT_EQ(seen.empties, 30u);
-  const RhythmRoles stream = roles_of({messages, false, false, {}}, Direction::forward);
-  EXPECT_EQ(stream.requests.size(), 30u) << "a stream carries no acknowledgements";
+  for (const bool is_datagrams : {true, false}) {
+    const RhythmRoles seen = roles_of({messages, false, is_datagrams, {}}, Direction::forward);
+    EXPECT_EQ(seen.requests.size(), 10u);
+    EXPECT_EQ(seen.replies.size(), 10u);
+    EXPECT_EQ(seen.pushes.size(), 10u);
+    EXPECT_EQ(seen.empties, 30u);
+  }
+}
+
+TEST(Rhythm, what_is_padded_to_one_size_in_a_stream_is_said_all_the_same) {
+  std::vector<flow::RhythmMessage> messages;
+  for (int i = 0; i < 20; ++i) {
+    const auto t = static_cast<float>(30 * i);
+    messages.push_back({t, 128, Direction::forward});
+    messages.push_back({t + .1f, 128, Direction::reverse});
+    messages.push_back({t + 12, 384, Direction::reverse});
+  }
+  const RhythmRoles seen = roles_of({messages, true, false, {}}, Direction::forward);
+  EXPECT_EQ(seen.requests.size(), 20u);
+  EXPECT_EQ(seen.replies.size(), 20u);
+  EXPECT_EQ(seen.pushes.size(), 20u);
 }
 
 TEST(Rhythm, mid_stream_the_client_is_found_by_its_shape) {

@@ -78,8 +78,10 @@ TEST(Synchrony, what_speaks_all_the_time_agrees_with_nothing) {
 FlowRecord suspect(std::vector<Timestamp> times, std::uint64_t seed) {
   FlowRecord record;
   record.opening_seen = true;
+  record.packets = {100, 100};
   record.rhythm = std::make_unique<flow::RhythmRecord>();
   auto& r = *record.rhythm;
+  r.opening_seen = true;
   const auto shares = blocks(seed, 30, 900);
   for (const double t : shares) {
     r.window.push_back({static_cast<float>(t), 230, Direction::forward});
