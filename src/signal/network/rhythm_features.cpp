@@ -4,6 +4,8 @@
 #include <cmath>
 #include <span>
 
+#include "signal/network/tunnel_empties.hpp"
+
 namespace davy::signal {
 namespace {
 
@@ -248,75 +250,9 @@ bool has_work(const RhythmRoles& roles) {
   return handed_out >= times_min && handed_in >= times_min;
 }
 
-namespace {
-
-// A tunnel carries the acknowledgements of what is inside, and keep-alives: the same few octets from either side, again and
-// again. They are nobody's word, and no word is smaller. In a stream such sizes may be padding too, so there they must
-// come at once after the other side's words, as acknowledgements do and shares do not.
-class Empties {
- public:
-  explicit Empties(const flow::RhythmWindow& window) : window_(window) {
-    for (const flow::RhythmMessage& m : window.messages)
-      sizes_[static_cast<std::size_t>(m.direction)].push_back(m.octets);
-    for (auto& of_side : sizes_) std::ranges::sort(of_side);
-    int least = -1;
-    for (int i = 0; i < kinds_max; ++i) {
-      const auto next = next_common(least);
-      if (!next) return;
-      least = *next;
-      if (window.is_datagrams || comes_at_once(least)) up_to_ = least;
-    }
-  }
-  bool hold(std::uint16_t octets) const { return octets <= up_to_; }
-
- private:
-  static constexpr int kinds_max = 3;
-  static constexpr double share_min = .12, at_once_share_min = .7;
-  static constexpr float at_once_s = .25f;
-
-  // The least size beyond one, if both sides send it often.
-  std::optional<int> next_common(int beyond) const {
-    int least = UINT16_MAX;
-    for (const auto& of_side : sizes_) {
-      const auto next = std::ranges::upper_bound(of_side, beyond, {}, [](int k) { return k; });
-      if (next != of_side.end()) least = std::min<int>(least, *next);
-    }
-    for (const auto& of_side : sizes_) {
-      const auto same = std::ranges::equal_range(of_side, least);
-      if (static_cast<double>(same.size()) < share_min * static_cast<double>(of_side.size()) ||
-          same.empty())
-        return std::nullopt;
-    }
-    return least;
-  }
-
-  bool comes_at_once(int octets) const {
-    std::array<std::size_t, 2> all{}, at_once{};
-    const auto& messages = window_.messages;
-    for (std::size_t i = 1; i < messages.size(); ++i) {
-      if (messages[i].octets != octets) continue;
-      const auto d = static_cast<std::size_t>(messages[i].direction);
-      ++all[d];
-      at_once[d] += messages[i - 1].direction != messages[i].direction &&
-                    messages[i].time_s - messages[i - 1].time_s <= at_once_s;
-    }
-    const auto mostly = [&](std::size_t d) {
-      return all[d] > 0 &&
-             static_cast<double>(at_once[d]) >= at_once_share_min * static_cast<double>(all[d]);
-    };
-    return mostly(0) && mostly(1);
-  }
-
-  const flow::RhythmWindow& window_;
-  std::array<std::vector<std::uint16_t>, 2> sizes_;
-  int up_to_ = -1;
-};
-
-}  // namespace
-
 RhythmRoles roles_of(const flow::RhythmWindow& window, flow::Direction client_sends) {
   RhythmRoles roles;
-  const Empties empties(window);
+  const TunnelEmpties empties(window);
   std::array<RhythmEvent, waiting_max> waiting;
   std::size_t first = 0, last = 0;  // of those that wait, modulo waiting_max
   for (const flow::RhythmMessage& m : window.messages) {
