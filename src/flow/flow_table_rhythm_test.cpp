@@ -101,6 +101,7 @@ TEST_F(BlindFlowTableTest, OfDatagramsInARowTheLargestIsTheMessage) {
   };
   for (int i = 0; i < 20; ++i) {
     datagram(true, 400);
+    datagram(true, 32);  // keeps the tunnel alive
     wait(std::chrono::milliseconds{40});
     datagram(false, 96);  // acknowledges
     wait(std::chrono::milliseconds{100});
@@ -111,6 +112,7 @@ TEST_F(BlindFlowTableTest, OfDatagramsInARowTheLargestIsTheMessage) {
   ASSERT_NE(kept.records[0].rhythm, nullptr);
   const RhythmRecord& rhythm = *kept.records[0].rhythm;
   EXPECT_TRUE(rhythm.is_datagrams);
+  EXPECT_TRUE(std::ranges::none_of(rhythm.window, [](const auto& m) { return m.octets <= 48; }));
   EXPECT_FALSE(rhythm.opening_seen) << "of datagrams nobody sees one";
   EXPECT_EQ(rhythm.window.back().octets, 176);
 }

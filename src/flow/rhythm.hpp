@@ -18,6 +18,9 @@
 
 namespace davy::flow {
 
+// No packet inside a tunnel is so small (a bare acknowledgement is 40 octets, and the tunnel's own head): what is keeps the
+// tunnel alive. WireGuard 32, OpenVPN 40, IKE's NAT traversal 1.
+inline constexpr std::uint32_t keep_alive_octets_max = 48;
 // A rhythm begins this far into a flow: TLS, login and first exchanges are over by then, and so are most flows.
 inline constexpr Duration rhythm_from = std::chrono::seconds{5};
 
@@ -32,7 +35,9 @@ class Rhythm {
   // Payload went this way. Checkpoints that are due are judged first. `is_text` is told by who may look.
   void packet(Direction direction, const capture::Packet& packet, bool is_text,
               const RhythmJudge& judge) {
-    if (!is_datagrams_ && !is_new(direction, packet)) return;
+    if (is_datagrams_ ? packet.payload_wire_octets <= keep_alive_octets_max
+                      : !is_new(direction, packet))
+      return;
     if (packet.time - flow_first_seen_ >= next_checkpoint()) [[unlikely]]
       check(packet.time, judge);
     text_messages_ += sent(direction, packet.time, packet.payload_wire_octets) && is_text;
