@@ -182,6 +182,11 @@ inline constexpr std::size_t node_headers_max = 500;      // asked for at once: 
 inline constexpr std::size_t node_blocks_max = 100'000;   // of one run: two years of Bitcoin
 inline constexpr std::size_t node_text_octets_max = 200;  // of a node's own words in a message
 
+// meters
+inline constexpr std::size_t calendar_kinds_max = 8;
+inline constexpr std::size_t panel_meters_max =
+    64;  // accounts that one account is compared with: the work grows with the cube
+
 inline constexpr std::size_t text_field_octets_max =
     128;                                                 // agent, login, pool: longer ones are cut
 inline constexpr std::size_t evidence_octets_max = 200;  // one excerpt
