@@ -40,12 +40,21 @@ float contrast_at(const Residuals& r, std::size_t channel, Eigen::Index end, int
                          days_before_step / 2);
 }
 
-std::optional<StepContrast> step_contrast(const Residuals& r, int span_days) {
-  if (r.shares.rows() < span_days + days_before_step) return std::nullopt;
-  StepContrast out;
+StepNoise step_noise(const Residuals& r) {
+  StepNoise noise;
+  for (std::size_t span = 0; span < step_spans_days.size(); ++span)
+    for (std::size_t c = 0; c < channel_count; ++c)
+      noise[span][c] = noise_of(r, c, step_spans_days[span]);
+  return noise;
+}
+
+std::optional<StepContrast> step_contrast(const Residuals& r, const StepNoise& noise,
+                                          std::size_t span) {
+  const int days = step_spans_days[span];
+  if (r.shares.rows() < days + days_before_step) return std::nullopt;
+  StepContrast out{.noise = noise[span]};
   for (std::size_t c = 0; c < channel_count; ++c) {
-    out.step[c] = contrast_at(r, c, r.shares.rows(), span_days);
-    out.noise[c] = noise_of(r, c, span_days);
+    out.step[c] = contrast_at(r, c, r.shares.rows(), days);
     if (std::isnan(out.step[c]) || std::isnan(out.noise[c])) return std::nullopt;
   }
   return out;

@@ -15,7 +15,7 @@
 
 namespace davy::signal {
 
-inline constexpr std::array<int, 5> step_spans_days{3, 7, 14, 21, 32};
+inline constexpr std::array<int, 3> step_spans_days{14, 21, 32};
 inline constexpr int days_before_step = 42;
 
 // Residuals of one account in one window: days × channels, as shares of its reference mean.
@@ -25,15 +25,23 @@ struct Residuals {
   Eigen::Index reference_days = 0;
 };
 
+using ChannelFigures = std::array<float, channel_count>;
+
+// Of each span, how much its contrast varies in the reference; a gap where that is too short. What is done to the days that
+// are judged does not change it.
+using StepNoise = std::array<ChannelFigures, step_spans_days.size()>;
+StepNoise step_noise(const Residuals& residuals);
+
 struct StepContrast {
-  std::array<float, channel_count> step{};
-  std::array<float, channel_count> noise{};
+  ChannelFigures step{};
+  ChannelFigures noise{};
 
   float z(std::size_t channel) const;
 };
 
-// Nothing where too many days are missing.
-std::optional<StepContrast> step_contrast(const Residuals& residuals, int span_days);
+// Nothing where too many days are missing. `span`: which of step_spans_days.
+std::optional<StepContrast> step_contrast(const Residuals& residuals, const StepNoise& noise,
+                                          std::size_t span);
 // The contrast in one channel that ends before row `end`; a gap where too many days are missing.
 float contrast_at(const Residuals& residuals, std::size_t channel, Eigen::Index end, int span_days);
 
