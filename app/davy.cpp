@@ -10,6 +10,7 @@
 #include "app/dialects.hpp"
 #include "app/indicators.hpp"
 #include "app/inspect.hpp"
+#include "app/meter_command.hpp"
 #include "app/probe.hpp"
 #include "signal/intel/indicator_rows.hpp"
 
@@ -144,16 +145,19 @@ void add_bounds(CLI::App& inspect, davy::app::InspectOptions& options, Timeouts&
 void add_inspect(CLI::App& app, davy::app::InspectOptions& options, Timeouts& timeouts) {
   CLI::App* inspect = app.add_subcommand(
       "inspect",
-      "Find mining in captures, flow exports and logs: who mines, since when, and how we know");
+      "Find mining in captures, flow exports, logs and meters: who mines, since when, and how we "
+      "know");
   inspect
       ->add_option(
           "input", options.inputs,
-          "pcap, pcapng, NetFlow or IPFIX messages, Zeek, EVE or nfdump logs; plain, gzip or zstd; "
-          "a folder of them; - for standard input")
+          "pcap, pcapng, NetFlow or IPFIX messages, Zeek, EVE or nfdump logs, readings of meters "
+          "(CSV, Green Button, Redfish, IPMI, Prometheus); plain, gzip or zstd; a folder of them; - "
+          "for standard input")
       ->type_name("FILE");
   add_output_options(*inspect, options);
   add_reading_options(*inspect, options);
   add_listening(*inspect, options, timeouts.listen_for_s);
+  davy::app::add_meter_options(*inspect, options);
   add_bounds(*inspect, options, timeouts);
   inspect->footer(
       "Nothing is contacted or resolved. Encrypted conversations are counted, not read.\n\n"
@@ -163,7 +167,8 @@ void add_inspect(CLI::App& app, davy::app::InspectOptions& options, Timeouts& ti
       "captures/\n"
       "  timeout 600 tcpdump -i eth0 -w - | davy inspect --json -\n"
       "  davy inspect flows.ipfix conn.log ssl.log eve.json\n"
-      "  davy inspect --listen udp://0.0.0.0:2055 --for 1h");
+      "  davy inspect --listen udp://0.0.0.0:2055 --for 1h\n"
+      "  davy inspect --register filed.tsv --report meters.html meters/*.csv");
 }
 
 std::vector<std::string> categories() {
@@ -285,6 +290,7 @@ int run(int argc, char** argv) {
   const CLI::App* probe = davy::app::add_probe(app, probe_options);
   davy::app::BlocksOptions blocks_options;
   const CLI::App* blocks = davy::app::add_blocks(app, blocks_options);
+  const davy::app::PowerCommands power(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -292,6 +298,7 @@ int run(int argc, char** argv) {
   }
   if (dialects->parsed()) return davy::app::list_dialects(markdown);
   if (const auto status = indicators.run()) return *status;
+  if (const auto status = power.run()) return *status;
   if (probe->parsed()) return davy::app::probe(probe_options);
   if (blocks->parsed()) return davy::app::blocks(blocks_options);
   options.flow.idle_timeout = duration(timeouts.idle_s);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/meter_input.hpp"
 #include "base/limits.hpp"
 #include "flow/export/export_file.hpp"
 #include "signal/network/interval_shape.hpp"
@@ -22,7 +23,8 @@ InputKind kind_of(capture::InputFile& input) {
   if (input.check_capture()) return InputKind::capture;
   if (flow::begins_as_export_file(input.start(first_look_octets)))
     return InputKind::export_messages;
-  return log_kind_of(input) ? InputKind::log : InputKind::capture;
+  if (log_kind_of(input)) return InputKind::log;
+  return is_meter_file(input) ? InputKind::meter : InputKind::capture;
 }
 
 bool is_zeek_log(capture::InputFile& input) {

@@ -22,7 +22,7 @@
 
 namespace davy::app {
 
-enum class InputKind : std::uint8_t { capture, export_messages, log };
+enum class InputKind : std::uint8_t { capture, export_messages, log, meter };
 InputKind kind_of(capture::InputFile& input);
 bool is_zeek_log(capture::InputFile& input);
 // Of a Zeek log: it tells of names, so it is to be read before those that tell of flows.

@@ -125,36 +125,53 @@ Result<probe::OwnProbes> read_own_probes(const std::vector<std::string>& paths) 
 
 int exit_status(bool failed, const Findings& findings) {
   if (failed) return 2;
-  return findings.mining.empty() ? 0 : 1;
+  return findings.mining.empty() && findings.loads.empty() ? 0 : 1;
+}
+
+Result<registry::FiledSystems> read_register(const std::string& path) {
+  if (path.empty()) return registry::FiledSystems{};
+  const auto text = text_of(path);
+  if (!text) return std::unexpected(text.error());
+  return registry::FiledSystems::parse(*text, path);
+}
+
+Result<void> read_blocks(InspectOptions& options) {
+  for (const std::string& path : options.block_paths) {
+    auto series = signal::read_block_series(path);
+    if (!series) return std::unexpected(series.error());
+    std::ranges::move(*series, std::back_inserter(options.blocks));
+  }
+  return {};
+}
+
+// All that a run needs to know; the first thing that is wrong with it.
+Result<Knowledge> read_knowledge(const InspectOptions& options) {
+  auto indicators = signal::load_indicators(options.indicator_paths);
+  if (!indicators) return std::unexpected(indicators.error());
+  auto own_probes = read_own_probes(options.probe_paths);
+  if (!own_probes) return std::unexpected(own_probes.error());
+  auto meters = MeterKnowledge::load(options.meters);
+  if (!meters) return std::unexpected(meters.error());
+  auto systems = read_register(options.register_path);
+  if (!systems) return std::unexpected(systems.error());
+  return Knowledge{std::move(indicators->indicators), std::move(*own_probes), std::move(*meters),
+                   std::move(*systems)};
+}
+
+int refuse(const Error& error) {
+  fmt::print(stderr, "davy: {}\n", error.message);
+  return 2;
 }
 
 }  // namespace
 
 int inspect(InspectOptions options) {
-  for (const std::string& path : options.block_paths) {
-    auto series = signal::read_block_series(path);
-    if (!series) {
-      fmt::print(stderr, "davy: {}\n", series.error().message);
-      return 2;
-    }
-    std::ranges::move(*series, std::back_inserter(options.blocks));
-  }
+  if (const auto read = read_blocks(options); !read) return refuse(read.error());
   const Result<std::string> key = pseudonym_key(options);
-  if (!key) {
-    fmt::print(stderr, "davy: {}\n", key.error().message);
-    return 2;
-  }
-  auto loaded = signal::load_indicators(options.indicator_paths);
-  if (!loaded) {
-    fmt::print(stderr, "davy: {}\n", loaded.error().message);
-    return 2;
-  }
-  const Result<probe::OwnProbes> own_probes = read_own_probes(options.probe_paths);
-  if (!own_probes) {
-    fmt::print(stderr, "davy: {}\n", own_probes.error().message);
-    return 2;
-  }
-  Inspection inspection(options, loaded->indicators, *own_probes);
+  if (!key) return refuse(key.error());
+  const Result<Knowledge> knowledge = read_knowledge(options);
+  if (!knowledge) return refuse(knowledge.error());
+  Inspection inspection(options, *knowledge);
   inspection.files(expand(options.inputs));
   if (!options.listen.empty()) inspection.listen();
   const Findings& findings = inspection.finish();

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "app/meter_input.hpp"
 #include "flow/flow_table.hpp"
 #include "signal/intel/block_series.hpp"
 
@@ -25,6 +26,8 @@ struct InspectOptions {
   bool exports_inside = false;               // also what exporters send through a capture
   std::string listen;                        // "udp://127.0.0.1:2055"; "": nowhere
   Duration listen_for{0};
+  MeterOptions meters;
+  std::string register_path;  // filed systems
   unsigned threads = 1;
   flow::FlowOptions flow;
 };

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <iterator>
-#include <tuple>
 
 #include "app/coverage_of.hpp"
 #include "app/own_probe_flows.hpp"
@@ -84,6 +83,8 @@ void Inspection::file(const std::string& input, std::size_t number) {
       return capture_file(std::move(*opened), input, number);
     case InputKind::export_messages:
       return export_file(std::move(*opened), input, number);
+    case InputKind::meter:
+      return meter_file(std::move(*opened), input);
     case InputKind::log:
       break;
   }
@@ -105,7 +106,7 @@ void Inspection::capture_file(capture::InputFile input_file, const std::string& 
   SensorReader exporters(options_.flow, contacts_);
   CaptureHooks hooks{
       .progress = [&](std::uint64_t octets) { bar.at(octets); },
-      .also_wanted = [&](const flow::FlowRecord& record) { return own_probes_.made(record); },
+      .also_wanted = [&](const flow::FlowRecord& record) { return knowledge_.own_probes.made(record); },
       .take_export = {}};
   if (options_.exports_inside)
     hooks.take_export = [&](Bytes message, const IpAddress& exporter, Timestamp received) {
@@ -140,6 +141,17 @@ void Inspection::export_file(capture::InputFile file, const std::string& input,
   SensorReader sensor(options_.flow, contacts_);
   read_told(sensor, std::move(file), input, number);
   keep_sensor(sensor, findings_.coverage.size() - 1);
+}
+
+// Readings only add up when all files are read: meters are judged in the end.
+void Inspection::meter_file(capture::InputFile file, const std::string& input) {
+  Coverage coverage = meters_.read(file, input, options_.quiet);
+  if (!coverage.error.empty()) {
+    failed_ = true;
+    fmt::print(stderr, "davy: {}\n", coverage.error);
+  }
+  tell_damage(coverage);
+  findings_.coverage.push_back(std::move(coverage));
 }
 
 // Names first: then a flow is known by them when it ends.
@@ -217,7 +229,9 @@ void Inspection::listen() {
 
 Findings& Inspection::finish() {
   keep_unused_lookups();
+  judge_meters();
   judge_subjects_after_sorting();
+  judge_systems();
   return findings_;
 }
 
@@ -233,7 +247,7 @@ void Inspection::fail(const std::string& input, const std::string& why) {
 // Before all else: what we asked is nobody's mining, and no evidence about others.
 std::uint64_t Inspection::set_own_probes_aside(std::vector<flow::FlowRecord>& records,
                                                const std::string& input) {
-  std::vector<JudgedFlow> own = take_own_probes(records, own_probes_, input);
+  std::vector<JudgedFlow> own = take_own_probes(records, knowledge_.own_probes, input);
   std::ranges::move(own, std::back_inserter(findings_.related));
   return own.size();
 }
@@ -324,27 +338,6 @@ void Inspection::keep_unused_lookups() {
     judged.client_by_shape = flow::Direction::forward;
     judged.input = unused.input < inputs_.size() ? inputs_[unused.input] : std::string{};
     findings_.related.push_back(std::move(judged));
-  }
-}
-
-// A subject is the host on the miner's side; its verdict rests on all signals of its flows.
-void Inspection::judge_subjects_after_sorting() {
-  std::stable_sort(findings_.mining.begin(), findings_.mining.end(),
-                   [](const JudgedFlow& a, const JudgedFlow& b) {
-                     return std::tie(a.verdict.level, a.record.first_seen, a.record.key) <
-                            std::tie(b.verdict.level, b.record.first_seen, b.record.key);
-                   });
-  std::map<IpAddress, std::vector<std::size_t>> flows_of;
-  for (std::size_t i = 0; i < findings_.mining.size(); ++i) {
-    const flow::FlowRecord& record = findings_.mining[i].record;
-    const bool reverse = report::miner_sends(findings_.mining[i]) == flow::Direction::reverse;
-    flows_of[reverse ? record.key.destination_address : record.key.source_address].push_back(i);
-  }
-  for (auto& [host, flows] : flows_of) {
-    std::vector<const verdict::Verdict*> parts;
-    for (const std::size_t flow : flows) parts.push_back(&findings_.mining[flow].verdict);
-    findings_.subjects.push_back(
-        {.host = host, .verdict = verdict::fuse(parts), .flows = std::move(flows)});
   }
 }
 

@@ -12,19 +12,31 @@
 
 #include "app/export_input.hpp"
 #include "app/inspect.hpp"
+#include "app/meter_input.hpp"
 #include "app/pipeline.hpp"
 #include "probe/own_probes.hpp"
 #include "signal/network/contact.hpp"
 #include "signal/network/work_service.hpp"
+#include "workbench/registry/filed_systems.hpp"
 #include "workbench/report/findings.hpp"
 
 namespace davy::app {
 
+// What a run knows before it looks at anything.
+struct Knowledge {
+  signal::Indicators indicators;
+  probe::OwnProbes own_probes;
+  MeterKnowledge meters;
+  registry::FiledSystems systems;
+};
+
 class Inspection {
  public:
-  Inspection(const InspectOptions& options, const signal::Indicators& indicators,
-             const probe::OwnProbes& own_probes)
-      : options_(options), own_probes_(own_probes), contacts_(indicators) {}
+  Inspection(const InspectOptions& options, const Knowledge& knowledge)
+      : options_(options),
+        knowledge_(knowledge),
+        contacts_(knowledge.indicators),
+        meters_(options.meters) {}
 
   void files(const std::vector<std::string>& inputs);
   // What exporters send to InspectOptions::listen, for as long as it says.
@@ -45,6 +57,7 @@ class Inspection {
   void file(const std::string& input, std::size_t number);
   void capture_file(capture::InputFile file, const std::string& input, std::size_t number);
   void export_file(capture::InputFile file, const std::string& input, std::size_t number);
+  void meter_file(capture::InputFile file, const std::string& input);
   void zeek_logs(std::vector<ZeekLog> logs);
   void read_told(SensorReader& sensor, capture::InputFile file, const std::string& input,
                  std::size_t number);
@@ -58,13 +71,16 @@ class Inspection {
                            std::vector<signal::Signal> of_several, const std::string& input) const;
   void keep(std::vector<report::JudgedFlow> judged);
   void keep_unused_lookups();
+  void judge_meters();
   void judge_subjects_after_sorting();
+  void judge_systems();
 
   const InspectOptions& options_;
-  const probe::OwnProbes& own_probes_;
+  const Knowledge& knowledge_;
   signal::Contacts contacts_;
   std::map<std::string, std::vector<ZeekLog>> zeek_logs_;  // by folder
   std::vector<std::string> inputs_;
+  MeterInput meters_;
   report::Findings findings_;
   flow::FlowCounts counts_;
   bool failed_ = false;

@@ -81,8 +81,14 @@ std::string_view name(Blindness blindness) {
 
 std::string_view name(Noted noted) {
   static constexpr std::array<std::string_view, noted_kinds> names{
-      "own_probe_flows", "export_messages_inside", "log_times_without_zone", "log_lists_cut"};
+      "own_probe_flows", "export_messages_inside", "log_times_without_zone", "log_lists_cut",
+      "meter_weeks_judged", "meters_too_short"};
   return names[static_cast<std::size_t>(noted)];
+}
+
+std::string_view name(SubjectKind kind) {
+  static constexpr std::array<std::string_view, 3> names{"host", "meter", "system"};
+  return names[static_cast<std::size_t>(kind)];
 }
 
 std::string algorithm_of(const flow::ConversationRecord& conversation) {

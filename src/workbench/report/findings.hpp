@@ -17,7 +17,9 @@
 #include "flow/flow_record.hpp"
 #include "signal/network/contact.hpp"
 #include "verdict/verdict.hpp"
+#include "power/power_record.hpp"
 #include "workbench/energy/hash_rate.hpp"
+#include "workbench/report/judged_load.hpp"
 
 namespace davy::report {
 
@@ -33,11 +35,20 @@ struct JudgedFlow {
   bool is_own_probe = false;                            // davy probe's own question
 };
 
-// The fused verdict on one host (event mining_subject).
+enum class SubjectKind : std::uint8_t {
+  host,    // the address on the miner's side
+  meter,   // an account, feeder or node: one load of it
+  system,  // a filed system: all that its hosts and meters show
+};
+std::string_view name(SubjectKind kind);  // "host"
+
+// The fused verdict on one subject (event mining_subject).
 struct JudgedSubject {
-  IpAddress host;
+  SubjectKind kind = SubjectKind::host;
+  std::string id;
   verdict::Verdict verdict;
-  std::vector<std::size_t> flows;  // indices into Findings::mining
+  std::vector<std::size_t> flows;       // indices into Findings::mining
+  std::vector<std::size_t> loads = {};  // indices into Findings::loads
 };
 
 // Why something that Davy looks for could not be looked for in an input.
@@ -59,6 +70,8 @@ enum class Noted : std::uint8_t {
   export_messages_inside,  // of NetFlow, IPFIX, sFlow on their way to a collector; not read
   log_times_without_zone,  // read as UTC
   log_lists_cut,           // of names or answers, at limits::log_list_items_max
+  meter_weeks_judged,      // weeks of meters that could be held against their past
+  meters_too_short,        // with less than half a year of readings: nothing to hold them against
   count_,
 };
 inline constexpr std::size_t noted_kinds = static_cast<std::size_t>(Noted::count_);
@@ -70,6 +83,14 @@ struct ExportsInside {
   IpAddress collector;
   std::uint16_t port = 0;
   std::uint64_t messages = 0;
+};
+
+// Of an input that is readings of meters.
+struct MeterCoverage {
+  std::uint64_t meters = 0;
+  std::uint64_t readings = 0;
+  power::Quality quality;
+  std::string understood;  // layout and unit, and why: "wide, kWh from the file's name"
 };
 
 // What was looked at in one input (event coverage).
@@ -93,6 +114,7 @@ struct Coverage {
   std::uint64_t clocks_left_out = 0;        // suspects not timed, or not compared, likewise
   std::array<std::uint64_t, noted_kinds> noted{};
   std::vector<ExportsInside> exports_inside;  // most messages first
+  std::optional<MeterCoverage> meters;
 
   std::uint64_t& of(Noted what) { return noted[static_cast<std::size_t>(what)]; }
   std::uint64_t of(Noted what) const { return noted[static_cast<std::size_t>(what)]; }
@@ -101,6 +123,8 @@ struct Coverage {
 struct Findings {
   std::vector<JudgedFlow> mining;  // most certain first, then by time and key
   std::vector<JudgedFlow> related;
+  std::vector<JudgedLoad> loads;          // of meters: still there first, then the largest
+  std::vector<JudgedLoad> related_loads;  // recognised, and not mining: filed systems
   std::vector<JudgedSubject> subjects;
   std::vector<Coverage> coverage;  // one an input, in the order given
 };

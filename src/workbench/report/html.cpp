@@ -81,8 +81,10 @@ std::string html_report(const Findings& findings, const Style& style, std::strin
   add_summary(page);
   add_findings_table(page);
   add_cards(page);
+  add_load_cards(page);
   add_related(page);
   add_coverage(page);
+  add_meter_coverage(page);
   add_method(page);
   page.out += "</main>\n";
   add_footer(page, version);

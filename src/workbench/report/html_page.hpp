@@ -40,7 +40,9 @@ std::string level_chip(verdict::Level level, Language language);
 void add_summary(HtmlPage& page);
 void add_findings_table(HtmlPage& page);
 void add_finding_card(HtmlPage& page, std::size_t index);
+void add_load_cards(HtmlPage& page);
 void add_related(HtmlPage& page);
+void add_meter_coverage(HtmlPage& page);
 void add_coverage(HtmlPage& page);
 void add_method(HtmlPage& page);
 

@@ -5,6 +5,7 @@
 
 #include "workbench/report/finding_lines.hpp"
 #include "workbench/report/html_page.hpp"
+#include "workbench/report/load_text.hpp"
 #include "workbench/report/number_text.hpp"
 
 namespace davy::report {
@@ -13,9 +14,9 @@ namespace {
 using verdict::Level;
 
 std::size_t count_of(const HtmlPage& page, Level level) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      page.findings.mining,
-      [level](const JudgedFlow& flow) { return flow.verdict.level == level; }));
+  const auto has_level = [level](const auto& judged) { return judged.verdict.level == level; };
+  return static_cast<std::size_t>(std::ranges::count_if(page.findings.mining, has_level) +
+                                  std::ranges::count_if(page.findings.loads, has_level));
 }
 
 Text meaning_of(Level level) {
@@ -46,10 +47,14 @@ std::string found_box(const HtmlPage& page) {
   const auto& mining = page.findings.mining;
   const Language language = page.language;
   std::string inner = element("h2", "", page.say(Text::what_found));
-  if (mining.empty()) return inner + element("p", "big", page.say(Text::nothing_found));
-  inner += element("p", "big",
-                   text(Text::found, language, conversations_text(mining.size(), language),
-                        hosts_text(mining_hosts(page.findings), language)));
+  if (!page.findings.loads.empty())
+    inner += element("p", "big", found_loads_text(page.findings, language));
+  if (mining.empty() && page.findings.loads.empty())
+    inner += element("p", "big", page.say(Text::nothing_found));
+  if (!mining.empty())
+    inner += element("p", "big",
+                     text(Text::found, language, conversations_text(mining.size(), language),
+                          hosts_text(mining_hosts(page.findings), language)));
   if (const TotalPower power = total_power(page.findings); power.watts.best > 0) {
     inner += element("p", "",
                      text(Text::total_power, language, conversations_text(power.findings, language),
@@ -68,7 +73,7 @@ std::string sure_box(const HtmlPage& page) {
   std::string items;
   for (const Level level : {Level::confirmed, Level::probable, Level::suspected}) {
     const std::size_t count = count_of(page, level);
-    if (count == 0 && !page.findings.mining.empty()) continue;
+    if (count == 0 && !(page.findings.mining.empty() && page.findings.loads.empty())) continue;
     items += element("li", "",
                      level_chip(level, page.language) + element("b", "", grouped(count)) +
                          element("p", "", page.say(meaning_of(level))));
@@ -80,7 +85,14 @@ std::string looked_box(const HtmlPage& page) {
   const Language language = page.language;
   const Coverage sum = total(page.findings.coverage);
   std::string inner = element("h2", "", page.say(Text::what_looked_at));
-  inner += element("p", "big", text(Text::packets_count, language, grouped(sum.packets)));
+  std::uint64_t readings = 0;
+  for (const Coverage& one : page.findings.coverage)
+    if (one.meters) readings += one.meters->readings;
+  if (readings > 0)
+    inner += element("p", "big",
+                     fmt::format("{} {}", grouped(readings), page.say(Text::readings_label)));
+  if (sum.packets > 0 || readings == 0)
+    inner += element("p", "big", text(Text::packets_count, language, grouped(sum.packets)));
   inner += element("p", "",
                    fmt::format("{} · {} · {}", inputs_text(page.findings.coverage.size(), language),
                                octets_text(sum.octets), flows_text(sum.flows, language)));

@@ -6,6 +6,7 @@
 
 #include "base/parallel.hpp"
 #include "workbench/report/finding_text.hpp"
+#include "workbench/report/json_loads.hpp"
 #include "workbench/report/json_writer.hpp"
 #include "workbench/report/pseudonym.hpp"
 
@@ -225,8 +226,8 @@ void write_subject(JsonWriter& json, const JudgedSubject& subject, const Finding
   json.field("event", "mining_subject");
   json.key("subject");
   json.begin_object();
-  json.field("kind", "host");
-  json.field("id", to_string(subject.host));
+  json.field("kind", name(subject.kind));
+  json.field("id", subject.id);
   json.end_object();
   write_verdict(json, subject.verdict, redactor_for(subject, findings, style));
   json.key("flows");
@@ -239,6 +240,7 @@ void write_subject(JsonWriter& json, const JudgedSubject& subject, const Finding
     json.end_object();
   }
   json.end_array();
+  write_loads(json, subject, findings);
   json.end_object();
 }
 
@@ -304,6 +306,7 @@ void write_coverage(JsonWriter& json, const Coverage& coverage) {
   for (const Blindness blindness : coverage.blind) json.value(name(blindness));
   json.end_array();
   write_noted(json, coverage);
+  write_meters(json, coverage);
   json.text_or_null_field("error", coverage.error);
   json.end_object();
 }
@@ -359,6 +362,8 @@ void json_lines(const Findings& findings, const Style& style, unsigned threads,
             [&](JsonWriter& json, const auto& flow) { write_mining_flow(json, flow, style); });
   write_all(findings.related,
             [&](JsonWriter& json, const auto& flow) { write_related_flow(json, flow, style); });
+  write_all(findings.related_loads,
+            [](JsonWriter& json, const auto& load) { write_related_load(json, load); });
   write_all(findings.subjects, [&](JsonWriter& json, const auto& subject) {
     write_subject(json, subject, findings, style);
   });

@@ -14,6 +14,21 @@ struct ReasonForm {
 };
 
 inline constexpr auto reason_forms = std::to_array<ReasonForm>({
+    // hidden_load, dedicated_load, energy_balance, filed_systems
+    {"an unexplained load of {} kW ({} to {}) came and {}, {}; neither calendar nor {} other "
+     "accounts explain it; such an alarm comes by accident {} times a year",
+     "出现一处无法解释的负荷 {} kW（{} 至 {}），{}，{}；日历与其他 {} "
+     "个账户均不能解释；此类告警每年偶发 {} 次"},
+    {"draws {} kW day and night alike: night to day {}, base to mean {}, spread {} %; a mine does "
+     "so, and so does a server room: the register of filed systems tells them apart",
+     "昼夜均为 {} kW：夜昼比 {}，基荷比 {}，离散 {} %；矿场如此，机房亦如此，须由备案登记区分"},
+    {"{} kW ({} to {}, {} % of the feeder) are delivered and measured by none of its {} meters, "
+     "more than before; alarms from {} % on",
+     "较此前多出 {} kW（{} 至 {}，占馈线 {} %），已供电而其下 {} 个电表均未计量；告警阈值 {} %"},
+    {"the register has no filed system for this meter", "备案登记中没有该电表的系统"},
+    {"its system {} is {}, and not in operation", "其系统 {} 的状态为 {}，并非运行中"},
+    {"draws {} kW; its system {} is filed with {} kW", "用电 {} kW；其系统 {} 备案容量为 {} kW"},
+    {"even by day and night, as the filed system {} ({}) is", "昼夜平稳，与备案系统 {}（{}）相符"},
     // mining_conversation, work_service
     {"an attempt: the miner spoke, nobody answered in kind",
      "仅为尝试：矿工程序发出了请求，没有得到挖矿协议的应答"},
@@ -122,6 +137,13 @@ inline constexpr auto reason_forms = std::to_array<ReasonForm>({
 
 // What stands in gaps.
 inline constexpr auto reason_phrases = std::to_array<ReasonForm>({
+    {"stayed", "一直存在"},
+    {"went again", "其后消失"},
+    {"day and night alike", "昼夜相同"},
+    {"at night only", "仅夜间"},
+    {"with pauses through the day", "日内有停歇"},
+    {"still rising", "仍在上升"},
+    {"by day only", "仅白天"},
     {"{} to {} octets", "{} 至 {} 字节"},
     {"{} octets", "{} 字节"},
     {"{} packets a minute of {} octets", "每分钟 {} 个数据包、每个 {} 字节"},

@@ -8,6 +8,7 @@
 
 #include "workbench/report/finding_lines.hpp"
 #include "workbench/report/finding_text.hpp"
+#include "workbench/report/load_text.hpp"
 #include "workbench/report/number_text.hpp"
 #include "workbench/report/reason_text.hpp"
 #include "workbench/report/terminal_text.hpp"
@@ -102,7 +103,7 @@ void add_finding(Page& page, const JudgedFlow& flow) {
 void add_findings(Page& page) {
   const auto& mining = page.findings.mining;
   if (mining.empty()) {
-    page.heading(page.say(Text::nothing_found));
+    if (page.findings.loads.empty()) page.heading(page.say(Text::nothing_found));
     return;
   }
   page.heading(text(Text::found, page.language, conversations_text(mining.size(), page.language),
@@ -116,6 +117,46 @@ void add_findings(Page& page) {
     page.out += '\n';
     page.add(text(Text::more_findings, page.language, grouped(mining.size() - shown)), 0);
   }
+}
+
+void add_load(Page& page, const JudgedLoad& load) {
+  const Language language = page.language;
+  const std::string level = padded(level_name(load.verdict.level, language), page.indent);
+  page.out += shaded(level, shade_of(load.verdict.level), page.colours) + printable(load.meter) +
+              " · " + size_text(load, language) + "\n";
+  page.add(joined({pattern_text(load, language), machines_text(load, language),
+                   energy_text(load, language)}),
+           page.indent);
+  page.add(joined({since_text(load, language), until_text(load, language),
+                   printable(filed_text(load, language))}),
+           page.indent);
+  for (const signal::Reason& reason : load.verdict.reasons)
+    page.add(fmt::format("– {}", printable(reason_text(reason.evidence, language))), page.indent, 3);
+}
+
+void add_loads(Page& page) {
+  const auto& loads = page.findings.loads;
+  if (loads.empty()) return;
+  page.heading(found_loads_text(page.findings, page.language));
+  page.add(page.say(Text::loads_intro), 0);
+  const std::size_t shown = std::min(loads.size(), findings_max);
+  for (std::size_t i = 0; i < shown; ++i) {
+    page.out += '\n';
+    add_load(page, loads[i]);
+  }
+  if (shown < loads.size()) {
+    page.out += '\n';
+    page.add(text(Text::more_findings, page.language, grouped(loads.size() - shown)), 0);
+  }
+}
+
+void add_related_loads(Page& page) {
+  if (page.findings.related_loads.empty()) return;
+  page.heading(page.say(Text::related_loads_heading));
+  for (const JudgedLoad& load : page.findings.related_loads)
+    page.add(joined({printable(load.meter), size_text(load, page.language),
+                     printable(filed_text(load, page.language))}),
+             2);
 }
 
 void add_related(Page& page) {
@@ -142,6 +183,10 @@ void add_related(Page& page) {
 std::string what_was_read(const std::string& input, const Coverage& coverage, Language language) {
   const std::string flows = flows_text(coverage.flows, language);
   const std::string period = period_text(coverage, language);
+  if (coverage.meters)
+    return text(Text::coverage_meters_line, language, printable(input), coverage.kind,
+                grouped(coverage.meters->readings), meters_text(coverage.meters->meters, language),
+                period);
   if (coverage.records == 0) {
     return text(Text::coverage_line, language, printable(input), grouped(coverage.packets),
                 octets_text(coverage.octets), flows, period);
@@ -158,7 +203,8 @@ void add_coverage_line(Page& page, const std::string& input, const Coverage& cov
         2);
     return;
   }
-  const std::string trouble = trouble_text(coverage, page.language);
+  std::string trouble = trouble_text(coverage, page.language);
+  if (coverage.meters && trouble.empty()) trouble = flaws_text(coverage.meters->quality);
   const std::string blind = blind_text(coverage, page.language);
   const std::string noted = noted_text(coverage, page.language);
   page.add(what_was_read(input, coverage, page.language) + "; " +
@@ -208,7 +254,9 @@ std::string terminal_report(const Findings& findings, const Style& style,
             widest_level(language) + 2,
             {}};
   add_findings(page);
+  add_loads(page);
   add_related(page);
+  add_related_loads(page);
   add_coverage(page);
   return page.out;
 }

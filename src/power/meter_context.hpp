@@ -1,0 +1,38 @@
+// What is known of accounts beside their readings: each makes the result better, none is needed.
+//
+// Units:   kW.
+// Shape:   a table with a heading (base/table.hpp): meter, class (tariff class), contracted_kw, feeder (the meter that measures
+//          what is delivered to this one), kind ("feeder", "rack", "node" or nothing).
+// Errors:  a row that cannot be read is told with its line.
+// Threads: const access from several threads.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace davy::power {
+
+struct MeterContext {
+  std::string tariff_class;
+  std::optional<double> contracted_kw;
+  std::string feeder;
+  std::string kind;
+};
+
+class MeterContexts {
+ public:
+  static Result<MeterContexts> parse(std::string_view text, std::string_view file_name);
+
+  // One without any knowledge where the meter is not listed.
+  const MeterContext& of(std::string_view meter) const;
+  const std::map<std::string, MeterContext, std::less<>>& all() const { return contexts_; }
+
+ private:
+  std::map<std::string, MeterContext, std::less<>> contexts_;
+};
+
+}  // namespace davy::power

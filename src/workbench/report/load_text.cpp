@@ -1,0 +1,116 @@
+#include "workbench/report/load_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
+
+#include "workbench/report/number_text.hpp"
+
+namespace davy::report {
+namespace {
+
+std::string day_and_hour(Timestamp time) { return to_rfc3339(time).substr(0, 13) + ":00Z"; }
+std::string day(Timestamp time) { return to_rfc3339(time).substr(0, 10); }
+
+std::string with_interval(Text key, const energy::Interval& i, Language language) {
+  return text(key, language, rounded(i.best), rounded(i.lower), rounded(i.upper));
+}
+
+}  // namespace
+
+std::string_view name(Settles what) {
+  static constexpr std::array<std::string_view, static_cast<std::size_t>(Settles::count_)> names{
+      "site_visit", "register", "works_log", "sub_meters", "meter_changes", "network"};
+  return names[static_cast<std::size_t>(what)];
+}
+
+std::string rounded(double value) {
+  if (value >= 1000) {
+    const double unit = std::pow(10, std::floor(std::log10(value)) - 2);
+    return grouped(static_cast<std::uint64_t>(std::round(value / unit) * unit));
+  }
+  return fmt::format("{:.3g}", value);
+}
+
+std::string meters_text(std::uint64_t count, Language language) {
+  return text(count == 1 ? Text::meters_one : Text::meters_many, language, grouped(count));
+}
+
+std::string found_loads_text(const Findings& findings, Language language) {
+  std::set<std::string_view> meters;
+  for (const JudgedLoad& load : findings.loads) meters.insert(load.meter);
+  const std::size_t count = findings.loads.size();
+  return text(Text::found_loads, language,
+              text(count == 1 ? Text::loads_one : Text::loads_many, language, grouped(count)),
+              meters_text(meters.size(), language));
+}
+
+std::string since_text(const JudgedLoad& load, Language language) {
+  if (load.onset_before_record)
+    return text(Text::load_since_before, language, day(load.onset.best));
+  return text(Text::load_since, language, day_and_hour(load.onset.best),
+              day_and_hour(load.onset.lower), day_and_hour(load.onset.upper));
+}
+
+std::string until_text(const JudgedLoad& load, Language language) {
+  return text(load.still_there ? Text::load_still : Text::load_gone, language, day(load.last_seen));
+}
+
+std::string size_text(const JudgedLoad& load, Language language) {
+  return with_interval(load.at_least ? Text::load_at_least : Text::load_size, load.kw, language);
+}
+
+std::string energy_text(const JudgedLoad& load, Language language) {
+  return with_interval(Text::load_energy, load.kwh, language);
+}
+
+std::string machines_text(const JudgedLoad& load, Language language) {
+  return with_interval(Text::load_machines, load.machines, language);
+}
+
+std::string pattern_text(const JudgedLoad& load, Language language) {
+  static constexpr std::array<std::pair<std::string_view, Text>, 7> patterns{{
+      {"constant", Text::pattern_constant},
+      {"night_only", Text::pattern_night_only},
+      {"with_pauses", Text::pattern_with_pauses},
+      {"rising", Text::pattern_rising},
+      {"daytime", Text::pattern_daytime},
+      {"flat", Text::pattern_flat},
+      {"unmetered", Text::pattern_unmetered},
+  }};
+  for (const auto& [pattern, key] : patterns)
+    if (pattern == load.pattern) return std::string{text(key, language)};
+  return load.pattern;
+}
+
+std::string settles_text(const JudgedLoad& load, Language language) {
+  std::string list;
+  for (const Settles what : load.settles) {
+    const auto key = static_cast<Text>(static_cast<std::size_t>(Text::settles_site_visit) +
+                                       static_cast<std::size_t>(what));
+    if (!list.empty()) list += language == Language::zh ? "；" : "; ";
+    list += text(key, language);
+  }
+  return text(Text::load_settles, language, list);
+}
+
+std::string filed_text(const JudgedLoad& load, Language language) {
+  if (load.system.empty() || !load.filed_kw) return load.system;
+  return text(Text::load_filed, language, load.system, rounded(*load.filed_kw));
+}
+
+std::string flaws_text(const power::Quality& quality) {
+  std::string list;
+  for (std::size_t i = 0; i < power::flaw_kinds; ++i) {
+    const auto flaw = static_cast<power::Flaw>(i);
+    if (quality[flaw] == 0) continue;
+    if (!list.empty()) list += ", ";
+    list += fmt::format("{} {}", power::name(flaw), grouped(quality[flaw]));
+  }
+  return list;
+}
+
+}  // namespace davy::report
