@@ -183,6 +183,28 @@ inline constexpr std::size_t node_blocks_max = 100'000;   // of one run: two yea
 inline constexpr std::size_t node_text_octets_max = 200;  // of a node's own words in a message
 
 // meters
+inline constexpr std::size_t meters_max =
+    20'000;  // of one run, each quantity of a meter is one; further ones are counted
+inline constexpr std::size_t meter_hours_each_max =
+    35'064;  // of one meter, four years at six octets: the newest are kept, older ones counted
+inline constexpr std::size_t meter_patterns_max =
+    65'535;  // ways in which readings fall into an hour; beyond it only how many there were is kept
+inline constexpr std::size_t meter_jump_readings =
+    3;  // that agree on a time far ahead before older hours give way to it
+inline constexpr std::int32_t meter_jump_hours = 31 * 24;  // what is far
+inline constexpr std::size_t meter_second_passes_max =
+    16;                                      // hours of one meter that daylight saving repeats
+inline constexpr double meter_kw_max = 1e7;  // ten times the largest power station: no meter
+inline constexpr std::size_t meter_line_octets_max = 4 * 1024 * 1024;  // a longer line is skipped
+inline constexpr std::size_t meter_columns_max = 65'536;               // that a heading may name
+inline constexpr std::size_t meter_sample_octets =
+    256 * 1024;  // of a file, held to understand its columns and dates
+inline constexpr std::size_t meter_notes_max = 8;  // lines of one file that are told by number
+inline constexpr std::size_t meter_json_octets_max =
+    512ull * 1024 * 1024;  // of one JSON document, read at once
+inline constexpr std::size_t meter_mapping_octets_max = 64 * 1024;
+inline constexpr std::size_t meter_xml_depth_max = 64;
+inline constexpr std::size_t meter_xml_text_octets_max = 1'024;  // of one element that is read
 inline constexpr std::size_t calendar_kinds_max = 8;
 inline constexpr std::size_t panel_meters_max =
     64;  // accounts that one account is compared with: the work grows with the cube

@@ -15,7 +15,10 @@ std::string_view name(Flaw flaw) {
                                                                   "zero",
                                                                   "stuck",
                                                                   "spike",
-                                                                  "outside_bounds"};
+                                                                  "outside_bounds",
+                                                                  "incomplete_hour",
+                                                                  "too_coarse",
+                                                                  "impossible"};
   return names[static_cast<std::size_t>(flaw)];
 }
 

@@ -35,7 +35,10 @@ enum class Flaw : std::uint8_t {
   zero,                // zero hours of a meter that never comes near zero
   stuck,               // a day and more of the very same value
   spike,               // far above what the meter ever shows: energy of a gap read at once
-  outside_bounds,      // older than what is kept of each meter
+  outside_bounds,      // older than what is kept of each meter, or a lone time far from all others
+  incomplete_hour,     // an hour of which less than half was measured
+  too_coarse,          // a reading over more than an hour: it does not say when in it
+  impossible,          // more than any meter measures
   count_,
 };
 inline constexpr std::size_t flaw_kinds = static_cast<std::size_t>(Flaw::count_);

@@ -1,0 +1,65 @@
+#include "power/meter_file.hpp"
+
+#include <array>
+
+#include "power/read/csv_layout.hpp"
+#include "power/read/meter_format.hpp"
+#include "power/read/words.hpp"
+
+namespace davy::power {
+namespace {
+
+std::unique_ptr<MeterFormat> format_of(MeterFileKind kind, MeterFileOutput& output) {
+  switch (kind) {
+    case MeterFileKind::csv:
+    default:
+      return csv_readings(output);
+  }
+}
+
+}  // namespace
+
+std::string_view name(MeterFileKind kind) {
+  static constexpr std::array<std::string_view, 5> names{"csv", "green-button", "redfish",
+                                                         "ipmi-sdr", "prometheus"};
+  return names[static_cast<std::size_t>(kind)];
+}
+
+std::optional<MeterFileKind> meter_file_kind(std::string_view first_octets) {
+  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+  std::string_view text = first_octets;
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  const std::string_view trimmed =
+      text.substr(std::min(text.size(), text.find_first_not_of(" \t\r\n")));
+  if (trimmed.empty() || text.find('\0') != text.npos) return std::nullopt;
+  if (trimmed[0] == '{' || trimmed[0] == '[' || trimmed[0] == '<' || trimmed[0] == '#')
+    return std::nullopt;
+  if (looks_like_readings(first_octets)) return MeterFileKind::csv;
+  return std::nullopt;
+}
+
+MeterReader::MeterReader(MeterFileKind kind, MeterBook& book, const ReadingOptions& options,
+                         std::string_view file_name)
+    : kind_(kind),
+      output_(std::make_unique<MeterFileOutput>(book, options, file_name)),
+      format_(format_of(kind, *output_)) {}
+MeterReader::~MeterReader() = default;
+MeterReader::MeterReader(MeterReader&&) noexcept = default;
+MeterReader& MeterReader::operator=(MeterReader&&) noexcept = default;
+
+void MeterReader::octets(Bytes chunk) {
+  if (!output_->problem) format_->octets(chunk);
+}
+
+void MeterReader::end() {
+  if (!output_->problem) format_->end();
+}
+
+const MeterFileCounts& MeterReader::counts() const { return output_->counts; }
+
+Result<void> MeterReader::problem() const {
+  if (output_->problem) return std::unexpected(*output_->problem);
+  return {};
+}
+
+}  // namespace davy::power

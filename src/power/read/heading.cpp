@@ -1,0 +1,300 @@
+#include "power/read/heading.hpp"
+
+#include <algorithm>
+#include <array>
+#include <span>
+
+#include "power/read/time_text.hpp"
+#include "power/read/words.hpp"
+
+namespace davy::power {
+namespace {
+
+using Words = std::span<const std::string_view>;
+
+constexpr auto time_words = std::to_array<std::string_view>({"datetime",
+                                                             "time",
+                                                             "timestamp",
+                                                             "date",
+                                                             "date time",
+                                                             "time utc",
+                                                             "timestamp utc",
+                                                             "utc",
+                                                             "utc time",
+                                                             "datetime utc",
+                                                             "time local",
+                                                             "local time",
+                                                             "timestamp local",
+                                                             "ts",
+                                                             "tstp",
+                                                             "start",
+                                                             "start time",
+                                                             "starttime",
+                                                             "interval start",
+                                                             "period start",
+                                                             "from",
+                                                             "read time",
+                                                             "reading time",
+                                                             "reading datetime",
+                                                             "read date",
+                                                             "reading date",
+                                                             "reading date time",
+                                                             "usage date",
+                                                             "date hour",
+                                                             "day",
+                                                             "时间",
+                                                             "日期",
+                                                             "数据时间",
+                                                             "数据日期",
+                                                             "采集时间",
+                                                             "抄表时间",
+                                                             "抄表日期",
+                                                             "日期时间",
+                                                             "用电时间",
+                                                             "开始时间",
+                                                             "起始时间",
+                                                             "记录时间"});
+constexpr auto end_words = std::to_array<std::string_view>(
+    {"end", "end time", "endtime", "interval end", "period end", "to", "结束时间", "终止时间"});
+constexpr auto clock_words =
+    std::to_array<std::string_view>({"clock", "time of day", "hour", "hhmm", "时刻", "时段"});
+constexpr auto meter_words = std::to_array<std::string_view>(
+    {"meter",        "meter id",    "meterid",        "meter no",
+     "meter number", "meter name",  "meter serial",   "account",
+     "account id",   "account no",  "account number", "id",
+     "uuid",         "node",        "node index",     "node id",
+     "node name",    "host",        "hostname",       "device",
+     "device id",    "device name", "site",           "site id",
+     "building",     "building id", "building name",  "feeder",
+     "feeder id",    "customer",    "customer id",    "household",
+     "house",        "lclid",       "mpan",           "mpxn",
+     "nmi",          "serial",      "serial no",      "serial number",
+     "usage point",  "usagepoint",  "service point",  "pdu",
+     "pdu id",       "pdu name",    "rack",           "circuit",
+     "asset",        "asset id",    "instance",       "server",
+     "transformer",  "consumer",    "consumer id",    "user id",
+     "户号",         "表号",        "电表",           "电表号",
+     "电表编号",     "电能表编号",  "用户编号",       "用户号",
+     "客户编号",     "客户号",      "设备",           "设备编号",
+     "设备名称",     "终端编号",    "计量点",         "计量点编号",
+     "资产编号",     "节点",        "台区",           "台区编号",
+     "线路",         "主机"});
+constexpr auto sensor_words = std::to_array<std::string_view>(
+    {"sensor", "sensor name", "sensor id", "channel", "outlet", "outlet id", "outlet name", "psu",
+     "phase", "port", "bank", "传感器", "通道", "插座", "相别"});
+constexpr auto ignored_words = std::to_array<std::string_view>(
+    {"flag",     "flags",     "quality",   "status", "state", "name", "address",  "remark",
+     "remarks",  "comment",   "note",      "tariff", "price", "cost", "humidity", "voltage",
+     "volts",    "frequency", "pf",        "type",   "index", "row",  "no",       "currency",
+     "unnamed",  "validity",  "estimated", "备注",   "地址",  "名称", "状态",     "电压",
+     "用户名称", "户名",      "功率因数",  "频率",   "序号",  "质量", "标志",     "费率"});
+
+// What a value is: the first that occurs decides.
+struct QuantityWord {
+  std::string_view word;
+  Quantity quantity;
+};
+constexpr std::array<QuantityWord, 41> quantity_words{{
+    {"reactive", Quantity::reactive_power},
+    {"kvar", Quantity::reactive_power},
+    {"无功", Quantity::reactive_power},
+    {"temperature", Quantity::temperature},
+    {"temp", Quantity::temperature},
+    {"温度", Quantity::temperature},
+    {"气温", Quantity::temperature},
+    {"register", Quantity::energy_register},
+    {"cumulative", Quantity::energy_register},
+    {"示数", Quantity::energy_register},
+    {"表码", Quantity::energy_register},
+    {"读数", Quantity::energy_register},
+    {"止码", Quantity::energy_register},
+    {"a相电流", Quantity::current_1},
+    {"b相电流", Quantity::current_2},
+    {"c相电流", Quantity::current_3},
+    {"电流a", Quantity::current_1},
+    {"电流b", Quantity::current_2},
+    {"电流c", Quantity::current_3},
+    {"ia", Quantity::current_1},
+    {"ib", Quantity::current_2},
+    {"ic", Quantity::current_3},
+    {"i1", Quantity::current_1},
+    {"i2", Quantity::current_2},
+    {"i3", Quantity::current_3},
+    {"l1", Quantity::current_1},
+    {"l2", Quantity::current_2},
+    {"l3", Quantity::current_3},
+    {"energy", Quantity::energy},
+    {"consumption", Quantity::energy},
+    {"usage", Quantity::energy},
+    {"电量", Quantity::energy},
+    {"用电量", Quantity::energy},
+    {"有功电量", Quantity::energy},
+    {"power", Quantity::power},
+    {"load", Quantity::power},
+    {"demand", Quantity::power},
+    {"功率", Quantity::power},
+    {"有功", Quantity::power},
+    {"有功功率", Quantity::power},
+    {"负荷", Quantity::power},
+}};
+// Neither quantity nor name of a meter.
+constexpr auto filler_words = std::to_array<std::string_view>(
+    {"value", "values",      "reading",    "readings", "active",    "total",  "avg",     "average",
+     "mean",  "sum",         "the",        "of",       "in",        "per",    "hh",      "half",
+     "hour",  "hourly",      "import",     "imported", "delivered", "actual", "current", "currents",
+     "phase", "electricity", "electric",   "meter",    "all",       "pwr",    "数值",    "值",
+     "正向",  "总",          "正向有功总", "正向总",   "实时",      "平均",   "当前",    "有功总"});
+
+bool is_one_of(std::string_view word, Words list) {
+  return std::ranges::find(list, word) != list.end();
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string text;
+  for (const std::string& part : parts) {
+    if (!text.empty()) text += ' ';
+    text += part;
+  }
+  return text;
+}
+
+// "h7", "p96", "t1", "point 12", "7": the seven-and-so-manieth of a day, from 1.
+int counted_slot(const std::vector<std::string>& parts) {
+  if (parts.empty() || parts.size() > 2) return -1;
+  std::string_view number = parts.back();
+  const std::size_t digits = number.find_first_of("0123456789");
+  if (digits == number.npos || number.size() - digits > 2) return -1;
+  const std::string_view before = parts.size() == 2 ? parts.front() : number.substr(0, digits);
+  static constexpr auto letters = std::to_array<std::string_view>(
+      {"", "h", "p", "t", "v", "hh", "hour", "point", "slot", "interval", "r", "点", "第"});
+  if (!is_one_of(before, letters) || (parts.size() == 2 && digits != 0)) return -1;
+  int value = 0;
+  for (const char c : number.substr(digits)) {
+    if (c < '0' || c > '9') return -1;
+    value = value * 10 + (c - '0');
+  }
+  return value;
+}
+
+// A unit is meant by its word, but for single letters: those need brackets, or to stand last behind another word.
+std::optional<Unit> unit_in(std::string_view text, const std::vector<std::string>& parts) {
+  const std::size_t open = text.find_first_of("([");
+  const std::size_t full_width = text.find("（");
+  if (open != text.npos) {
+    const std::string_view inside = text.substr(open + 1);
+    if (const auto unit = parse_unit(inside.substr(0, inside.find_first_of(")]/")))) return unit;
+  }
+  if (full_width != text.npos) {
+    const std::string_view inside = text.substr(full_width + std::string_view{"（"}.size());
+    if (const auto unit = parse_unit(inside.substr(0, inside.find("）")))) return unit;
+  }
+  for (std::size_t i = parts.size(); i > 0; --i)
+    if (const auto unit = parse_unit(parts[i - 1]);
+        unit && (parts[i - 1].size() > 1 || i > 1 || parts.size() == 1))
+      return unit;
+  return std::nullopt;
+}
+
+const QuantityWord* quantity_of(const std::string& part) {
+  const auto* found = std::ranges::find(quantity_words, part, &QuantityWord::word);
+  return found == quantity_words.end() ? nullptr : found;
+}
+
+bool says_nothing(const std::string& part) {
+  if (is_one_of(part, filler_words) || quantity_of(part) != nullptr || parse_unit(part))
+    return true;
+  const std::size_t bracket = part.find("（");
+  return bracket != part.npos && says_nothing(part.substr(0, bracket));
+}
+
+// "用电量（kWh）" is one part, for there is no ASCII blank in it.
+std::string before_bracket(const std::string& part) { return part.substr(0, part.find("（")); }
+
+void understand_value(Heading& heading, const std::vector<std::string>& parts) {
+  for (const QuantityWord& one : quantity_words) {
+    const bool found = std::ranges::any_of(
+        parts, [&](const std::string& part) { return before_bracket(part) == one.word; });
+    if (!found) continue;
+    heading.quantity = one.quantity;
+    break;
+  }
+  const bool phase = heading.quantity && *heading.quantity >= Quantity::current_1 &&
+                     *heading.quantity <= Quantity::current_3;
+  if (phase && heading.unit && heading.unit->quantity != Quantity::current_1)
+    heading.quantity = heading.unit->quantity;  // "L1 power (W)"
+  const bool all_known = std::ranges::all_of(parts, says_nothing);
+  const bool only_filler = !heading.quantity && !heading.unit;
+  const bool whole_word = only_filler && parts.size() == 1 &&
+                          (parts[0] == "value" || parts[0] == "reading" || parts[0] == "数值");
+  const bool read_word = only_filler && joined(parts) == "meter reading";
+  const bool phase_of_other = phase && !heading.unit && parts.size() == 1 && parts[0][0] == 'l';
+  if (phase_of_other) heading.unit = parse_unit("a");
+  if (all_known && (!only_filler || whole_word || read_word)) heading.role = Role::value;
+}
+
+// Letters of phases: "current a", "phase b current", "i_c".
+std::optional<Quantity> phase_current(const std::vector<std::string>& parts) {
+  const bool current = std::ranges::find_if(parts, [](const std::string& part) {
+                         return part == "current" || part == "i" || part == "电流";
+                       }) != parts.end();
+  if (!current || parts.size() > 4) return std::nullopt;
+  for (const std::string& part : parts) {
+    if (part == "a" || part == "1" || part == "l1") return Quantity::current_1;
+    if (part == "b" || part == "2" || part == "l2") return Quantity::current_2;
+    if (part == "c" || part == "3" || part == "l3") return Quantity::current_3;
+  }
+  return std::nullopt;
+}
+
+std::optional<Role> plain_role(const std::string& words_joined) {
+  if (is_one_of(words_joined, time_words)) return Role::time;
+  if (is_one_of(words_joined, end_words)) return Role::time_end;
+  if (is_one_of(words_joined, clock_words)) return Role::clock;
+  if (is_one_of(words_joined, meter_words)) return Role::meter;
+  if (is_one_of(words_joined, sensor_words)) return Role::sensor;
+  if (words_joined == "unit" || words_joined == "units" || words_joined == "单位")
+    return Role::unit;
+  if (words_joined == "multiplier" || words_joined == "倍率" || words_joined == "综合倍率")
+    return Role::multiplier;
+  return std::nullopt;
+}
+
+}  // namespace
+
+Heading understand_heading(std::string_view text) {
+  Heading heading;
+  heading.text = trim(text);
+  const std::vector<std::string> parts = words(heading.text);
+  const std::string all = joined(parts);
+  if (const auto clock = parse_clock_min(heading.text)) {
+    heading.slot_min = *clock;
+    heading.role = Role::slot;
+    return heading;
+  }
+  heading.is_utc = std::ranges::find(parts, "utc") != parts.end();
+  if (const auto role = plain_role(all)) {
+    heading.role = *role;
+    return heading;
+  }
+  if (const int slot = counted_slot(parts); slot >= 0) {
+    heading.slot_min = slot;
+    heading.slot_counts = true;
+    heading.role = Role::slot;
+    return heading;
+  }
+  heading.unit = unit_in(heading.text, parts);
+  if (const auto phase = phase_current(parts)) {
+    heading.quantity = phase;
+    heading.role = Role::value;
+    return heading;
+  }
+  understand_value(heading, parts);
+  const bool ignored =
+      !parts.empty() && (is_one_of(all, ignored_words) || is_one_of(parts.back(), ignored_words) ||
+                         is_one_of(parts.front(), ignored_words) || all == "power factor");
+  if (parts.empty() || (heading.role != Role::value && ignored) || all == "power factor")
+    heading.role = Role::ignored;
+  return heading;
+}
+
+}  // namespace davy::power
