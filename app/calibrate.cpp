@@ -41,18 +41,20 @@ void print_rate(const RateOutcome& rate) {
       rate.wanted, rate.achieved, rate.threshold, "load", "size", "found", "after",
       "size off by (holds)", "onset off by (holds)");
   for (const LoadOutcome& o : rate.loads)
-    fmt::print("  {:<18} {:>9} {:>5.1f} % {:>4.0f} d  {:>4.1f} %, 90 %: {:>3.0f} % ({:>2.0f} %)  "
-               "{:>4.1f} d, 90 %: {:>4.1f} d ({:>2.0f} %)\n",
-               trial::name(o.load.pattern), size_of(o.load), per_cent(o), o.delay_days_median,
-               100 * o.size.median, 100 * o.size.percentile_90, 100 * o.size.interval_holds,
-               o.onset_days.median, o.onset_days.percentile_90, 100 * o.onset_days.interval_holds);
+    fmt::print(
+        "  {:<18} {:>9} {:>5.1f} % {:>4.0f} d  {:>4.1f} %, 90 %: {:>3.0f} % ({:>2.0f} %)  "
+        "{:>4.1f} d, 90 %: {:>4.1f} d ({:>2.0f} %)\n",
+        trial::name(o.load.pattern), size_of(o.load), per_cent(o), o.delay_days_median,
+        100 * o.size.median, 100 * o.size.percentile_90, 100 * o.size.interval_holds,
+        o.onset_days.median, o.onset_days.percentile_90, 100 * o.onset_days.interval_holds);
 }
 
 void print(const TrialOutcome& outcome) {
   fmt::print(
       "{} meters, {:.1f} meter-years judged ({} left out as copies of others, {} with too short a "
       "history)\n"
-      "Found: within five weeks of the onset. Off by: median and 90 % of those found, and how often "
+      "Found: within five weeks of the onset. Off by: median and 90 % of those found, and how "
+      "often "
       "the stated 90 % interval held the truth.\n",
       outcome.meters, outcome.meter_years, outcome.copies_left_out, outcome.meters_too_short);
   for (const RateOutcome& rate : outcome.rates) print_rate(rate);
@@ -75,9 +77,9 @@ Result<std::vector<power::PowerRecord>> records_of(const CalibrateOptions& optio
 
 int calibrate(const CalibrateOptions& options) {
   const auto knowledge = MeterKnowledge::load(options.meters);
-  const auto records = knowledge ? records_of(options)
-                                 : Result<std::vector<power::PowerRecord>>{
-                                       std::unexpected(knowledge.error())};
+  const auto records =
+      knowledge ? records_of(options)
+                : Result<std::vector<power::PowerRecord>>{std::unexpected(knowledge.error())};
   if (!records) {
     fmt::print(stderr, "davy: {}\n", records.error().message);
     return 2;

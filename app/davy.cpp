@@ -151,7 +151,8 @@ void add_inspect(CLI::App& app, davy::app::InspectOptions& options, Timeouts& ti
       ->add_option(
           "input", options.inputs,
           "pcap, pcapng, NetFlow or IPFIX messages, Zeek, EVE or nfdump logs, readings of meters "
-          "(CSV, Green Button, Redfish, IPMI, Prometheus); plain, gzip or zstd; a folder of them; - "
+          "(CSV, Green Button, Redfish, IPMI, Prometheus); plain, gzip or zstd; a folder of them; "
+          "- "
           "for standard input")
       ->type_name("FILE");
   add_output_options(*inspect, options);

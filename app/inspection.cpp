@@ -106,7 +106,8 @@ void Inspection::capture_file(capture::InputFile input_file, const std::string& 
   SensorReader exporters(options_.flow, contacts_);
   CaptureHooks hooks{
       .progress = [&](std::uint64_t octets) { bar.at(octets); },
-      .also_wanted = [&](const flow::FlowRecord& record) { return knowledge_.own_probes.made(record); },
+      .also_wanted =
+          [&](const flow::FlowRecord& record) { return knowledge_.own_probes.made(record); },
       .take_export = {}};
   if (options_.exports_inside)
     hooks.take_export = [&](Bytes message, const IpAddress& exporter, Timestamp received) {

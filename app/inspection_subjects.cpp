@@ -20,11 +20,30 @@ const IpAddress& miner_address(const JudgedFlow& flow) {
   return reverse ? flow.record.key.destination_address : flow.record.key.source_address;
 }
 
+struct Period {
+  Timestamp first = Timestamp::max();
+  Timestamp end = Timestamp::min();
+};
+
+Period period_of(const std::vector<power::PowerRecord>& records, const power::LocalTime& time) {
+  Period period;
+  for (const power::PowerRecord& record : records) {
+    if (record.kw.empty()) continue;
+    period.first = std::min(period.first, time.utc(record.first_hour));
+    period.end = std::max(period.end, time.utc(record.end_hour()));
+  }
+  return period;
+}
+
 }  // namespace
 
 void Inspection::judge_meters() {
   if (meters_.empty()) return;
-  MeterJudgement judged = app::judge_meters(meters_.finish(), knowledge_.meters,
+  std::vector<power::PowerRecord> records = meters_.finish();
+  power::Quality quality;
+  for (const power::PowerRecord& record : records) quality.add(record.quality);
+  const Period period = period_of(records, knowledge_.meters.local_time);
+  MeterJudgement judged = app::judge_meters(std::move(records), knowledge_.meters,
                                             knowledge_.systems, options_.threads, options_.quiet);
   findings_.loads = std::move(judged.loads);
   findings_.related_loads = std::move(judged.related);
@@ -32,6 +51,11 @@ void Inspection::judge_meters() {
   const auto last = std::ranges::find_if(findings_.coverage.rbegin(), findings_.coverage.rend(),
                                          [](const Coverage& c) { return c.meters.has_value(); });
   if (last == findings_.coverage.rend()) return;
+  last->meters->quality.add(quality);
+  if (period.first < period.end) {
+    last->first_seen = period.first;
+    last->last_seen = period.end;
+  }
   last->of(Noted::meter_weeks_judged) = judged.weeks_judged;
   last->of(Noted::meters_too_short) = judged.meters_too_short;
 }
@@ -50,8 +74,10 @@ void Inspection::judge_subjects_after_sorting() {
   for (auto& [host, flows] : flows_of) {
     std::vector<const verdict::Verdict*> parts;
     for (const std::size_t flow : flows) parts.push_back(&findings_.mining[flow].verdict);
-    findings_.subjects.push_back(
-        {.kind = report::SubjectKind::host, .id = to_string(host), .verdict = verdict::fuse(parts), .flows = std::move(flows)});
+    findings_.subjects.push_back({.kind = report::SubjectKind::host,
+                                  .id = to_string(host),
+                                  .verdict = verdict::fuse(parts),
+                                  .flows = std::move(flows)});
   }
   for (std::size_t i = 0; i < findings_.loads.size(); ++i)
     findings_.subjects.push_back({.kind = report::SubjectKind::meter,

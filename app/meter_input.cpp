@@ -18,8 +18,9 @@ Result<signal::AlarmRate> rate_of(double false_alarms) {
   const auto known = std::ranges::find(signal::alarm_rates, false_alarms,
                                        &signal::AlarmRate::false_episodes_a_year);
   if (known == signal::alarm_rates.end())
-    return usage_error(fmt::format(
-        "no threshold is known for {} false alarms a year: 0.05, 0.1, 0.2, 0.4 or 1", false_alarms));
+    return usage_error(
+        fmt::format("no threshold is known for {} false alarms a year: 0.05, 0.1, 0.2, 0.4 or 1",
+                    false_alarms));
   return *known;
 }
 
@@ -77,7 +78,16 @@ report::Coverage MeterInput::read(capture::InputFile& input, const std::string& 
   }
   reader.end();
   any_ = true;
+  const power::MeterFileCounts& counts = reader.counts();
   coverage.kind = power::name(*kind);
+  coverage.records = counts.rows;
+  coverage.meters = report::MeterCoverage{
+      .meters = counts.meters,
+      .readings = counts.readings,
+      .quality = counts.flaws,
+      .understood = fmt::format("{}; {}; {}", counts.layout, counts.unit, counts.time)};
+  if (!quiet)
+    for (const std::string& note : counts.notes) fmt::print(stderr, "davy: {}\n", note);
   if (const auto damage = input.damage()) coverage.malformed.add(*damage);
   if (const auto sound = reader.problem(); !sound) coverage.error = sound.error().message;
   return coverage;

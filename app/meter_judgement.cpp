@@ -38,7 +38,8 @@ void add_machines(JudgedLoad& load) {
 report::LoadPicture drawn_days(const PowerRecord& record, power::Day first,
                                const power::LocalTime& time) {
   const power::Day end = signal::end_day(record);
-  first = std::max({first, signal::first_day(record), end - static_cast<power::Day>(picture_days_max)});
+  first =
+      std::max({first, signal::first_day(record), end - static_cast<power::Day>(picture_days_max)});
   report::LoadPicture picture{.first_day = time.utc(first * 24), .drawn_kw = {}, .expected_kw = {}};
   for (const signal::DayFigures& day : signal::day_channels(record, first, end).days)
     picture.drawn_kw.push_back(day[signal::mean_channel]);
@@ -57,7 +58,8 @@ JudgedLoad judged(const signal::HiddenLoad& found, const std::string& meter,
   load.kw = interval(step.kw);
   load.at_least = step.still_rising;
   load.kwh = interval(found.kwh);
-  load.settles = {Settles::works_log, Settles::meter_changes, Settles::sub_meters, Settles::network};
+  load.settles = {Settles::works_log, Settles::meter_changes, Settles::sub_meters,
+                  Settles::network};
   load.picture = {time.utc(found.picture_first * 24), found.drawn_kw, found.expected_kw};
   signals.push_back(signal::hidden_load_signal(found, knowledge.rate));
   return load;
@@ -118,15 +120,16 @@ void ask_register(JudgedLoad& load, const registry::FiledSystems& systems,
   }
   if (systems.empty() || load.detector != "dedicated_load") return;
   if (system == nullptr || !system->is_in_force()) {
-    signals.push_back(register_says(
-        0.1, signal::Basis::behaviour,
-        system == nullptr ? "the register has no filed system for this meter"
-                          : fmt::format("its system {} is {}, and not in operation", system->name,
-                                        system->status)));
-  } else if (system->filed_kw && load.kw.best > over_filed * *system->filed_kw) {
     signals.push_back(register_says(0.1, signal::Basis::behaviour,
-                                    fmt::format("draws {:.3g} kW; its system {} is filed with {:g} kW",
-                                                load.kw.best, system->name, *system->filed_kw)));
+                                    system == nullptr
+                                        ? "the register has no filed system for this meter"
+                                        : fmt::format("its system {} is {}, and not in operation",
+                                                      system->name, system->status)));
+  } else if (system->filed_kw && load.kw.best > over_filed * *system->filed_kw) {
+    signals.push_back(
+        register_says(0.1, signal::Basis::behaviour,
+                      fmt::format("draws {:.3g} kW; its system {} is filed with {:g} kW",
+                                  load.kw.best, system->name, *system->filed_kw)));
   } else {
     load.cleared_as = "filed_system";
     signals = {register_says(-4, signal::Basis::recognised,
@@ -194,8 +197,7 @@ void Judge::balances(const std::vector<PowerRecord>& records) {
   for (const PowerRecord& record : records) {
     const auto meters = behind.find(record.meter);
     if (meters == behind.end()) continue;
-    const auto balance =
-        signal::energy_balance(record, meters->second, {knowledge_.balance_share});
+    const auto balance = signal::energy_balance(record, meters->second, {knowledge_.balance_share});
     if (!balance) continue;
     for (const signal::BalanceStep& step : balance->steps) {
       std::vector<signal::Signal> signals;

@@ -19,7 +19,8 @@ struct MeterJudgement {
   std::uint64_t meters_too_short = 0;
 };
 
-MeterJudgement judge_meters(std::vector<power::PowerRecord> records, const MeterKnowledge& knowledge,
-                            const registry::FiledSystems& systems, unsigned threads, bool quiet);
+MeterJudgement judge_meters(std::vector<power::PowerRecord> records,
+                            const MeterKnowledge& knowledge, const registry::FiledSystems& systems,
+                            unsigned threads, bool quiet);
 
 }  // namespace davy::app

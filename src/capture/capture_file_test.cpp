@@ -228,7 +228,8 @@ TEST(Open, names_what_is_no_capture) {
     const std::string error = read_octets(contents).error;
     return error.substr(std::min(error.size(), error.find("no capture, flow")));
   };
-  const std::string no_capture = "no capture, flow export or log that is known here, but ";
+  const std::string no_capture =
+      "no capture, flow export, log or readings of meters that are known here, but ";
   EXPECT_EQ(kind(text("\x89PNG\r\n\x1a\n") + zeros(40)), no_capture + "a PNG image");
   EXPECT_EQ(kind(text("PK\x03\x04 and so on")), no_capture + "a zip archive: unpack it first");
   EXPECT_EQ(kind(text("x")), no_capture + "of a kind that is not known here");

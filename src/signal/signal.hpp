@@ -35,9 +35,9 @@ struct Signal {
   std::string_view independence_group;  // e.g. "content"; static storage
   Basis basis = Basis::behaviour;
   double strength_nats = 0;
-  Timestamp window_first;
-  Timestamp window_last;
-  std::vector<Reason> reasons;  // strongest first
+  Timestamp window_first = {};
+  Timestamp window_last = {};
+  std::vector<Reason> reasons = {};  // strongest first
 };
 
 }  // namespace davy::signal

@@ -30,11 +30,14 @@ const std::map<std::string, std::string> expected{
     {"gzip_cut", "1 packets, 1 capture_cut"},
     {"gzip_damaged", "1 packets, 1 capture_record_length"},
     {"gzip_in_gzip",
-     "no capture, flow export or log that is known here, but compressed twice: decompress it once"},
+     "no capture, flow export, log or readings of meters that are known here, but compressed "
+     "twice: decompress it once"},
     {"gzip_trailing_octets", "2 packets, 1 capture_compression"},
-    {"not_a_capture", "no capture, flow export or log that is known here, but a PNG image"},
+    {"not_a_capture",
+     "no capture, flow export, log or readings of meters that are known here, but a PNG image"},
     {"one_octet",
-     "no capture, flow export or log that is known here, but of a kind that is not known here"},
+     "no capture, flow export, log or readings of meters that are known here, but of a kind that "
+     "is not known here"},
     {"pcap_captured_more_than_sent", "1 packets"},
     {"pcap_header_cut", "a pcap file that ends inside its header; record or copy it again"},
     {"pcap_record_cut", "1 packets, 1 capture_cut"},

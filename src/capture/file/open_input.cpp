@@ -99,8 +99,9 @@ Result<void> check_kind(const std::string& name, Bytes stored, Bytes start,
     return input_error(
         fmt::format("{}: a pcap file that ends inside its header; record or copy it again", name));
   }
-  return input_error(fmt::format("{}: no capture, flow export or log that is known here, but {}",
-                                 name, describe(start)));
+  return input_error(fmt::format(
+      "{}: no capture, flow export, log or readings of meters that are known here, but {}", name,
+      describe(start)));
 }
 
 }  // namespace davy::capture

@@ -27,7 +27,7 @@ struct BalanceStep {
   power::Day onset = 0;
   power::Day last_seen = 0;
   bool still_there = true;
-  Estimate<float> kw;  // 90 %
+  Estimate<float> kw = {};  // 90 %
   double share = 0;
   double kwh = 0;
 };

@@ -84,6 +84,9 @@ void follow(HiddenLoad& load, const ControlPanel& panel, const ReferenceWindow& 
         std::span<const float>{mean.data() + day, static_cast<std::size_t>(faded_days)}, 7);
     if (std::isnan(now) || now >= faded_share * share) continue;
     load.still_there = false;
+    // It rose when it was noticed; what is gone rises no more.
+    load.step.still_rising = false;
+    if (load.step.pattern == LoadPattern::rising) load.step.pattern = LoadPattern::constant;
     load.last_seen = (longer.first + static_cast<power::Day>(day)) * 24;
     break;
   }

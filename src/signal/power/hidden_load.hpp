@@ -32,15 +32,15 @@ struct HiddenLoad {
   power::Day alarm = 0;  // the end of the week in which it was noticed
   float score = 0;
   std::string_view clearest;
-  LoadStep step;
+  LoadStep step = {};
   power::Hour last_seen = 0;  // the end of the record, or where it had fallen below half
   bool still_there = true;
-  Estimate<float> kwh;  // from onset to last_seen
+  Estimate<float> kwh = {};  // from onset to last_seen
   std::size_t witnesses = 0;
   // For the picture: what was drawn and what was expected, a value a day, from eight weeks before the onset on.
   power::Day picture_first = 0;
-  std::vector<float> drawn_kw;
-  std::vector<float> expected_kw;
+  std::vector<float> drawn_kw = {};
+  std::vector<float> expected_kw = {};
 };
 
 // Too short a history for any window tells nothing: see windows_of().

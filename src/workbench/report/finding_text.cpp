@@ -81,8 +81,8 @@ std::string_view name(Blindness blindness) {
 
 std::string_view name(Noted noted) {
   static constexpr std::array<std::string_view, noted_kinds> names{
-      "own_probe_flows", "export_messages_inside", "log_times_without_zone", "log_lists_cut",
-      "meter_weeks_judged", "meters_too_short"};
+      "own_probe_flows", "export_messages_inside", "log_times_without_zone",
+      "log_lists_cut",   "meter_weeks_judged",     "meters_too_short"};
   return names[static_cast<std::size_t>(noted)];
 }
 

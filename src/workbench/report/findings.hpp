@@ -15,9 +15,9 @@
 #include "base/malformed.hpp"
 #include "base/time.hpp"
 #include "flow/flow_record.hpp"
+#include "power/power_record.hpp"
 #include "signal/network/contact.hpp"
 #include "verdict/verdict.hpp"
-#include "power/power_record.hpp"
 #include "workbench/energy/hash_rate.hpp"
 #include "workbench/report/judged_load.hpp"
 

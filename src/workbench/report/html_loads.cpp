@@ -12,21 +12,19 @@ namespace {
 
 std::string fact(const HtmlPage& page, Text label, std::string_view value) {
   if (value.empty()) return {};
-  return element("div", "",
-                 element("dt", "", page.say(label)) + element("dd", "", escaped(value)));
+  return element("div", "", element("dt", "", page.say(label)) + element("dd", "", escaped(value)));
 }
 
 std::string facts(const HtmlPage& page, const JudgedLoad& load) {
   const Language language = page.language;
-  return element(
-      "dl", "",
-      fact(page, Text::load_size_label, size_text(load, language)) +
-          fact(page, Text::load_since_label,
-               since_text(load, language) + " · " + until_text(load, language)) +
-          fact(page, Text::load_energy_label, energy_text(load, language)) +
-          fact(page, Text::load_machines_label, machines_text(load, language)) +
-          fact(page, Text::load_pattern_label, pattern_text(load, language)) +
-          fact(page, Text::load_filed_label, filed_text(load, language)));
+  return element("dl", "",
+                 fact(page, Text::load_size_label, size_text(load, language)) +
+                     fact(page, Text::load_since_label,
+                          since_text(load, language) + " · " + until_text(load, language)) +
+                     fact(page, Text::load_energy_label, energy_text(load, language)) +
+                     fact(page, Text::load_machines_label, machines_text(load, language)) +
+                     fact(page, Text::load_pattern_label, pattern_text(load, language)) +
+                     fact(page, Text::load_filed_label, filed_text(load, language)));
 }
 
 std::string reasons(const HtmlPage& page, const JudgedLoad& load) {
@@ -37,13 +35,12 @@ std::string reasons(const HtmlPage& page, const JudgedLoad& load) {
 }
 
 void add_load_card(HtmlPage& page, const JudgedLoad& load) {
-  const std::string header =
-      element("header", "",
-              element("h3", "", escaped(load.meter)) +
-                  level_chip(load.verdict.level, page.language) +
-                  element("span", "soft",
-                          text(Text::probability_of, page.language,
-                               probability_text(load.verdict.probability))));
+  const std::string header = element("header", "",
+                                     element("h3", "", escaped(load.meter)) +
+                                         level_chip(load.verdict.level, page.language) +
+                                         element("span", "soft",
+                                                 text(Text::probability_of, page.language,
+                                                      probability_text(load.verdict.probability))));
   page.out += element(
       "article", fmt::format("box card {}", verdict::name(load.verdict.level)),
       header + load_html(load, page.language) + facts(page, load) + reasons(page, load) +
@@ -97,11 +94,11 @@ void add_meter_coverage(HtmlPage& page) {
   for (const Text key : {Text::input, Text::meters_label, Text::readings_label,
                          Text::understood_label, Text::flaws_label})
     head += element("th", "", page.say(key));
-  page.out += element("h2", "", page.say(Text::meter_coverage_heading)) +
-              element("div", "scroll",
-                      element("table", "stack",
-                              element("thead", "", element("tr", "", head)) +
-                                  element("tbody", "", rows)));
+  page.out +=
+      element("h2", "", page.say(Text::meter_coverage_heading)) +
+      element("div", "scroll",
+              element("table", "stack",
+                      element("thead", "", element("tr", "", head)) + element("tbody", "", rows)));
 }
 
 }  // namespace davy::report

@@ -93,9 +93,10 @@ std::string looked_box(const HtmlPage& page) {
                      fmt::format("{} {}", grouped(readings), page.say(Text::readings_label)));
   if (sum.packets > 0 || readings == 0)
     inner += element("p", "big", text(Text::packets_count, language, grouped(sum.packets)));
-  inner += element("p", "",
-                   fmt::format("{} · {} · {}", inputs_text(page.findings.coverage.size(), language),
-                               octets_text(sum.octets), flows_text(sum.flows, language)));
+  std::string amount = inputs_text(page.findings.coverage.size(), language);
+  if (sum.packets > 0 || readings == 0)
+    amount += fmt::format(" · {} · {}", octets_text(sum.octets), flows_text(sum.flows, language));
+  inner += element("p", "", amount);
   inner += element("p", "", period_html(sum, language));
   const std::string trouble = trouble_text(sum, language);
   inner +=

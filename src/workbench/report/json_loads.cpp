@@ -99,7 +99,8 @@ void write_meters(JsonWriter& json, const Coverage& coverage) {
   json.begin_object();
   for (std::size_t i = 0; i < power::flaw_kinds; ++i) {
     const auto flaw = static_cast<power::Flaw>(i);
-    if (coverage.meters->quality[flaw] > 0) json.field(power::name(flaw), coverage.meters->quality[flaw]);
+    if (coverage.meters->quality[flaw] > 0)
+      json.field(power::name(flaw), coverage.meters->quality[flaw]);
   }
   json.end_object();
   json.end_object();

@@ -43,23 +43,23 @@ std::string_view name(Settles what);  // "site_visit"
 
 struct JudgedLoad {
   std::string meter;
-  std::string detector;  // "hidden_load", "dedicated_load", "energy_balance", …
-  std::string pattern;   // "constant", "night_only", "with_pauses", "rising", "daytime", "flat"
-  verdict::Verdict verdict;
-  TimeInterval onset;
+  std::string detector = {};  // "hidden_load", "dedicated_load", "energy_balance", …
+  std::string pattern = {};  // "constant", "night_only", "with_pauses", "rising", "daytime", "flat"
+  verdict::Verdict verdict = {};
+  TimeInterval onset = {};
   bool onset_before_record = false;  // it was there when the readings begin
-  Timestamp last_seen;
+  Timestamp last_seen = {};
   bool still_there = true;
-  energy::Interval kw;
-  bool at_least = false;  // still rising
-  energy::Interval kwh;   // from onset to last_seen
-  energy::Interval machines;
-  std::string hardware;                  // the assumption behind machines
-  std::string system;                    // filed system of the meter; "" if none is known
-  std::optional<double> filed_kw = {};   // of that system
-  std::string cleared_as;                // in related loads: "filed_system"
-  std::vector<Settles> settles;
-  LoadPicture picture;
+  energy::Interval kw = {};
+  bool at_least = false;      // still rising
+  energy::Interval kwh = {};  // from onset to last_seen
+  energy::Interval machines = {};
+  std::string hardware = {};            // the assumption behind machines
+  std::string system = {};              // filed system of the meter; "" if none is known
+  std::optional<double> filed_kw = {};  // of that system
+  std::string cleared_as = {};          // in related loads: "filed_system"
+  std::vector<Settles> settles = {};
+  LoadPicture picture = {};
 };
 
 }  // namespace davy::report

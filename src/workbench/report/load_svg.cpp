@@ -115,11 +115,11 @@ std::string load_html(const JudgedLoad& load, Language language) {
           : fmt::format("<path class=\"expected\" d=\"{}\"/>", path_of(picture.expected_kw, scale));
   const Timestamp end = picture.first_day + std::chrono::hours{24 * scale.days};
   const std::string caption =
-      text(Text::load_picture, language, to_rfc3339(picture.first_day).substr(0, 10),
-           to_rfc3339(end).substr(0, 10));
-  const std::string legend = fmt::format(
-      "<span class=\"key drawn\">{}</span> <span class=\"key expected\">{}</span>",
-      text(Text::load_drawn, language), text(Text::load_expected, language));
+      text(expected.empty() ? Text::load_picture_drawn : Text::load_picture, language,
+           to_rfc3339(picture.first_day).substr(0, 10), to_rfc3339(end).substr(0, 10));
+  const std::string legend =
+      fmt::format("<span class=\"key drawn\">{}</span> <span class=\"key expected\">{}</span>",
+                  text(Text::load_drawn, language), text(Text::load_expected, language));
   return element(
       "figure", "load",
       fmt::format("<svg viewBox=\"0 0 {} {}\" role=\"img\"><title>{}</title>{}{}{}{}<path "

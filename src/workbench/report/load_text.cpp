@@ -28,7 +28,8 @@ std::string_view name(Settles what) {
 }
 
 std::string rounded(double value) {
-  if (value >= 1000) {
+  if (value >= 99.95 && value < 999.5) return fmt::format("{:.0f}", value);
+  if (value >= 999.5) {
     const double unit = std::pow(10, std::floor(std::log10(value)) - 2);
     return grouped(static_cast<std::uint64_t>(std::round(value / unit) * unit));
   }
@@ -64,6 +65,8 @@ std::string size_text(const JudgedLoad& load, Language language) {
 }
 
 std::string energy_text(const JudgedLoad& load, Language language) {
+  if (load.kwh.lower == load.kwh.upper)
+    return text(Text::load_energy_measured, language, rounded(load.kwh.best));
   return with_interval(Text::load_energy, load.kwh, language);
 }
 

@@ -10,8 +10,9 @@
 
 namespace davy::report {
 
-std::string rounded(double value);                                         // three digits: "12.3", "1,230"
-std::string found_loads_text(const Findings& findings, Language language);  // "…: 3 loads at 2 meters"
+std::string rounded(double value);  // three digits: "12.3", "1,230"
+std::string found_loads_text(const Findings& findings,
+                             Language language);  // "…: 3 loads at 2 meters"
 std::string since_text(const JudgedLoad& load, Language language);
 std::string until_text(const JudgedLoad& load, Language language);
 std::string size_text(const JudgedLoad& load, Language language);

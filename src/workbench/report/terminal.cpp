@@ -131,7 +131,8 @@ void add_load(Page& page, const JudgedLoad& load) {
                    printable(filed_text(load, language))}),
            page.indent);
   for (const signal::Reason& reason : load.verdict.reasons)
-    page.add(fmt::format("– {}", printable(reason_text(reason.evidence, language))), page.indent, 3);
+    page.add(fmt::format("– {}", printable(reason_text(reason.evidence, language))), page.indent,
+             3);
 }
 
 void add_loads(Page& page) {

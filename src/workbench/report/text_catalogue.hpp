@@ -294,6 +294,7 @@ inline constexpr auto entries = std::to_array<CatalogueEntry>({
     {load_size, "{} kW ({} to {})", "{} kW（{} 至 {}）"},
     {load_at_least, "at least {} kW ({} to {}), still rising", "至少 {} kW（{} 至 {}），仍在上升"},
     {load_energy, "{} kWh so far ({} to {})", "迄今 {} kWh（{} 至 {}）"},
+    {load_energy_measured, "{} kWh so far, as measured", "迄今 {} kWh（实测）"},
     {load_machines, "as much as {} machines ({} to {})", "相当于 {} 台矿机（{} 至 {}）"},
     {load_meter_label, "Meter", "电表"},
     {load_since_label, "Since", "起始"},
@@ -319,6 +320,10 @@ inline constexpr auto entries = std::to_array<CatalogueEntry>({
      "{} 至 {} "
      "的日均功率（kW）：实际值，以及由日历和其他账户推得的预期值。色带为负荷出现的时段（90 % "
      "置信）。"},
+    {load_picture_drawn,
+     "Daily means in kW from {} to {}, as drawn. The band is where the load came, if the readings "
+     "go back that far.",
+     "{} 至 {} 的日均功率（kW），实际值。色带为负荷出现的时段（若读数可追溯至此）。"},
     {related_loads_heading, "Even loads of filed systems: not mining",
      "备案系统的平稳负荷：非挖矿"},
     {coverage_meters_line, "{} ({}): {} readings of {}, {}", "{}（{}）：{} 个读数，{}，{}"},

@@ -45,11 +45,11 @@ struct Precision {
 };
 
 struct LoadOutcome {
-  TrialLoad load;
+  TrialLoad load = {};
   std::size_t placed = 0;
   std::size_t found = 0;
-  Precision size;        // relative
-  Precision onset_days;  // absolute
+  Precision size = {};        // relative
+  Precision onset_days = {};  // absolute
   double delay_days_median = 0;
 };
 

@@ -1,0 +1,26 @@
+#include "power/meter_context.hpp"
+
+#include <gtest/gtest.h>
+
+namespace davy::power {
+namespace {
+
+TEST(MeterContexts, are_read_and_an_unknown_meter_has_none) {
+  const auto contexts = MeterContexts::parse(
+      "meter,class,contracted_kw,feeder\nA1,agricultural,30,F\nF,,,\n", "m.csv");
+  ASSERT_TRUE(contexts);
+  EXPECT_EQ(contexts->of("A1").tariff_class, "agricultural");
+  EXPECT_EQ(*contexts->of("A1").contracted_kw, 30);
+  EXPECT_EQ(contexts->of("A1").feeder, "F");
+  EXPECT_FALSE(contexts->of("F").contracted_kw);
+  EXPECT_EQ(contexts->of("B").feeder, "");
+}
+
+TEST(MeterContexts, what_is_none_is_named) {
+  EXPECT_FALSE(MeterContexts::parse("system,kw\nA,3\n", "m.csv"));
+  EXPECT_EQ(MeterContexts::parse("meter,contracted_kw\nA,much\n", "m.csv").error().message,
+            "m.csv:2: contracted_kw is no number: much");
+}
+
+}  // namespace
+}  // namespace davy::power
