@@ -2,6 +2,7 @@
 
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
+#include <Eigen/QR>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -16,6 +17,8 @@ using Eigen::MatrixXf;
 using Eigen::VectorXf;
 
 constexpr Index components_max = 6;
+constexpr Index components_spare = 4;  // beyond those wanted: the search converges the faster
+constexpr int subspace_rounds = 5;
 constexpr float clip_deviations = 4;
 constexpr float ridge_per_day = 0.02F;
 constexpr int clipping_rounds = 2;
@@ -56,6 +59,20 @@ double difference_correlation(const power::PowerRecord& a, const power::PowerRec
     ++n;
   }
   return n < copy_hours_min || aa <= 0 || bb <= 0 ? 0 : ab / std::sqrt(aa * bb);
+}
+
+// The leading eigenvectors of a matrix that is another one less a few rows and columns, from those of that one: some rounds
+// of subspace iteration, which cost a fraction of a decomposition. Smallest first, as a solver gives them.
+MatrixXf leading_vectors(const MatrixXf& gram, MatrixXf start) {
+  Eigen::HouseholderQR<MatrixXf> orthogonal(start);
+  const Index columns = start.cols();
+  for (int round = 0; round < subspace_rounds; ++round) {
+    const MatrixXf basis = orthogonal.householderQ() * MatrixXf::Identity(gram.rows(), columns);
+    orthogonal.compute(gram * basis);
+  }
+  const MatrixXf basis = orthogonal.householderQ() * MatrixXf::Identity(gram.rows(), columns);
+  const Eigen::SelfAdjointEigenSolver<MatrixXf> inside(basis.transpose() * gram * basis);
+  return basis * inside.eigenvectors();
 }
 
 }  // namespace
@@ -180,6 +197,9 @@ PanelWindow::Standardised PanelWindow::standardise(std::size_t channel) const {
   }
   const auto reference = out.values.topRows(window_.reference_days());
   out.gram = reference.transpose() * reference;
+  const Eigen::SelfAdjointEigenSolver<MatrixXf> solver(out.gram);
+  out.leading =
+      solver.eigenvectors().rightCols(std::min(meters, components_max + components_spare));
   return out;
 }
 
@@ -193,8 +213,10 @@ MatrixXf PanelWindow::components(std::size_t meter, std::size_t channel) const {
   const Index wanted = std::min(components_max, static_cast<Index>(witnesses.size()));
   if (wanted == 0) return MatrixXf(window_.days(), 0);
   const MatrixXf gram = all.gram(witnesses, witnesses);
-  const Eigen::SelfAdjointEigenSolver<MatrixXf> solver(gram);
-  return all.values(Eigen::all, witnesses) * solver.eigenvectors().rightCols(wanted);
+  const Index columns = std::min(all.leading.cols(), static_cast<Index>(witnesses.size()));
+  const MatrixXf vectors =
+      leading_vectors(gram, all.leading(witnesses, Eigen::all).rightCols(columns));
+  return all.values(Eigen::all, witnesses) * vectors.rightCols(wanted);
 }
 
 ChannelModel PanelWindow::model(std::size_t meter, std::size_t channel) const {
