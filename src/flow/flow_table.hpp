@@ -63,7 +63,7 @@ class FlowTable {
 
   // Called some packets ahead of update(), in this order: start the memory reads that depend on each other.
   void prefetch_index(std::uint64_t hash) const { index_.prefetch(hash); }
-  // The hash's flow, most likely, if it has a conversation to fetch; else null.
+  // The hash's flow, most likely, if it has a conversation or a rhythm to fetch; else null.
   const FlowEntry* prefetch_entry(std::uint64_t hash) const {
     const FlowIndex::Slot& slot = index_.home(hash);
     if (slot.entry == 0 || slot.hash != static_cast<std::uint32_t>(hash)) return nullptr;
@@ -74,9 +74,11 @@ class FlowTable {
   }
   static void prefetch_conversation(const FlowEntry& flow, bool with_payload) {
     if (flow.conversation != nullptr) flow.conversation->prefetch(with_payload);
+    if (flow.rhythm != nullptr && with_payload) flow.rhythm->prefetch();
   }
   static void prefetch_content(const FlowEntry& flow) {
     if (flow.conversation != nullptr) flow.conversation->prefetch_content();
+    if (flow.rhythm != nullptr) flow.rhythm->prefetch_message();
   }
   void update(const capture::Packet& packet, std::uint64_t hash);
   // Reports all flows and forgets them.
