@@ -7,11 +7,13 @@
 // Threads: one owner.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <vector>
 
 #include "base/limits.hpp"
+#include "base/prefetch.hpp"
 #include "capture/packet.hpp"
 #include "flow/flow_entry.hpp"
 #include "flow/flow_index.hpp"
@@ -72,8 +74,14 @@ class FlowTable {
     __builtin_prefetch(&flow.packets, 1);
     return slot.followed ? &flow : nullptr;
   }
-  static void prefetch_conversation(const FlowEntry& flow, bool with_payload) {
-    if (flow.conversation != nullptr) flow.conversation->prefetch(with_payload);
+  static void prefetch_conversation(const FlowEntry& flow, const capture::Packet& packet) {
+    constexpr std::size_t most_messages_octets = 512;
+    const bool with_payload = packet.payload_octets != 0;
+    if (flow.conversation != nullptr) {
+      flow.conversation->prefetch(with_payload);
+      prefetch_lines(packet.payload_data,
+                     std::min<std::size_t>(packet.payload_octets, most_messages_octets));
+    }
     if (flow.rhythm != nullptr && with_payload) flow.rhythm->prefetch();
   }
   static void prefetch_content(const FlowEntry& flow) {
