@@ -13,6 +13,7 @@
 #include "app/udp_listener.hpp"
 #include "base/parallel.hpp"
 #include "base/prefetch.hpp"
+#include "base/sort_large.hpp"
 #include "signal/network/chain_clock.hpp"
 #include "signal/network/farming_cadence.hpp"
 #include "signal/network/inside_proxy.hpp"
@@ -329,11 +330,10 @@ void Inspection::keep_unused_lookups() {
 
 // A subject is the host on the miner's side; its verdict rests on all signals of its flows.
 void Inspection::judge_subjects_after_sorting() {
-  std::stable_sort(findings_.mining.begin(), findings_.mining.end(),
-                   [](const JudgedFlow& a, const JudgedFlow& b) {
-                     return std::tie(a.verdict.level, a.record.first_seen, a.record.key) <
-                            std::tie(b.verdict.level, b.record.first_seen, b.record.key);
-                   });
+  sort_large(findings_.mining, [](const JudgedFlow& a, const JudgedFlow& b) {
+    return std::tie(a.verdict.level, a.record.first_seen, a.record.key) <
+           std::tie(b.verdict.level, b.record.first_seen, b.record.key);
+  });
   std::map<IpAddress, std::vector<std::size_t>> flows_of;
   for (std::size_t i = 0; i < findings_.mining.size(); ++i) {
     const flow::FlowRecord& record = findings_.mining[i].record;

@@ -12,6 +12,7 @@
 #include <tuple>
 
 #include "base/prefetch.hpp"
+#include "base/sort_large.hpp"
 #include "capture/decode/decoder.hpp"
 #include "flow/lookup_reader.hpp"
 #include "signal/network/farming_cadence.hpp"
@@ -116,6 +117,7 @@ class Records final : public flow::FlowSink {
     keep_only_the_clock(record);
     records_.push_back(std::move(record));
   }
+  std::size_t size() const { return records_.size(); }
   std::vector<FlowRecord> take() { return std::move(records_); }
   std::uint64_t dropped() const { return dropped_; }
 
@@ -325,6 +327,9 @@ class CaptureRun {
   }
 
   CaptureOutcome collect() {
+    std::size_t records = 0;
+    for (const auto& shard : shards_) records += shard->records.size();
+    out_.conversations.reserve(records);
     for (auto& shard : shards_) {
       for (FlowRecord& record : shard->records.take())
         out_.conversations.push_back(std::move(record));
@@ -332,11 +337,10 @@ class CaptureRun {
       out_.flows.conversations_dropped += shard->records.dropped();
       out_.malformed.add(shard->table.malformed());
     }
-    std::sort(out_.conversations.begin(), out_.conversations.end(),
-              [](const FlowRecord& a, const FlowRecord& b) {
-                return std::tie(a.first_seen, a.key, a.last_seen) <
-                       std::tie(b.first_seen, b.key, b.last_seen);
-              });
+    sort_large(out_.conversations, [](const FlowRecord& a, const FlowRecord& b) {
+      return std::tie(a.first_seen, a.key, a.last_seen) <
+             std::tie(b.first_seen, b.key, b.last_seen);
+    });
     out_.malformed.add(file_.malformed());
     out_.malformed.add(decoder_.malformed());
     out_.malformed.add(lookups_.malformed());
