@@ -272,7 +272,7 @@ std::uint32_t FlowTable::allocate(Timestamp now) {
     entry(index) = FlowEntry{};
     return index;
   }
-  if (used_ % chunk_entries == 0) chunks_.push_back(std::make_unique<FlowEntry[]>(chunk_entries));
+  if (used_ % chunk_entries == 0) chunks_.push_back(std::make_unique<Chunk>());
   return used_++;
 }
 

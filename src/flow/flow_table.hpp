@@ -8,6 +8,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -96,13 +97,14 @@ class FlowTable {
   const MalformedCounts& malformed() const { return workspace_.malformed; }
 
  private:
-  static constexpr std::uint32_t chunk_entries = 1024;
+  static constexpr std::uint32_t chunk_entries = 256;  // 32 KiB: what a heap gives without waste
+  using Chunk = std::array<FlowEntry, chunk_entries>;
 
   FlowEntry& entry(std::uint32_t index) {
-    return chunks_[index / chunk_entries][index % chunk_entries];
+    return (*chunks_[index / chunk_entries])[index % chunk_entries];
   }
   const FlowEntry& entry(std::uint32_t index) const {
-    return chunks_[index / chunk_entries][index % chunk_entries];
+    return (*chunks_[index / chunk_entries])[index % chunk_entries];
   }
   // A packet's flow and its direction in it; flow is null where there is none.
   struct Found {
@@ -144,7 +146,7 @@ class FlowTable {
   FlowSink& sink_;
   Workspace workspace_;
   FlowIndex index_;
-  std::vector<std::unique_ptr<FlowEntry[]>> chunks_;
+  std::vector<std::unique_ptr<Chunk>> chunks_;
   std::vector<std::uint32_t> free_;
   std::vector<std::unique_ptr<FlowNames>> names_;  // of flows that told some
   std::vector<std::uint32_t> free_names_;          // places in it
