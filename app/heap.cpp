@@ -5,8 +5,9 @@
 //          while their heaps grew. On pages of 2 MiB that is gone, and with it most misses of the TLB.
 // Shape:   blocks of one class of size lie side by side in a run; freed ones make a list. Runs are cut from chunks, and
 //          chunks from one reserved stretch of addresses, so that where a block lies tells its class. What is larger,
-//          or finds no room there, is malloc's. No memory is given back before the program ends: the bounds in
-//          base/limits.hpp hold it down.
+//          or finds no room there, is malloc's. Small blocks' runs whose blocks are all free serve other classes again:
+//          they are looked for whenever the heap has grown by a sixteenth. No memory is given back before the program
+//          ends; the bounds in base/limits.hpp hold it down.
 // Threads: each has a heap of its own, and a block belongs to the thread that frees it. The heap of a thread that ends
 //          goes to the next one that begins.
 #include <sys/mman.h>
@@ -21,6 +22,7 @@
 #include <cstring>
 #include <mutex>
 #include <new>
+#include <utility>
 
 namespace {
 
@@ -54,8 +56,11 @@ static_assert(class_octets[class_of(513)] == 640 && class_octets[class_of(640)] 
 static_assert(class_octets[class_of(641)] == 768 && class_octets[class_of(1025)] == 1280);
 static_assert(class_octets[classes - 1] == pooled_max && classes <= 256);
 
+// Small blocks' runs are of one size, and fill chunks of their own; a large block is a run.
+constexpr std::size_t small_run_octets = 32 * kib;
+constexpr std::size_t small_classes = class_of(small_run_octets) + 1;
 constexpr std::size_t run_octets(std::size_t block_octets) {
-  return block_octets <= 4 * kib ? 32 * kib : std::max(64 * kib, block_octets);
+  return std::max(small_run_octets, block_octets);
 }
 
 struct FreeBlock {
@@ -63,14 +68,21 @@ struct FreeBlock {
 };
 
 struct Heap {
+  struct Rest {
+    std::byte* begin = nullptr;
+    std::byte* end = nullptr;
+
+    std::size_t octets() const { return static_cast<std::size_t>(end - begin); }
+  };
   struct Class {
     FreeBlock* free = nullptr;
-    std::byte* begin = nullptr;  // what is left of the run that is being cut into blocks
-    std::byte* end = nullptr;
+    Rest run;  // that is being cut into blocks
   };
   std::array<Class, classes> of_class;
-  std::byte* begin = nullptr;  // what is left of the chunk that is being cut into runs
-  std::byte* end = nullptr;
+  FreeBlock* free_runs = nullptr;  // of small blocks
+  Rest small_chunk, large_chunk;   // that are being cut into runs
+  std::size_t chunks = 0;
+  std::size_t chunks_when_gathered = 0;
   Heap* next_idle = nullptr;
 };
 
@@ -128,28 +140,76 @@ struct GivesHeapBack {
   return own;
 }
 
-bool begin_run(Heap& heap, std::size_t number) {
-  const std::size_t octets = run_octets(class_octets[number]);
-  if (static_cast<std::size_t>(heap.end - heap.begin) < octets) {
-    std::byte* const chunk = new_chunk();
-    if (chunk == nullptr) return false;
-    heap.begin = chunk;
-    heap.end = chunk + chunk_octets;
+std::size_t run_of(const void* block) {
+  return (reinterpret_cast<std::uintptr_t>(block) - stretch_begin) / small_run_octets;
+}
+
+// Takes the blocks of runs whose `count` of free blocks says that there are no others out of their list.
+void take_out_free_runs(Heap& heap, std::size_t number, std::uint16_t* count) {
+  constexpr std::uint16_t taken = UINT16_MAX;
+  const std::size_t blocks = small_run_octets / class_octets[number];
+  FreeBlock** link = &heap.of_class[number].free;
+  while (FreeBlock* const block = *link) {
+    std::uint16_t& free = count[run_of(block)];
+    if (free != blocks && free != taken) {
+      link = &block->next;
+      continue;
+    }
+    *link = block->next;
+    const std::size_t offset = run_of(block) * small_run_octets;
+    auto* const run = reinterpret_cast<std::byte*>(stretch_begin + offset);
+    if (free == blocks) free = taken;
+    if (reinterpret_cast<std::byte*>(block) == run)
+      heap.free_runs = ::new (run) FreeBlock{heap.free_runs};
   }
-  const std::size_t blocks = octets / class_octets[number];
-  heap.of_class[number].begin = heap.begin;
-  heap.of_class[number].end = heap.begin + blocks * class_octets[number];
-  std::memset(&class_of_span[span_of(heap.begin)], static_cast<int>(number), octets / span_octets);
-  heap.begin += octets;
+}
+
+void gather_free_runs(Heap& heap) {
+  heap.chunks_when_gathered = heap.chunks;
+  const std::size_t runs = stretch_used.load(std::memory_order_relaxed) / small_run_octets;
+  auto* const count = static_cast<std::uint16_t*>(std::calloc(runs, sizeof(std::uint16_t)));
+  if (count == nullptr) return;
+  for (std::size_t number = 1; number < small_classes; ++number)
+    for (const FreeBlock* b = heap.of_class[number].free; b != nullptr; b = b->next)
+      ++count[run_of(b)];
+  for (std::size_t number = 1; number < small_classes; ++number)
+    take_out_free_runs(heap, number, count);
+  std::free(count);
+}
+
+// The run's memory; nothing where there is no more.
+std::byte* find_run(Heap& heap, std::size_t octets) {
+  const bool small = octets == small_run_octets;
+  Heap::Rest& chunk = small ? heap.small_chunk : heap.large_chunk;
+  if (chunk.octets() < octets && heap.chunks > heap.chunks_when_gathered * 17 / 16)
+    gather_free_runs(heap);
+  if (small && heap.free_runs != nullptr) {
+    FreeBlock* const run = heap.free_runs;
+    heap.free_runs = run->next;
+    return reinterpret_cast<std::byte*>(run);
+  }
+  if (chunk.octets() < octets) {
+    std::byte* const fresh = new_chunk();
+    if (fresh == nullptr) return nullptr;
+    ++heap.chunks;
+    chunk = {fresh, fresh + chunk_octets};
+  }
+  return std::exchange(chunk.begin, chunk.begin + octets);
+}
+
+bool begin_run(Heap& heap, std::size_t number) {
+  const std::size_t block = class_octets[number], octets = run_octets(block);
+  std::byte* const run = find_run(heap, octets);
+  if (run == nullptr) return false;
+  heap.of_class[number].run = {run, run + octets / block * block};
+  std::memset(&class_of_span[span_of(run)], static_cast<int>(number), octets / span_octets);
   return true;
 }
 
 [[gnu::noinline]] void* cut_block(Heap& heap, std::size_t number) {
-  Heap::Class& mine = heap.of_class[number];
-  if (mine.begin == mine.end && !begin_run(heap, number)) return nullptr;
-  std::byte* const block = mine.begin;
-  mine.begin += class_octets[number];
-  return block;
+  Heap::Rest& run = heap.of_class[number].run;
+  if (run.begin == run.end && !begin_run(heap, number)) return nullptr;
+  return std::exchange(run.begin, run.begin + class_octets[number]);
 }
 
 [[gnu::noinline]] void* from_malloc(std::size_t octets, std::size_t alignment) {
