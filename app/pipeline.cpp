@@ -11,6 +11,8 @@
 #include <thread>
 #include <tuple>
 
+#include "base/prefetch.hpp"
+#include "base/sort_large.hpp"
 #include "capture/decode/decoder.hpp"
 #include "flow/lookup_reader.hpp"
 #include "signal/network/farming_cadence.hpp"
@@ -44,27 +46,27 @@ void pause_briefly() {
 
 struct HashedPacket {
   std::uint64_t hash;
-  FlowTable* table;              // of its shard
-  const flow::FlowEntry* ahead;  // its flow, where what that points to is to be fetched ahead
+  FlowTable* table;  // of its shard
   capture::Packet packet;
 };
 
-// The packets of a block whose flows belong to one thread: the first `count` are of this block.
+// The packets of a block whose flows belong to one thread: the first `count` are of this block. They lie side by side,
+// so that no other thread has use for their cache lines.
 struct Share {
-  std::vector<HashedPacket*> packets;
+  std::vector<HashedPacket> packets;
   std::size_t count = 0;
 
-  void add(HashedPacket& packet) { packets[count++] = &packet; }
+  HashedPacket& next() { return packets[count]; }
 };
 
 // A stretch of the capture on its way through the threads.
 struct Block {
   capture::PacketBlock raw;
-  std::vector<HashedPacket> packets;                   // the first of them are of this block
   std::vector<std::vector<std::uint8_t>> reassembled;  // payloads that lie in no single packet
   std::vector<Share> of_thread;
   std::vector<flow::AddressLookup> lookups;  // that its packets told
   unsigned unread_by = 0;                    // threads that have not taken their share yet
+  unsigned filled_by = 0;                    // always the same thread, whose cache has it
 };
 
 // Which flows are worth a record for whom they are in touch with. One for each thread: look-ups are learnt in the order of
@@ -115,6 +117,7 @@ class Records final : public flow::FlowSink {
     keep_only_the_clock(record);
     records_.push_back(std::move(record));
   }
+  std::size_t size() const { return records_.size(); }
   std::vector<FlowRecord> take() { return std::move(records_); }
   std::uint64_t dropped() const { return dropped_; }
 
@@ -154,14 +157,16 @@ class CaptureRun {
         threads_(threads),
         lookups_(options.names, limits::address_lookups_max),
         exports_(hooks.take_export),
-        inbox_(threads) {
+        inbox_(threads),
+        free_(threads) {
     interests_.assign(threads, Interest(options.names, hooks));
     for (std::size_t s = 0; s < shards_.size(); ++s)
       shards_[s] = std::make_unique<Shard>(options, interests_[s % threads]);
     blocks_.resize(threads * blocks_per_thread);
-    for (Block& block : blocks_) {
-      block.of_thread.resize(threads);
-      free_.push_back(&block);
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+      blocks_[b].of_thread.resize(threads);
+      blocks_[b].filled_by = static_cast<unsigned>(b % threads);
+      free_[blocks_[b].filled_by].push_back(&blocks_[b]);
     }
   }
 
@@ -179,10 +184,10 @@ class CaptureRun {
     std::unique_lock lock(mutex_);
     for (;;) {
       // Reading cannot be shared: it goes on while the others work off what was read.
-      const bool may_read = !reading_ && !at_end_ && !free_.empty();
+      const bool may_read = !reading_ && !at_end_ && !free_[thread].empty();
       const std::size_t waiting = inbox_[thread].size();
       if (may_read && waiting < (threads_ > 1 ? behind_blocks : behind_blocks_alone)) {
-        read_next(lock);
+        read_next(lock, thread);
       } else if (waiting > 0) {
         work_off_next(lock, thread);
       } else if (at_end_) {
@@ -195,9 +200,9 @@ class CaptureRun {
     for (std::size_t s = thread; s < shards_.size(); s += threads_) shards_[s]->table.finish();
   }
 
-  void read_next(std::unique_lock<std::mutex>& lock) {
-    Block* block = free_.back();
-    free_.pop_back();
+  void read_next(std::unique_lock<std::mutex>& lock, unsigned thread) {
+    Block* block = free_[thread].back();
+    free_[thread].pop_back();
     reading_ = true;
     lock.unlock();
     const bool more = read(*block);
@@ -214,7 +219,7 @@ class CaptureRun {
     take_share(block->of_thread[thread]);
     lock.lock();
     if (--block->unread_by > 0) return;
-    free_.push_back(block);
+    free_[block->filled_by].push_back(block);
     tell_change();
   }
 
@@ -224,7 +229,6 @@ class CaptureRun {
       for (auto& inbox : inbox_) inbox.push_back(block);
     } else {
       at_end_ = true;
-      free_.push_back(block);
     }
     tell_change();
   }
@@ -248,11 +252,11 @@ class CaptureRun {
   bool read(Block& block) {
     if (!file_.fill(block.raw)) return false;
     // Grows and never shrinks: what decode() is going to write need not be cleared first.
-    if (block.packets.size() < block.raw.packets.size())
-      block.packets.resize(block.raw.packets.size());
     for (Share& share : block.of_thread) {
       share.count = 0;
-      if (share.packets.size() < block.packets.size()) share.packets.resize(block.packets.size());
+      // Room for one more: next() may be asked for what then goes elsewhere.
+      if (share.packets.size() <= block.raw.packets.size())
+        share.packets.resize(block.raw.packets.size() + 1);
     }
     count(block.raw);
     block.lookups.clear();
@@ -277,45 +281,55 @@ class CaptureRun {
     out_.last_seen = last;
   }
 
+  // Most packets are decoded where they stay: with one thread, all are.
   void decode(Block& block) {
-    std::size_t decoded = 0;
+    Share& first = block.of_thread[0];
     for (const capture::RawPacket& raw : block.raw.packets) {
-      HashedPacket& next = block.packets[decoded];
+      HashedPacket& next = first.next();
       if (!decoder_.decode(raw, next.packet)) continue;
       lookups_.packet(next.packet, block.lookups);
       if (looks_inside_) exports_.packet(next.packet);
       next.hash = flow::flow_hash(next.packet);
       const std::size_t shard = flow::shard_of(next.hash);
       next.table = &shards_[shard]->table;
-      block.of_thread[threads_ == 1 ? 0 : shard % threads_].add(next);
-      ++decoded;
+      Share& share = threads_ == 1 ? first : block.of_thread[shard % threads_];
+      if (&share != &first) share.next() = next;
+      ++share.count;
     }
   }
 
   static void take_share(const Share& mine) {
+    // The flows of packets on their way, where what these point to is to be fetched ahead.
+    std::array<const flow::FlowEntry*, 4 * strip_packets> flows{};
     const auto strip = [&](std::size_t begin, auto step) {
       const std::size_t end = std::min(begin + strip_packets, mine.count);
-      for (std::size_t i = begin; i < end; ++i) step(*mine.packets[i]);
+      for (std::size_t i = begin; i < end; ++i) step(mine.packets[i], flows[i % flows.size()]);
     };
     // `front` wraps below 0 for the later steps of the first strips; a begin that large is an empty strip.
     for (std::size_t front = 0; front < mine.count + 4 * strip_packets; front += strip_packets) {
-      strip(front, [](const HashedPacket& p) { p.table->prefetch_index(p.hash); });
-      strip(front - strip_packets,
-            [](HashedPacket& p) { p.ahead = p.table->prefetch_entry(p.hash); });
-      strip(front - 2 * strip_packets, [](const HashedPacket& p) {
-        if (p.ahead != nullptr)
-          FlowTable::prefetch_conversation(*p.ahead, p.packet.payload_octets != 0);
+      strip(front, [](const HashedPacket& p, auto&) {
+        p.table->prefetch_index(p.hash);
+        prefetch_lines(&p, sizeof p);
+        __builtin_prefetch(p.packet.payload_data);
       });
-      strip(front - 3 * strip_packets, [](const HashedPacket& p) {
-        if (p.ahead != nullptr && p.packet.payload_octets != 0)
-          FlowTable::prefetch_content(*p.ahead);
+      strip(front - strip_packets, [](const HashedPacket& p, const flow::FlowEntry*& flow) {
+        flow = p.table->prefetch_entry(p.hash);
+      });
+      strip(front - 2 * strip_packets, [](const HashedPacket& p, const flow::FlowEntry* flow) {
+        if (flow != nullptr) FlowTable::prefetch_conversation(*flow, p.packet);
+      });
+      strip(front - 3 * strip_packets, [](const HashedPacket& p, const flow::FlowEntry* flow) {
+        if (flow != nullptr && p.packet.payload_octets != 0) FlowTable::prefetch_content(*flow);
       });
       strip(front - 4 * strip_packets,
-            [](const HashedPacket& p) { p.table->update(p.packet, p.hash); });
+            [](const HashedPacket& p, auto&) { p.table->update(p.packet, p.hash); });
     }
   }
 
   CaptureOutcome collect() {
+    std::size_t records = 0;
+    for (const auto& shard : shards_) records += shard->records.size();
+    out_.conversations.reserve(records);
     for (auto& shard : shards_) {
       for (FlowRecord& record : shard->records.take())
         out_.conversations.push_back(std::move(record));
@@ -323,11 +337,10 @@ class CaptureRun {
       out_.flows.conversations_dropped += shard->records.dropped();
       out_.malformed.add(shard->table.malformed());
     }
-    std::sort(out_.conversations.begin(), out_.conversations.end(),
-              [](const FlowRecord& a, const FlowRecord& b) {
-                return std::tie(a.first_seen, a.key, a.last_seen) <
-                       std::tie(b.first_seen, b.key, b.last_seen);
-              });
+    sort_large(out_.conversations, [](const FlowRecord& a, const FlowRecord& b) {
+      return std::tie(a.first_seen, a.key, a.last_seen) <
+             std::tie(b.first_seen, b.key, b.last_seen);
+    });
     out_.malformed.add(file_.malformed());
     out_.malformed.add(decoder_.malformed());
     out_.malformed.add(lookups_.malformed());
@@ -358,7 +371,7 @@ class CaptureRun {
   std::condition_variable changed_;
   std::atomic<std::uint64_t> changes_ = 0;  // written under the mutex, watched without it
   std::vector<std::deque<Block*>> inbox_;
-  std::vector<Block*> free_;
+  std::vector<std::vector<Block*>> free_;  // by who fills them
   bool reading_ = false;
   bool at_end_ = false;
 };

@@ -20,7 +20,7 @@ void Conversation::prefetch(bool with_payload) const {
 void Conversation::prefetch_content() const {
   if (dissector_ == nullptr) return;  // stopped: nothing will be read any more
   prefetch_lines(dissector_.get(), 8 * cache_line_octets);
-  prefetch_lines(&builder_.record(), 8 * cache_line_octets);
+  builder_.prefetch();
 }
 
 bool Conversation::packet(Direction direction, const capture::Packet& packet) {

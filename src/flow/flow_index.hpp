@@ -1,7 +1,7 @@
 // Where a flow's entry lies, by the flow's hash: open addressing, at most half full.
 //
 // Units:   8 octets a slot.
-// Shape:   slots hold the low 32 bits of the hash, the entry's number, and whether the entry ever had a conversation, so
+// Shape:   slots hold the low 32 bits of the hash, the entry's number, and whether the entry ever had a conversation or a rhythm, so
 //          that a look into the entry is spared where there is nothing to fetch ahead. Probing is linear, and every walk
 //          is bounded by probe_max: flows chosen to collide push each other out (see make_room()) instead of slowing
 //          everything. An erased slot is closed up; only where the row behind it is longer than any that chance makes does

@@ -147,7 +147,8 @@ void FlowTable::update(const Packet& packet, std::uint64_t hash64) {
                       found.flow->packets[1 - static_cast<std::size_t>(found.direction)] == 0;
   if (speaks && packet.time - found.flow->first_seen >= rhythm_from && options_.rhythm != nullptr)
     keep_rhythm(*found.flow, found.direction, packet);
-  if (found.flow->conversation != nullptr) index_.mark_followed(found.slot);
+  if (found.flow->conversation != nullptr || found.flow->rhythm != nullptr)
+    index_.mark_followed(found.slot);
 }
 
 void FlowTable::count(FlowEntry& flow, Direction direction, const Packet& packet) {
@@ -271,7 +272,7 @@ std::uint32_t FlowTable::allocate(Timestamp now) {
     entry(index) = FlowEntry{};
     return index;
   }
-  if (used_ % chunk_entries == 0) chunks_.push_back(std::make_unique<FlowEntry[]>(chunk_entries));
+  if (used_ % chunk_entries == 0) chunks_.push_back(std::make_unique<Chunk>());
   return used_++;
 }
 

@@ -7,11 +7,14 @@
 // Threads: one owner.
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
 
 #include "base/limits.hpp"
+#include "base/prefetch.hpp"
 #include "capture/packet.hpp"
 #include "flow/flow_entry.hpp"
 #include "flow/flow_index.hpp"
@@ -63,7 +66,7 @@ class FlowTable {
 
   // Called some packets ahead of update(), in this order: start the memory reads that depend on each other.
   void prefetch_index(std::uint64_t hash) const { index_.prefetch(hash); }
-  // The hash's flow, most likely, if it has a conversation to fetch; else null.
+  // The hash's flow, most likely, if it has a conversation or a rhythm to fetch; else null.
   const FlowEntry* prefetch_entry(std::uint64_t hash) const {
     const FlowIndex::Slot& slot = index_.home(hash);
     if (slot.entry == 0 || slot.hash != static_cast<std::uint32_t>(hash)) return nullptr;
@@ -72,11 +75,19 @@ class FlowTable {
     __builtin_prefetch(&flow.packets, 1);
     return slot.followed ? &flow : nullptr;
   }
-  static void prefetch_conversation(const FlowEntry& flow, bool with_payload) {
-    if (flow.conversation != nullptr) flow.conversation->prefetch(with_payload);
+  static void prefetch_conversation(const FlowEntry& flow, const capture::Packet& packet) {
+    constexpr std::size_t most_messages_octets = 512;
+    const bool with_payload = packet.payload_octets != 0;
+    if (flow.conversation != nullptr) {
+      flow.conversation->prefetch(with_payload);
+      prefetch_lines(packet.payload_data,
+                     std::min<std::size_t>(packet.payload_octets, most_messages_octets));
+    }
+    if (flow.rhythm != nullptr && with_payload) flow.rhythm->prefetch();
   }
   static void prefetch_content(const FlowEntry& flow) {
     if (flow.conversation != nullptr) flow.conversation->prefetch_content();
+    if (flow.rhythm != nullptr) flow.rhythm->prefetch_message();
   }
   void update(const capture::Packet& packet, std::uint64_t hash);
   // Reports all flows and forgets them.
@@ -86,13 +97,14 @@ class FlowTable {
   const MalformedCounts& malformed() const { return workspace_.malformed; }
 
  private:
-  static constexpr std::uint32_t chunk_entries = 1024;
+  static constexpr std::uint32_t chunk_entries = 256;  // 32 KiB: what a heap gives without waste
+  using Chunk = std::array<FlowEntry, chunk_entries>;
 
   FlowEntry& entry(std::uint32_t index) {
-    return chunks_[index / chunk_entries][index % chunk_entries];
+    return (*chunks_[index / chunk_entries])[index % chunk_entries];
   }
   const FlowEntry& entry(std::uint32_t index) const {
-    return chunks_[index / chunk_entries][index % chunk_entries];
+    return (*chunks_[index / chunk_entries])[index % chunk_entries];
   }
   // A packet's flow and its direction in it; flow is null where there is none.
   struct Found {
@@ -134,7 +146,7 @@ class FlowTable {
   FlowSink& sink_;
   Workspace workspace_;
   FlowIndex index_;
-  std::vector<std::unique_ptr<FlowEntry[]>> chunks_;
+  std::vector<std::unique_ptr<Chunk>> chunks_;
   std::vector<std::uint32_t> free_;
   std::vector<std::unique_ptr<FlowNames>> names_;  // of flows that told some
   std::vector<std::uint32_t> free_names_;          // places in it

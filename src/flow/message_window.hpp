@@ -34,14 +34,15 @@ class MessageWindow {
   std::size_t size() const { return kept_; }
   Message operator[](std::size_t i) const;
   Message last() const { return (*this)[kept_ - 1u]; }
+  void prefetch_next() const { __builtin_prefetch(&packed_[kept_ < kept_max ? kept_ : 0], 1); }
   std::uint32_t strays() const { return strays_; }  // ever let go before their time
 
  private:
   void make_room();
 
-  std::array<std::uint32_t, kept_max> packed_{};  // direction : 1, octets : 12, gap : 19
   std::uint32_t strays_ = 0;
-  std::uint8_t kept_ = 0;
+  std::uint8_t kept_ = 0;  // before what it counts: it lies in the line that every message touches
+  std::array<std::uint32_t, kept_max> packed_{};  // direction : 1, octets : 12, gap : 19
 };
 
 }  // namespace davy::flow

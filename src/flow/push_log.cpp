@@ -7,14 +7,17 @@ namespace davy::flow {
 void PushLog::LastSizes::add(std::uint16_t octets) {
   constexpr std::size_t sizes_min = 4;
   constexpr double share_min = .6;
-  octets_[seen_++ % sizes_kept] = octets;
+  std::uint16_t& oldest = octets_[seen_ % sizes_kept];
+  if (seen_++ >= sizes_kept && oldest == octets) return;  // the same sizes as before
+  oldest = octets;
   usual_ = {};
   const std::size_t count = std::min(seen_, sizes_kept);
   if (count < sizes_min) return;
   auto sizes = octets_;
+  const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(count / 2);
   const auto end = sizes.begin() + static_cast<std::ptrdiff_t>(count);
-  std::ranges::sort(sizes.begin(), end);
-  const std::uint32_t median = sizes[count / 2], near = std::max(median / 16, 10u);
+  std::ranges::nth_element(sizes.begin(), middle, end);
+  const std::uint32_t median = *middle, near = std::max(median / 16, 10u);
   const UsualSize found{median > near ? median - near : 0, median + near};
   const auto held =
       std::count_if(sizes.begin(), end, [&](std::uint16_t one) { return found.holds(one); });

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "base/prefetch.hpp"
 #include "capture/packet.hpp"
 #include "flow/message_window.hpp"
 #include "flow/push_log.hpp"
@@ -62,6 +63,13 @@ class Rhythm {
   void refuse_push_log() { push_log_refused_ = true; }  // no room; not asked again
   bool has_push_log() const { return pushes_ != nullptr; }
 
+  // Ask for the memory that packet() is going to touch: first this object, a few packets later what it points to.
+  void prefetch() const { prefetch_lines(this, 2 * cache_line_octets); }
+  void prefetch_message() const {
+    window_.prefetch_next();
+    if (pushes_ != nullptr) prefetch_lines(pushes_.get(), sizeof *pushes_);
+  }
+
   bool too_fast() const { return too_fast_; }  // no mining sends so many messages
   RhythmRecord record() const;
 
@@ -78,14 +86,16 @@ class Rhythm {
   std::vector<Timestamp> pushes() const;
   std::size_t window(std::array<RhythmMessage, MessageWindow::kept_max>& messages) const;
 
+  // The first two lines are what every message touches.
   Timestamp flow_first_seen_;
   Timestamp last_segment_;  // of the open message
   Timestamp last_message_;  // its beginning
   std::array<std::uint32_t, 2> next_sequence_{};
   std::array<Timestamp, 2> asked_at_;  // by each side, its last message
-  RhythmTotals totals_;
-  std::uint32_t messages_ = 0;  // ever
+  std::unique_ptr<PushLog> pushes_;    // up to 24 KiB more, for those that look like mining
+  std::uint32_t messages_ = 0;         // ever
   std::uint32_t text_messages_ = 0;
+  RhythmTotals totals_;
   std::uint32_t judged_messages_ = 0;
   std::uint8_t checks_ = 0;  // saturating
   std::uint8_t sequence_known_bits_ = 0;
@@ -97,9 +107,8 @@ class Rhythm {
   bool opening_seen_;
   bool is_datagrams_;
   bool too_fast_ = false;
-  std::unique_ptr<PushLog> pushes_;  // up to 24 KiB more, for those that look like mining
-  std::array<RhythmCheckpoint, checkpoints_kept> checkpoints_{};  // the last ones
   MessageWindow window_;
+  std::array<RhythmCheckpoint, checkpoints_kept> checkpoints_{};  // the last ones
 };
 static_assert(sizeof(Rhythm) <= 512, "what a candidate flow costs beside its entry");
 

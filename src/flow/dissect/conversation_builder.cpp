@@ -173,17 +173,18 @@ void ConversationBuilder::set_block(std::string_view identity, Timestamp time) {
 }
 
 bool ConversationBuilder::seen_before(const MessageSeen& seen) const {
-  for (std::size_t i = 0; i < rules_count_; ++i) {
-    if (rules_[i].rule == seen.rule.data() && rules_[i].dialect == seen.dialect.data()) return true;
+  for (const RuleSeen& known : rules_) {
+    if (known.rule == seen.rule.data() && known.dialect == seen.dialect.data()) return true;
   }
-  return rules_count_ == rules_.size();
+  return rules_.size() == rules_max;
 }
 
 void ConversationBuilder::new_rule(const MessageSeen& seen) {
-  const auto known = std::span{rules_}.first(rules_count_);
   const bool other_dialect =
-      std::ranges::any_of(known, [&](const RuleSeen& r) { return r.rule == seen.rule.data(); });
-  rules_[rules_count_++] = {seen.rule.data(), seen.dialect.data()};
+      std::ranges::any_of(rules_, [&](const RuleSeen& r) { return r.rule == seen.rule.data(); });
+  constexpr std::size_t usual_rules = 8;
+  if (rules_.empty()) rules_.reserve(usual_rules);
+  rules_.push_back({seen.rule.data(), seen.dialect.data()});
   if (!seen.dialect.empty()) add_to_dialect(seen.dialect, seen.strength_nats);
   if (other_dialect) return;
   record_->strength_nats =
@@ -193,17 +194,16 @@ void ConversationBuilder::new_rule(const MessageSeen& seen) {
 }
 
 void ConversationBuilder::add_to_dialect(std::string_view dialect, float strength_nats) {
-  const auto known = std::span{dialects_}.first(dialects_count_);
-  auto it = std::ranges::find(known, dialect, &DialectStrength::dialect);
-  std::size_t index = static_cast<std::size_t>(it - known.begin());
-  if (index == dialects_count_) {
-    if (dialects_count_ == dialects_.size()) return;
-    dialects_[dialects_count_++] = {dialect, 0};
+  const auto known = std::ranges::find(dialects_, dialect, &DialectStrength::dialect);
+  const auto index = static_cast<std::size_t>(known - dialects_.begin());
+  if (index == dialects_.size()) {
+    if (dialects_.size() == dialects_max) return;
+    dialects_.push_back({dialect, 0});
   }
   DialectStrength& sum = dialects_[index];
   sum.strength_nats += strength_nats;
   const DialectStrength* best = &dialects_[0];
-  for (const DialectStrength& d : std::span{dialects_}.first(dialects_count_)) {
+  for (const DialectStrength& d : dialects_) {
     if (d.strength_nats > best->strength_nats) best = &d;
   }
   record_->dialect = best->dialect;
@@ -288,7 +288,8 @@ std::unique_ptr<ConversationRecord> ConversationBuilder::take_and_go_on() {
   record_->pool = done->pool;
   record_->difficulty_last = done->difficulty_last;
   record_->hashes_per_share = done->hashes_per_share;
-  rules_count_ = dialects_count_ = 0;
+  rules_.clear();
+  dialects_.clear();
   bin_ = {};
   work_began_ = false;
   return done;

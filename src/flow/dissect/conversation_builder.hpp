@@ -16,9 +16,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/byte_reader.hpp"
 #include "base/malformed.hpp"
+#include "base/prefetch.hpp"
 #include "flow/conversation_record.hpp"
 
 namespace davy::flow {
@@ -81,6 +83,11 @@ class ConversationBuilder {
   void carrier(std::string_view step);  // appends "/step"; the first one without "/"
   void malformed(Malformed reason) { malformed_.add(reason); }
 
+  // Asks for the memory that the next message is going to touch.
+  void prefetch() const {
+    prefetch_lines(record_.get(), 8 * cache_line_octets);
+    prefetch_lines(rules_.data(), 2 * cache_line_octets);
+  }
   bool is_mining() const {
     return record_->miner_spoke || record_->pool_spoke || record_->unmistakable;
   }
@@ -91,6 +98,7 @@ class ConversationBuilder {
   std::unique_ptr<ConversationRecord> take_and_go_on();
 
  private:
+  static constexpr std::size_t rules_max = 24, dialects_max = 8;
   struct RuleSeen {
     const char* rule = nullptr;  // static storage: the address tells rules apart
     const char* dialect = nullptr;
@@ -129,14 +137,12 @@ class ConversationBuilder {
 
   MalformedCounts& malformed_;
   std::unique_ptr<ConversationRecord> record_ = std::make_unique<ConversationRecord>();
-  std::array<RuleSeen, 24> rules_{};
-  std::array<DialectStrength, 8> dialects_{};
+  std::vector<RuleSeen> rules_;            // at most rules_max, and few: so they lie elsewhere
+  std::vector<DialectStrength> dialects_;  // at most dialects_max
   Outstanding outstanding_;
   CurrentBin bin_;
   std::uint64_t block_hash_ = 0;   // of the block that the work builds on; 0: none was named
   float side_strength_nats_ = -1;  // of the message that told which side mines
-  std::uint8_t rules_count_ = 0;
-  std::uint8_t dialects_count_ = 0;
   std::uint8_t coin_rank_ = 0;
   std::uint8_t algorithm_rank_ = 0;
   bool work_began_ = false;  // a job or a share was seen
