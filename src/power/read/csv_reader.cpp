@@ -91,7 +91,8 @@ std::optional<Moment> CsvReader::time_of(std::string_view text, std::string_view
     clocked_ += clock;
     text = clocked_;
   }
-  const auto at = times_->read(text);
+  auto at = times_->read(text);
+  if (!at && layout_.is_gbk) at = times_->read(readable(text));
   if (at) return *at;
   bad_time(text, at.error());
   return std::nullopt;
@@ -264,7 +265,8 @@ void CsvReader::days_row(std::string_view line, bool ended) {
   if (!ended && !whole) return;
   fields_.resize(fields_needed_);
   const std::string_view text = fields_[static_cast<std::size_t>(layout_.time)];
-  const auto day = parse_time(text, layout_.date_order);
+  const auto day =
+      parse_time(layout_.is_gbk ? readable(text) : std::string{text}, layout_.date_order);
   if (!day) return bad_time(text, Flaw::unreadable_time);
   const MeterNumber* meter = meter_of_row();
   for (const int i : layout_.values) {
