@@ -46,10 +46,9 @@ MeterNumber MeterBook::meter(std::string_view name, Quantity quantity) {
   const auto number = static_cast<MeterNumber>(open_.size());
   numbers_.emplace(key_, number);
   Open open{.quantity = quantity};
-  constexpr double infinite = std::numeric_limits<double>::infinity();
+  constexpr float infinite = std::numeric_limits<float>::infinity();
   if (quantity == Quantity::energy_register) open.least = infinite;
-  if (quantity > Quantity::current_3) open.least = -limits::meter_kw_max;
-  open.most = limits::meter_kw_max;
+  if (quantity > Quantity::current_3) open.least = static_cast<float>(-limits::meter_kw_max);
   open_.push_back(open);
   kept_.emplace_back();
   kept_.back().name = key_.substr(1);
@@ -82,6 +81,13 @@ bool MeterBook::value_is_possible(MeterNumber meter, double value) {
   return false;
 }
 
+// The shortest that the file names.
+void MeterBook::note_interval(MeterNumber meter, std::int64_t interval_s) {
+  open_[meter].told_s = static_cast<std::int32_t>(interval_s);
+  std::int64_t& told = kept_[meter].told_s;
+  if (interval_s > 0) told = told == 0 ? interval_s : std::min(told, interval_s);
+}
+
 void MeterBook::odd_reading(MeterNumber meter, const Moment& at, double value,
                             std::int64_t interval_s) {
   constexpr std::int64_t hour_s = 3600;
@@ -89,11 +95,8 @@ void MeterBook::odd_reading(MeterNumber meter, const Moment& at, double value,
   if (!value_is_possible(meter, value)) return;
   if (at.second < 0 || at.hour >= hours_end) return flaw(meter, Flaw::outside_bounds);
   if (interval_s > hour_s) return flaw(meter, Flaw::too_coarse);
-  open.told_s = interval_s;
-  if (interval_s > 0) {
-    std::int64_t& told = kept_[meter].told_s;
-    told = told == 0 ? interval_s : std::min(told, interval_s);
-  }
+  interval_s = std::max<std::int64_t>(interval_s, 0);
+  if (interval_s != open.told_s) note_interval(meter, interval_s);
   if (at.pass == LocalPass::second) return second_pass(meter, at, value);
   if (open.quantity == Quantity::energy_register) return register_reading(meter, at, value);
   point(meter, at, value);
@@ -243,21 +246,55 @@ bool MeterBook::admit(HourRing<Value>& ring, MeterNumber meter, const Moment& at
 }
 
 void MeterBook::store(MeterNumber meter) {
+  constexpr auto hours_max = static_cast<Hour>(limits::meter_hours_each_max);
   Open& open = open_[meter];
   HourRing<float>& ring = kept_[meter].points;
-  if (open.minutes == 0 || !ring.contains(open.hour)) return;
+  if (open.minutes == 0) return;
+  if (!ring.contains(open.hour)) {
+    if (!ring.empty() && open.hour < ring.first()) return;  // given way to newer hours
+    drop_before(ring, meter, open.hour + 1 - hours_max);
+    ring.extend(open.hour);
+  }
+  const Hour first = open.hour - open.waiting;
+  for (std::size_t i = 0; i < open.waiting; ++i) {
+    ring.value(first + static_cast<Hour>(i)) = open.sums[i];
+    ring.mark(first + static_cast<Hour>(i)) = open.marks[i];
+  }
   ring.value(open.hour) = static_cast<float>(open.sum);
   ring.mark(open.hour) = patterns_.number(open.minutes);
+  open.waiting = 0;
+  open.fresh_from = ring.end();
+}
+
+// The hour behind the open one, of which nothing is known yet: most hours are.
+bool MeterBook::next_hour(Open& open, MeterNumber meter, Hour hour) {
+  if (hour != open.hour + 1 || hour < open.fresh_from) return false;
+  if (open.waiting == waiting_hours) {
+    store(meter);
+    open.sums[0] = static_cast<float>(open.sum);
+    open.marks[0] = patterns_.number(open.minutes);
+    open.waiting = 1;
+  } else {
+    open.sums[open.waiting] = static_cast<float>(open.sum);
+    open.marks[open.waiting++] = patterns_.number(open.minutes);
+  }
+  open.hour = hour;
+  open.fresh_from = hour + 1;
+  open.minutes = 0;
+  open.sum = 0;
+  return true;
 }
 
 bool MeterBook::turn_to(MeterNumber meter, const Moment& at, double value) {
+  Open& open = open_[meter];
+  if (next_hour(open, meter, at.hour)) return true;
   HourRing<float>& ring = kept_[meter].points;
   store(meter);
   if (!admit(ring, meter, at, value)) return false;
-  Open& open = open_[meter];
   open.hour = at.hour;
   open.minutes = patterns_.minutes(ring.mark(at.hour));
   open.sum = static_cast<double>(ring.value(at.hour));
+  open.fresh_from = ring.end();
   return true;
 }
 

@@ -145,6 +145,9 @@ std::optional<LocalSecond> MeterBook::last_second() const {
     look(kept.points);
     look(kept.registers);
   }
+  for (const Open& open : open_)
+    if (open.minutes != 0 && (!last || (open.hour + 1) * hour_s - 1 > *last))
+      last = (open.hour + 1) * hour_s - 1;
   return last;
 }
 

@@ -84,7 +84,9 @@ void CsvReader::row(std::string_view line, bool ended) {
   output_.look_for_contradiction(cutter_.number());
 }
 
+// Rows of all meters follow each other with one time.
 std::optional<Moment> CsvReader::time_of(std::string_view text, std::string_view clock) {
+  if (clock.empty() && text == last_time_ && !text.empty()) return at_;
   if (!clock.empty()) {
     clocked_ = text;
     clocked_ += ' ';
@@ -93,7 +95,8 @@ std::optional<Moment> CsvReader::time_of(std::string_view text, std::string_view
   }
   auto at = times_->read(text);
   if (!at && layout_.is_gbk) at = times_->read(readable(text));
-  if (at) return *at;
+  last_time_ = at && clock.empty() ? text : std::string_view{};
+  if (at) return at_ = *at;
   bad_time(text, at.error());
   return std::nullopt;
 }
@@ -160,7 +163,6 @@ void CsvReader::wide_row(std::string_view line, bool ended) {
   }
   const auto at = time_of(time, clock);
   if (!at) return;
-  at_ = *at;
   std::size_t i = 0;
   const char* p = line.data();
   const char* const to = p + line.size();
@@ -249,7 +251,6 @@ void CsvReader::long_row(std::string_view line, bool ended) {
       fields_[static_cast<std::size_t>(layout_.time)],
       layout_.clock < 0 ? std::string_view{} : fields_[static_cast<std::size_t>(layout_.clock)]);
   if (!at) return;
-  at_ = *at;
   const MeterNumber* meter = meter_of_row();
   for (const int i : layout_.values) {
     const auto column = static_cast<std::size_t>(i);

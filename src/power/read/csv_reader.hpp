@@ -59,6 +59,7 @@ class CsvReader : public MeterFormat {
   std::size_t fields_needed_ = 0;
   std::string key_;
   std::string clocked_;
+  std::string last_time_;  // what at_ was read from
   Unit row_unit_;
   std::string row_unit_text_;
   Moment at_;
