@@ -175,15 +175,15 @@ void MeterBook::close_hour_again(MeterNumber meter) {
   SecondPass& again = kept_[meter].extra().again;
   if (again.minutes == 0) return;
   const Open& open = open_[meter];
-  const HourRing<float>& ring = kept_[meter].points;
+  const HourBlocks<float>& blocks = kept_[meter].points;
   Minutes minutes = 0;
   double sum = 0;
   if (again.hour == open.hour) {
     minutes = open.minutes;
     sum = open.sum;
-  } else if (ring.contains(again.hour)) {
-    minutes = patterns_.minutes(ring.mark(again.hour));
-    sum = static_cast<double>(ring.value(again.hour));
+  } else if (blocks.contains(again.hour)) {
+    minutes = patterns_.minutes(blocks.mark(again.hour));
+    sum = static_cast<double>(blocks.value(again.hour));
   }
   const bool same = again.minutes != minutes || is_same(sum, again.sum);
   differs(meter, same, static_cast<std::uint64_t>(std::popcount(again.minutes)));
@@ -196,17 +196,17 @@ std::uint64_t MeterBook::readings_behind(std::uint16_t mark, Quantity quantity) 
 }
 
 template <class Value>
-void MeterBook::drop_before(HourRing<Value>& ring, MeterNumber meter, Hour hour) {
+void MeterBook::drop_before(HourBlocks<Value>& blocks, MeterNumber meter, Hour hour) {
   std::uint64_t dropped = 0;
-  for (Hour old = ring.first(); old < std::min(hour, ring.end()); ++old)
-    dropped += readings_behind(ring.mark(old), open_[meter].quantity);
+  for (Hour old = blocks.first(); old < std::min(hour, blocks.end()); ++old)
+    dropped += readings_behind(blocks.mark(old), open_[meter].quantity);
   kept_[meter].quality.add(Flaw::outside_bounds, dropped);
-  ring.drop_before(hour);
+  blocks.drop_before(hour);
 }
 
 // One clock gone astray must not push out years of readings: several have to agree on a time so far ahead.
 template <class Value>
-bool MeterBook::jump(HourRing<Value>& ring, MeterNumber meter, const Moment& at, double value) {
+bool MeterBook::jump(HourBlocks<Value>& blocks, MeterNumber meter, const Moment& at, double value) {
   std::vector<Waiting>& waiting = kept_[meter].extra().waiting;
   if (!waiting.empty() && std::abs(waiting[0].at.hour - at.hour) > limits::meter_jump_hours) {
     kept_[meter].quality.add(Flaw::outside_bounds, waiting.size());
@@ -218,8 +218,8 @@ bool MeterBook::jump(HourRing<Value>& ring, MeterNumber meter, const Moment& at,
   constexpr auto hours_max = static_cast<Hour>(limits::meter_hours_each_max);
   Hour newest = at.hour;
   for (const Waiting& one : agreed) newest = std::max(newest, one.at.hour);
-  drop_before(ring, meter, newest + 1 - hours_max);
-  ring.extend(newest);
+  drop_before(blocks, meter, newest + 1 - hours_max);
+  blocks.extend(newest);
   for (const Waiting& one : agreed)
     if (open_[meter].quantity == Quantity::energy_register)
       register_reading(meter, one.at, one.value);
@@ -228,42 +228,40 @@ bool MeterBook::jump(HourRing<Value>& ring, MeterNumber meter, const Moment& at,
   return false;
 }
 
-// Whether the ring has the hour now.
+// Whether the blocks has the hour now.
 template <class Value>
-bool MeterBook::admit(HourRing<Value>& ring, MeterNumber meter, const Moment& at, double value) {
+bool MeterBook::admit(HourBlocks<Value>& blocks, MeterNumber meter, const Moment& at,
+                      double value) {
   constexpr auto hours_max = static_cast<Hour>(limits::meter_hours_each_max);
-  if (ring.contains(at.hour)) return true;
-  if (!ring.empty() && ring.end() - at.hour > hours_max) {
+  if (blocks.contains(at.hour)) return true;
+  if (!blocks.empty() && blocks.end() - at.hour > hours_max) {
     flaw(meter, Flaw::outside_bounds);
     return false;
   }
-  if (!ring.empty() && at.hour - ring.first() >= hours_max) {
-    if (at.hour - ring.end() > limits::meter_jump_hours) return jump(ring, meter, at, value);
-    drop_before(ring, meter, at.hour + 1 - hours_max);
+  if (!blocks.empty() && at.hour - blocks.first() >= hours_max) {
+    if (at.hour - blocks.end() > limits::meter_jump_hours) return jump(blocks, meter, at, value);
+    drop_before(blocks, meter, at.hour + 1 - hours_max);
   }
-  ring.extend(at.hour);
+  blocks.extend(at.hour);
   return true;
 }
 
 void MeterBook::store(MeterNumber meter) {
   constexpr auto hours_max = static_cast<Hour>(limits::meter_hours_each_max);
   Open& open = open_[meter];
-  HourRing<float>& ring = kept_[meter].points;
+  HourBlocks<float>& blocks = kept_[meter].points;
   if (open.minutes == 0) return;
-  if (!ring.contains(open.hour)) {
-    if (!ring.empty() && open.hour < ring.first()) return;  // given way to newer hours
-    drop_before(ring, meter, open.hour + 1 - hours_max);
-    ring.extend(open.hour);
+  if (!blocks.contains(open.hour)) {
+    if (!blocks.empty() && open.hour < blocks.first()) return;  // given way to newer hours
+    drop_before(blocks, meter, open.hour + 1 - hours_max);
+    blocks.extend(open.hour);
   }
   const Hour first = open.hour - open.waiting;
-  for (std::size_t i = 0; i < open.waiting; ++i) {
-    ring.value(first + static_cast<Hour>(i)) = open.sums[i];
-    ring.mark(first + static_cast<Hour>(i)) = open.marks[i];
-  }
-  ring.value(open.hour) = static_cast<float>(open.sum);
-  ring.mark(open.hour) = patterns_.number(open.minutes);
+  for (std::size_t i = 0; i < open.waiting; ++i)
+    blocks.set(first + static_cast<Hour>(i), open.sums[i], open.marks[i]);
+  blocks.set(open.hour, static_cast<float>(open.sum), patterns_.number(open.minutes));
   open.waiting = 0;
-  open.fresh_from = ring.end();
+  open.fresh_from = blocks.end();
 }
 
 // The hour behind the open one, of which nothing is known yet: most hours are.
@@ -288,29 +286,28 @@ bool MeterBook::next_hour(Open& open, MeterNumber meter, Hour hour) {
 bool MeterBook::turn_to(MeterNumber meter, const Moment& at, double value) {
   Open& open = open_[meter];
   if (next_hour(open, meter, at.hour)) return true;
-  HourRing<float>& ring = kept_[meter].points;
+  HourBlocks<float>& blocks = kept_[meter].points;
   store(meter);
-  if (!admit(ring, meter, at, value)) return false;
+  if (!admit(blocks, meter, at, value)) return false;
   open.hour = at.hour;
-  open.minutes = patterns_.minutes(ring.mark(at.hour));
-  open.sum = static_cast<double>(ring.value(at.hour));
-  open.fresh_from = ring.end();
+  open.minutes = patterns_.minutes(blocks.mark(at.hour));
+  open.sum = static_cast<double>(blocks.value(at.hour));
+  open.fresh_from = blocks.end();
   return true;
 }
 
 void MeterBook::register_reading(MeterNumber meter, const Moment& at, double value) {
-  HourRing<double>& ring = kept_[meter].registers;
+  HourBlocks<double>& blocks = kept_[meter].registers;
   Open& open = open_[meter];
   if (at.second == open.last_second) return differs(meter, value == open.last_value);
-  if (!admit(ring, meter, at, value)) return;
+  if (!admit(blocks, meter, at, value)) return;
   open.out_of_order += at.second < open.last_second;
   open.last_second = at.second;
   open.last_value = value;
   const auto mark = static_cast<std::uint16_t>(at.minute + 1);
-  if (ring.mark(at.hour) == mark) return differs(meter, value == ring.value(at.hour));
-  if (ring.mark(at.hour) != 0 && ring.mark(at.hour) < mark) return;
-  ring.mark(at.hour) = mark;
-  ring.value(at.hour) = value;
+  if (blocks.mark(at.hour) == mark) return differs(meter, value == blocks.value(at.hour));
+  if (blocks.mark(at.hour) != 0 && blocks.mark(at.hour) < mark) return;
+  blocks.set(at.hour, value, mark);
 }
 
 }  // namespace davy::power

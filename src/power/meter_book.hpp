@@ -20,7 +20,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "power/hour_ring.hpp"
+#include "base/limits.hpp"
+#include "power/hour_blocks.hpp"
 #include "power/minute_patterns.hpp"
 #include "power/power_record.hpp"
 
@@ -124,7 +125,7 @@ class MeterBook {
  private:
   static constexpr std::size_t waiting_hours = 8;
   // What every reading touches, in one cache line; and in a second one, which each new hour touches, hours that follow each
-  // other on their way to the ring: there every hour would be several misses.
+  // other on their way to the blocks: there every hour would be several misses.
   struct alignas(64) Open {
     LocalSecond last_second = std::numeric_limits<LocalSecond>::min();
     double last_value = 0;
@@ -158,11 +159,11 @@ class MeterBook {
   void store(MeterNumber meter);
   bool next_hour(Open& open, MeterNumber meter, Hour hour);
   template <class Value>
-  bool admit(HourRing<Value>& ring, MeterNumber meter, const Moment& at, double value);
+  bool admit(HourBlocks<Value>& blocks, MeterNumber meter, const Moment& at, double value);
   template <class Value>
-  void drop_before(HourRing<Value>& ring, MeterNumber meter, Hour hour);
+  void drop_before(HourBlocks<Value>& blocks, MeterNumber meter, Hour hour);
   template <class Value>
-  bool jump(HourRing<Value>& ring, MeterNumber meter, const Moment& at, double value);
+  bool jump(HourBlocks<Value>& blocks, MeterNumber meter, const Moment& at, double value);
   void differs(MeterNumber meter, bool same, std::uint64_t times = 1);
   std::uint64_t readings_behind(std::uint16_t mark, Quantity quantity) const;
   void close(MeterNumber meter);

@@ -25,6 +25,14 @@ std::string_view take_field(std::string_view& rest, char separator, bool& more) 
   return field;
 }
 
+// How much of a file is looked at: so much, whatever the pieces it comes in, and a heading and a row at least.
+std::size_t sample_octets(std::string_view text) {
+  const std::size_t heading = text.find('\n');
+  const std::size_t row = heading == text.npos ? heading : text.find('\n', heading + 1);
+  const std::size_t both = row == text.npos ? limits::meter_line_octets_max : row + 1;
+  return std::max(limits::meter_sample_octets, both);
+}
+
 }  // namespace
 
 void CsvReader::octets(Bytes chunk) {
@@ -32,14 +40,17 @@ void CsvReader::octets(Bytes chunk) {
   const std::string_view text = as_text(chunk);
   if (begun_) return lines(text);
   sample_.append(text);
-  const bool enough =
-      sample_.size() >= limits::meter_sample_octets && std::ranges::count(sample_, '\n') >= 2;
-  if (enough || sample_.size() > limits::meter_line_octets_max) begin();
+  if (sample_.size() >= sample_octets(sample_)) begin();
 }
 
 void CsvReader::begin() {
   begun_ = true;
-  auto layout = understand_csv(sample_, output_);
+  const std::string sample = std::exchange(sample_, {});
+  std::string_view seen = std::string_view{sample}.substr(0, sample_octets(sample));
+  // Its last line may be cut.
+  if (seen.size() >= limits::meter_sample_octets && seen.find('\n') != seen.npos)
+    seen = seen.substr(0, seen.rfind('\n') + 1);
+  auto layout = understand_csv(seen, output_);
   auto zone = LocalZone::load(output_.options.time_zone);
   if (!layout || !zone) {
     output_.problem = layout ? zone.error() : layout.error();
@@ -48,17 +59,19 @@ void CsvReader::begin() {
   layout_ = std::move(*layout);
   times_.emplace(std::move(*zone), layout_.date_order, layout_.is_utc,
                  layout_.interval_end ? -1 : 0);
+  prepare_columns();
+  lines(std::string_view{sample}.substr(layout_.octets_before));
+}
+
+void CsvReader::prepare_columns() {
   cutter_.start_at(layout_.lines_before);
   interval_s_ = layout_.shape == CsvShape::days ? layout_.slot_min * 60 : 0;
   for (std::size_t i = 0; i < layout_.columns.size(); ++i)
     if (layout_.columns[i].role != Role::ignored) fields_needed_ = i + 1;
-  if (layout_.shape == CsvShape::wide)
-    for (const CsvColumn& column : layout_.columns)
-      meters_.push_back(column.role == Role::value
-                            ? output_.book.meter(column.text, column.quantity)
-                            : MeterBook::refused_meter);
-  const std::string sample = std::exchange(sample_, {});
-  lines(std::string_view{sample}.substr(layout_.octets_before));
+  if (layout_.shape != CsvShape::wide) return;
+  for (const CsvColumn& column : layout_.columns)
+    meters_.push_back(column.role == Role::value ? output_.book.meter(column.text, column.quantity)
+                                                 : MeterBook::refused_meter);
 }
 
 void CsvReader::lines(std::string_view text) {

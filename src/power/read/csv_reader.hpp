@@ -25,6 +25,7 @@ class CsvReader : public MeterFormat {
 
  private:
   void begin();
+  void prepare_columns();
   void lines(std::string_view text);
   void row(std::string_view line, bool ended);
   void long_row(std::string_view line, bool ended);
@@ -42,7 +43,6 @@ class CsvReader : public MeterFormat {
   void odd_cell(std::string_view text, const CsvColumn& column, MeterNumber meter);
   void number(double value, const CsvColumn& column, MeterNumber meter, const Unit& unit);
   void bad_value(std::string_view text, const CsvColumn& column, MeterNumber meter);
-  std::size_t sensors_threshold() const;
   void tell_end();
   void tell_scale();
 
