@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/limits.hpp"
-#include "power/meter_file.hpp"
+#include "power/meter_file_test_support.hpp"
 
 namespace davy::power {
 
@@ -33,15 +33,6 @@ struct ReadMeters {
     records = book.finish();
   }
 };
-
-inline bool same_hours(const PowerRecord& a, const PowerRecord& b) {
-  if (a.meter != b.meter || a.first_hour != b.first_hour || a.kw.size() != b.kw.size())
-    return false;
-  for (std::size_t i = 0; i < a.kw.size(); ++i)
-    if (is_gap(a.kw[i]) != is_gap(b.kw[i]) || (!is_gap(a.kw[i]) && a.kw[i] != b.kw[i]))
-      return false;
-  return a.quality.flaws == b.quality.flaws;
-}
 
 inline void check_bounds(const ReadMeters& read) {
   require(read.counts.notes.size() <= limits::meter_notes_max);

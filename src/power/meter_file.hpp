@@ -24,9 +24,9 @@
 namespace davy::power {
 
 struct ReadingOptions {
-  std::string time_zone;      // IANA; "": times as written, UTC where a zone is written
-  std::string unit;           // "": as the file says; "kW", "W", "kWh", "Wh" and others override it
-  std::string columns;        // path or text of a mapping (power/read/mapping_file.hpp)
+  std::string time_zone = {};  // IANA; "": times as written, UTC where a zone is written
+  std::string unit = {};      // "": as the file says; "kW", "W", "kWh", "Wh" and others override it
+  std::string columns = {};   // path or text of a mapping (power/read/mapping_file.hpp)
   bool interval_end = false;  // times name the end of their interval
 };
 
