@@ -132,6 +132,9 @@ void CsvReader::number(double value, const CsvColumn& column, MeterNumber meter,
   ++counts_.readings;
   const double own = value * unit.to_own;
   kw_sum_ += own;
+  // A register is read at its time, whatever interval others end there.
+  if (column.quantity == Quantity::energy_register && layout_.interval_end)
+    return output_.book.reading(meter, moment(at_.second + 1, at_.pass), own);
   output_.book.reading(meter, at_, own, interval_s_);
 }
 

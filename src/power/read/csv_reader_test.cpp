@@ -161,6 +161,11 @@ TEST(CsvReader, times_may_name_the_end) {
     text += i == 96 ? "2024-03-01 24:00,0.25\n"
                     : fmt::format("2024-03-01 {:02}:{:02},0.25\n", i / 4, i % 4 * 15);
   expect_even(csv(text, {.interval_end = true}).meter("readings"), 24, 1);
+  const std::string registers =
+      "time,register\n2024-03-01 01:00,10\n2024-03-01 02:00,12\n2024-03-01 03:00,12\n";
+  const ReadFile read = csv(registers, {.interval_end = true});
+  EXPECT_EQ(read.meter("readings")->first_hour, *parse_day("2024-03-01") * 24 + 1);
+  EXPECT_FLOAT_EQ(read.meter("readings")->kw[0], 2);
 }
 
 TEST(CsvReader, a_mapping_names_columns) {
