@@ -201,7 +201,9 @@ inline constexpr std::size_t meter_sample_octets =
     256 * 1024;  // of a file, held to understand its columns and dates
 inline constexpr std::size_t meter_notes_max = 8;  // lines of one file that are told by number
 inline constexpr std::size_t meter_json_octets_max =
-    512ull * 1024 * 1024;  // of one JSON document, read at once
+    64 * 1024 * 1024;  // of one series or resource, read at once
+inline constexpr std::size_t meter_waiting_readings_max =
+    500'000;  // of Green Button, until their unit comes
 inline constexpr std::size_t meter_mapping_octets_max = 64 * 1024;
 inline constexpr std::size_t meter_xml_depth_max = 64;
 inline constexpr std::size_t meter_xml_text_octets_max = 1'024;  // of one element that is read

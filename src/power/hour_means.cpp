@@ -19,8 +19,8 @@ int readings(Minutes minutes) { return std::popcount(minutes); }
 // Whether the readings of every hour are the same ones and fill it: then nothing is left to find out.
 bool fills_each_hour(const PointHours& hours) {
   std::uint16_t mark = 0;
-  for (Hour hour = hours.ring.first(); hour < hours.ring.end(); ++hour) {
-    const std::uint16_t own = hours.ring.mark(hour);
+  for (Hour hour = hours.blocks.first(); hour < hours.blocks.end(); ++hour) {
+    const std::uint16_t own = hours.blocks.mark(hour);
     if (own == 0) continue;
     if (mark != 0 && own != mark) return false;
     mark = own;
@@ -37,8 +37,9 @@ bool fills_each_hour(const PointHours& hours) {
 
 std::vector<LocalMinute> times_of(const PointHours& hours) {
   std::vector<LocalMinute> times;
-  for (Hour hour = hours.ring.first(); hour < hours.ring.end(); ++hour)
-    for (Minutes rest = hours.patterns.minutes(hours.ring.mark(hour)); rest != 0; rest &= rest - 1)
+  for (Hour hour = hours.blocks.first(); hour < hours.blocks.end(); ++hour)
+    for (Minutes rest = hours.patterns.minutes(hours.blocks.mark(hour)); rest != 0;
+         rest &= rest - 1)
       times.push_back(hour * hour_min + std::countr_zero(rest));
   return times;
 }
@@ -49,8 +50,8 @@ struct Coverage {
 };
 
 float mean_of(const PointHours& hours, Hour hour, int covered_min) {
-  const Minutes minutes = hours.patterns.minutes(hours.ring.mark(hour));
-  double sum = static_cast<double>(hours.ring.value(hour));
+  const Minutes minutes = hours.patterns.minutes(hours.blocks.mark(hour));
+  double sum = static_cast<double>(hours.blocks.value(hour));
   int count = readings(minutes);
   const double each_min = static_cast<double>(covered_min) / count;
   const auto again = std::ranges::find(hours.second_passes, hour, &SecondPass::hour);
@@ -62,7 +63,7 @@ float mean_of(const PointHours& hours, Hour hour, int covered_min) {
 }
 
 float mean_or_gap(const PointHours& hours, Hour hour, const Coverage& coverage, Quality& quality) {
-  if (hours.ring.mark(hour) == 0) return gap;
+  if (hours.blocks.mark(hour) == 0) return gap;
   if (coverage.minutes >= coverage_min) return mean_of(hours, hour, coverage.minutes);
   if (coverage.coarse > 0)
     quality.add(Flaw::too_coarse, static_cast<std::uint64_t>(coverage.coarse));
@@ -86,13 +87,13 @@ Coverage coverage_of(Minutes minutes, const std::vector<std::uint8_t>& durations
 
 std::vector<float> hour_means(const PointHours& hours, Quality& quality) {
   std::vector<float> means;
-  means.reserve(static_cast<std::size_t>(hours.ring.end() - hours.ring.first()));
+  means.reserve(static_cast<std::size_t>(hours.blocks.end() - hours.blocks.first()));
   const bool full = fills_each_hour(hours);
   const auto durations =
       full ? std::vector<std::uint8_t>{} : durations_min(times_of(hours), hours.told_min);
   std::size_t next = 0;
-  for (Hour hour = hours.ring.first(); hour < hours.ring.end(); ++hour) {
-    const Minutes minutes = hours.patterns.minutes(hours.ring.mark(hour));
+  for (Hour hour = hours.blocks.first(); hour < hours.blocks.end(); ++hour) {
+    const Minutes minutes = hours.patterns.minutes(hours.blocks.mark(hour));
     const Coverage coverage = full ? Coverage{hour_min, 0} : coverage_of(minutes, durations, next);
     means.push_back(mean_or_gap(hours, hour, coverage, quality));
   }
@@ -107,11 +108,11 @@ struct RegisterReading {
   double kwh;
 };
 
-std::vector<RegisterReading> readings_of(const HourRing<double>& ring) {
+std::vector<RegisterReading> readings_of(const HourBlocks<double>& blocks) {
   std::vector<RegisterReading> found;
-  for (Hour hour = ring.first(); hour < ring.end(); ++hour)
-    if (ring.mark(hour) != 0)
-      found.push_back({hour, hour * hour_min + ring.mark(hour) - 1, ring.value(hour)});
+  for (Hour hour = blocks.first(); hour < blocks.end(); ++hour)
+    if (blocks.mark(hour) != 0)
+      found.push_back({hour, hour * hour_min + blocks.mark(hour) - 1, blocks.value(hour)});
   return found;
 }
 
@@ -143,10 +144,11 @@ float register_mean(const RegisterReading& from, const RegisterReading& to, int 
 }  // namespace
 
 std::vector<float> hour_means(const RegisterHours& hours, Quality& quality) {
-  std::vector<float> means(static_cast<std::size_t>(hours.ring.end() - hours.ring.first()), gap);
-  const std::vector<RegisterReading> readings = readings_of(hours.ring);
+  std::vector<float> means(static_cast<std::size_t>(hours.blocks.end() - hours.blocks.first()),
+                           gap);
+  const std::vector<RegisterReading> readings = readings_of(hours.blocks);
   for (std::size_t i = 0; i < readings.size(); ++i) {
-    const auto hour = static_cast<std::size_t>(readings[i].hour - hours.ring.first());
+    const auto hour = static_cast<std::size_t>(readings[i].hour - hours.blocks.first());
     const bool twice = std::ranges::find(hours.second_passes, readings[i].hour,
                                          &SecondPass::hour) != hours.second_passes.end();
     if (i + 1 == readings.size())

@@ -8,7 +8,7 @@
 
 #include <vector>
 
-#include "power/hour_ring.hpp"
+#include "power/hour_blocks.hpp"
 #include "power/minute_patterns.hpp"
 #include "power/power_record.hpp"
 
@@ -22,7 +22,7 @@ struct SecondPass {
 };
 
 struct PointHours {
-  const HourRing<float>& ring;  // sums of readings; marks are numbers of patterns
+  const HourBlocks<float>& blocks;  // sums of readings; marks are numbers of patterns
   const MinutePatterns& patterns;
   const std::vector<SecondPass>& second_passes;
   bool is_energy = false;  // else the mean of readings
@@ -31,7 +31,7 @@ struct PointHours {
 std::vector<float> hour_means(const PointHours& hours, Quality& quality);
 
 struct RegisterHours {
-  const HourRing<double>& ring;  // the first reading of each hour; marks are its minute + 1
+  const HourBlocks<double>& blocks;  // the first reading of each hour; marks are its minute + 1
   const std::vector<SecondPass>& second_passes;
 };
 std::vector<float> hour_means(const RegisterHours& hours, Quality& quality);

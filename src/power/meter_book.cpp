@@ -46,10 +46,9 @@ MeterNumber MeterBook::meter(std::string_view name, Quantity quantity) {
   const auto number = static_cast<MeterNumber>(open_.size());
   numbers_.emplace(key_, number);
   Open open{.quantity = quantity};
-  constexpr double infinite = std::numeric_limits<double>::infinity();
+  constexpr float infinite = std::numeric_limits<float>::infinity();
   if (quantity == Quantity::energy_register) open.least = infinite;
-  if (quantity > Quantity::current_3) open.least = -limits::meter_kw_max;
-  open.most = limits::meter_kw_max;
+  if (quantity > Quantity::current_3) open.least = static_cast<float>(-limits::meter_kw_max);
   open_.push_back(open);
   kept_.emplace_back();
   kept_.back().name = key_.substr(1);
@@ -82,6 +81,13 @@ bool MeterBook::value_is_possible(MeterNumber meter, double value) {
   return false;
 }
 
+// The shortest that the file names.
+void MeterBook::note_interval(MeterNumber meter, std::int64_t interval_s) {
+  open_[meter].told_s = static_cast<std::int32_t>(interval_s);
+  std::int64_t& told = kept_[meter].told_s;
+  if (interval_s > 0) told = told == 0 ? interval_s : std::min(told, interval_s);
+}
+
 void MeterBook::odd_reading(MeterNumber meter, const Moment& at, double value,
                             std::int64_t interval_s) {
   constexpr std::int64_t hour_s = 3600;
@@ -89,11 +95,8 @@ void MeterBook::odd_reading(MeterNumber meter, const Moment& at, double value,
   if (!value_is_possible(meter, value)) return;
   if (at.second < 0 || at.hour >= hours_end) return flaw(meter, Flaw::outside_bounds);
   if (interval_s > hour_s) return flaw(meter, Flaw::too_coarse);
-  open.told_s = interval_s;
-  if (interval_s > 0) {
-    std::int64_t& told = kept_[meter].told_s;
-    told = told == 0 ? interval_s : std::min(told, interval_s);
-  }
+  interval_s = std::max<std::int64_t>(interval_s, 0);
+  if (interval_s != open.told_s) note_interval(meter, interval_s);
   if (at.pass == LocalPass::second) return second_pass(meter, at, value);
   if (open.quantity == Quantity::energy_register) return register_reading(meter, at, value);
   point(meter, at, value);
@@ -172,15 +175,15 @@ void MeterBook::close_hour_again(MeterNumber meter) {
   SecondPass& again = kept_[meter].extra().again;
   if (again.minutes == 0) return;
   const Open& open = open_[meter];
-  const HourRing<float>& ring = kept_[meter].points;
+  const HourBlocks<float>& blocks = kept_[meter].points;
   Minutes minutes = 0;
   double sum = 0;
   if (again.hour == open.hour) {
     minutes = open.minutes;
     sum = open.sum;
-  } else if (ring.contains(again.hour)) {
-    minutes = patterns_.minutes(ring.mark(again.hour));
-    sum = static_cast<double>(ring.value(again.hour));
+  } else if (blocks.contains(again.hour)) {
+    minutes = patterns_.minutes(blocks.mark(again.hour));
+    sum = static_cast<double>(blocks.value(again.hour));
   }
   const bool same = again.minutes != minutes || is_same(sum, again.sum);
   differs(meter, same, static_cast<std::uint64_t>(std::popcount(again.minutes)));
@@ -193,17 +196,17 @@ std::uint64_t MeterBook::readings_behind(std::uint16_t mark, Quantity quantity) 
 }
 
 template <class Value>
-void MeterBook::drop_before(HourRing<Value>& ring, MeterNumber meter, Hour hour) {
+void MeterBook::drop_before(HourBlocks<Value>& blocks, MeterNumber meter, Hour hour) {
   std::uint64_t dropped = 0;
-  for (Hour old = ring.first(); old < std::min(hour, ring.end()); ++old)
-    dropped += readings_behind(ring.mark(old), open_[meter].quantity);
+  for (Hour old = blocks.first(); old < std::min(hour, blocks.end()); ++old)
+    dropped += readings_behind(blocks.mark(old), open_[meter].quantity);
   kept_[meter].quality.add(Flaw::outside_bounds, dropped);
-  ring.drop_before(hour);
+  blocks.drop_before(hour);
 }
 
 // One clock gone astray must not push out years of readings: several have to agree on a time so far ahead.
 template <class Value>
-bool MeterBook::jump(HourRing<Value>& ring, MeterNumber meter, const Moment& at, double value) {
+bool MeterBook::jump(HourBlocks<Value>& blocks, MeterNumber meter, const Moment& at, double value) {
   std::vector<Waiting>& waiting = kept_[meter].extra().waiting;
   if (!waiting.empty() && std::abs(waiting[0].at.hour - at.hour) > limits::meter_jump_hours) {
     kept_[meter].quality.add(Flaw::outside_bounds, waiting.size());
@@ -215,8 +218,8 @@ bool MeterBook::jump(HourRing<Value>& ring, MeterNumber meter, const Moment& at,
   constexpr auto hours_max = static_cast<Hour>(limits::meter_hours_each_max);
   Hour newest = at.hour;
   for (const Waiting& one : agreed) newest = std::max(newest, one.at.hour);
-  drop_before(ring, meter, newest + 1 - hours_max);
-  ring.extend(newest);
+  drop_before(blocks, meter, newest + 1 - hours_max);
+  blocks.extend(newest);
   for (const Waiting& one : agreed)
     if (open_[meter].quantity == Quantity::energy_register)
       register_reading(meter, one.at, one.value);
@@ -225,55 +228,86 @@ bool MeterBook::jump(HourRing<Value>& ring, MeterNumber meter, const Moment& at,
   return false;
 }
 
-// Whether the ring has the hour now.
+// Whether the blocks has the hour now.
 template <class Value>
-bool MeterBook::admit(HourRing<Value>& ring, MeterNumber meter, const Moment& at, double value) {
+bool MeterBook::admit(HourBlocks<Value>& blocks, MeterNumber meter, const Moment& at,
+                      double value) {
   constexpr auto hours_max = static_cast<Hour>(limits::meter_hours_each_max);
-  if (ring.contains(at.hour)) return true;
-  if (!ring.empty() && ring.end() - at.hour > hours_max) {
+  if (blocks.contains(at.hour)) return true;
+  if (!blocks.empty() && blocks.end() - at.hour > hours_max) {
     flaw(meter, Flaw::outside_bounds);
     return false;
   }
-  if (!ring.empty() && at.hour - ring.first() >= hours_max) {
-    if (at.hour - ring.end() > limits::meter_jump_hours) return jump(ring, meter, at, value);
-    drop_before(ring, meter, at.hour + 1 - hours_max);
+  if (!blocks.empty() && at.hour - blocks.first() >= hours_max) {
+    if (at.hour - blocks.end() > limits::meter_jump_hours) return jump(blocks, meter, at, value);
+    drop_before(blocks, meter, at.hour + 1 - hours_max);
   }
-  ring.extend(at.hour);
+  blocks.extend(at.hour);
   return true;
 }
 
 void MeterBook::store(MeterNumber meter) {
+  constexpr auto hours_max = static_cast<Hour>(limits::meter_hours_each_max);
   Open& open = open_[meter];
-  HourRing<float>& ring = kept_[meter].points;
-  if (open.minutes == 0 || !ring.contains(open.hour)) return;
-  ring.value(open.hour) = static_cast<float>(open.sum);
-  ring.mark(open.hour) = patterns_.number(open.minutes);
+  HourBlocks<float>& blocks = kept_[meter].points;
+  if (open.minutes == 0) return;
+  if (!blocks.contains(open.hour)) {
+    if (!blocks.empty() && open.hour < blocks.first()) return;  // given way to newer hours
+    drop_before(blocks, meter, open.hour + 1 - hours_max);
+    blocks.extend(open.hour);
+  }
+  const Hour first = open.hour - open.waiting;
+  for (std::size_t i = 0; i < open.waiting; ++i)
+    blocks.set(first + static_cast<Hour>(i), open.sums[i], open.marks[i]);
+  blocks.set(open.hour, static_cast<float>(open.sum), patterns_.number(open.minutes));
+  open.waiting = 0;
+  open.fresh_from = blocks.end();
+}
+
+// The hour behind the open one, of which nothing is known yet: most hours are.
+bool MeterBook::next_hour(Open& open, MeterNumber meter, Hour hour) {
+  if (hour != open.hour + 1 || hour < open.fresh_from) return false;
+  if (open.waiting == waiting_hours) {
+    store(meter);
+    open.sums[0] = static_cast<float>(open.sum);
+    open.marks[0] = patterns_.number(open.minutes);
+    open.waiting = 1;
+  } else {
+    open.sums[open.waiting] = static_cast<float>(open.sum);
+    open.marks[open.waiting++] = patterns_.number(open.minutes);
+  }
+  open.hour = hour;
+  open.fresh_from = hour + 1;
+  open.minutes = 0;
+  open.sum = 0;
+  return true;
 }
 
 bool MeterBook::turn_to(MeterNumber meter, const Moment& at, double value) {
-  HourRing<float>& ring = kept_[meter].points;
-  store(meter);
-  if (!admit(ring, meter, at, value)) return false;
   Open& open = open_[meter];
+  if (next_hour(open, meter, at.hour)) return true;
+  HourBlocks<float>& blocks = kept_[meter].points;
+  store(meter);
+  if (!admit(blocks, meter, at, value)) return false;
   open.hour = at.hour;
-  open.minutes = patterns_.minutes(ring.mark(at.hour));
-  open.sum = static_cast<double>(ring.value(at.hour));
+  open.minutes = patterns_.minutes(blocks.mark(at.hour));
+  open.sum = static_cast<double>(blocks.value(at.hour));
+  open.fresh_from = blocks.end();
   return true;
 }
 
 void MeterBook::register_reading(MeterNumber meter, const Moment& at, double value) {
-  HourRing<double>& ring = kept_[meter].registers;
+  HourBlocks<double>& blocks = kept_[meter].registers;
   Open& open = open_[meter];
   if (at.second == open.last_second) return differs(meter, value == open.last_value);
-  if (!admit(ring, meter, at, value)) return;
+  if (!admit(blocks, meter, at, value)) return;
   open.out_of_order += at.second < open.last_second;
   open.last_second = at.second;
   open.last_value = value;
   const auto mark = static_cast<std::uint16_t>(at.minute + 1);
-  if (ring.mark(at.hour) == mark) return differs(meter, value == ring.value(at.hour));
-  if (ring.mark(at.hour) != 0 && ring.mark(at.hour) < mark) return;
-  ring.mark(at.hour) = mark;
-  ring.value(at.hour) = value;
+  if (blocks.mark(at.hour) == mark) return differs(meter, value == blocks.value(at.hour));
+  if (blocks.mark(at.hour) != 0 && blocks.mark(at.hour) < mark) return;
+  blocks.set(at.hour, value, mark);
 }
 
 }  // namespace davy::power

@@ -10,6 +10,7 @@
 // Threads: one owner.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <memory>
@@ -19,7 +20,8 @@
 #include <unordered_map>
 #include <vector>
 
-#include "power/hour_ring.hpp"
+#include "base/limits.hpp"
+#include "power/hour_blocks.hpp"
 #include "power/minute_patterns.hpp"
 #include "power/power_record.hpp"
 
@@ -85,7 +87,8 @@ class MeterBook {
     if (meter >= open_.size()) return refuse();
     Open& open = open_[meter];
     ++open.readings;
-    const bool plain = value >= open.least && value <= open.most && at.hour == open.hour;
+    const bool plain = value >= static_cast<double>(open.least) && value <= limits::meter_kw_max &&
+                       at.hour == open.hour;
     const Minutes bit = Minutes{1} << at.minute;
     if (!plain || interval_s != open.told_s || at.pass != LocalPass::only || (open.minutes & bit))
       return odd_reading(meter, at, value, interval_s);
@@ -120,24 +123,30 @@ class MeterBook {
   std::uint64_t readings_of(MeterNumber meter) const;
 
  private:
-  // What every reading touches: one cache line, or little more.
-  struct Open {
+  static constexpr std::size_t waiting_hours = 8;
+  // What every reading touches, in one cache line; and in a second one, which each new hour touches, hours that follow each
+  // other on their way to the blocks: there every hour would be several misses.
+  struct alignas(64) Open {
     LocalSecond last_second = std::numeric_limits<LocalSecond>::min();
     double last_value = 0;
     Minutes minutes = 0;  // of `hour`
     double sum = 0;
-    double least = 0;  // a value below is odd; infinite for registers, whose readings all are
-    double most = 0;
     std::uint64_t readings = 0;
-    std::int64_t told_s = 0;
     std::uint64_t out_of_order = 0;
+    std::int32_t told_s = 0;
+    float least = 0;  // a value below is odd; infinite for registers, whose readings all are
     Hour hour = std::numeric_limits<Hour>::min();
+    Hour fresh_from = std::numeric_limits<Hour>::max();  // nothing is known of hours from here on
+    std::array<float, waiting_hours> sums{};             // of the hours before `hour`
+    std::array<std::uint16_t, waiting_hours> marks{};
+    std::uint8_t waiting = 0;
     Quantity quantity = Quantity::power;
   };
   struct Kept;  // what few readings touch
 
   void refuse() { ++refused_readings_; }
   void odd_reading(MeterNumber meter, const Moment& at, double value, std::int64_t interval_s);
+  void note_interval(MeterNumber meter, std::int64_t interval_s);
   bool value_is_possible(MeterNumber meter, double value);
   void point(MeterNumber meter, const Moment& at, double value);
   void point_again(MeterNumber meter, const Moment& at, double value);
@@ -148,12 +157,13 @@ class MeterBook {
   void register_reading(MeterNumber meter, const Moment& at, double value);
   bool turn_to(MeterNumber meter, const Moment& at, double value);
   void store(MeterNumber meter);
+  bool next_hour(Open& open, MeterNumber meter, Hour hour);
   template <class Value>
-  bool admit(HourRing<Value>& ring, MeterNumber meter, const Moment& at, double value);
+  bool admit(HourBlocks<Value>& blocks, MeterNumber meter, const Moment& at, double value);
   template <class Value>
-  void drop_before(HourRing<Value>& ring, MeterNumber meter, Hour hour);
+  void drop_before(HourBlocks<Value>& blocks, MeterNumber meter, Hour hour);
   template <class Value>
-  bool jump(HourRing<Value>& ring, MeterNumber meter, const Moment& at, double value);
+  bool jump(HourBlocks<Value>& blocks, MeterNumber meter, const Moment& at, double value);
   void differs(MeterNumber meter, bool same, std::uint64_t times = 1);
   std::uint64_t readings_behind(std::uint16_t mark, Quantity quantity) const;
   void close(MeterNumber meter);

@@ -1,5 +1,6 @@
 #include "power/meter_file.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "power/read/csv_layout.hpp"
@@ -12,9 +13,38 @@ namespace {
 std::unique_ptr<MeterFormat> format_of(MeterFileKind kind, MeterFileOutput& output) {
   switch (kind) {
     case MeterFileKind::csv:
-    default:
       return csv_readings(output);
+    case MeterFileKind::green_button:
+      return green_button_readings(output);
+    case MeterFileKind::redfish:
+      return redfish_readings(output);
+    case MeterFileKind::ipmi_sdr:
+      return ipmi_readings(output);
+    case MeterFileKind::prometheus:
+      return prometheus_readings(output);
   }
+  return csv_readings(output);
+}
+
+bool has(std::string_view text, std::string_view word) { return text.find(word) != text.npos; }
+
+std::optional<MeterFileKind> json_kind(std::string_view text) {
+  // Lines of davy's own, of Suricata and of others say what happened, not what was measured.
+  if (has(text, R"("event")") || has(text, R"("event_type")")) return std::nullopt;
+  const bool series = has(text, R"("metric")") && has(text, R"("values")");
+  if (series && (has(text, R"("resultType")") ? has(text, R"("matrix")") : true))
+    return MeterFileKind::prometheus;
+  if (has(text, R"("resultType")") && has(text, R"("matrix")")) return MeterFileKind::prometheus;
+  for (const std::string_view word :
+       {R"("PowerConsumedWatts")", R"("PowerWatts")", R"("EnergykWh")", R"("@odata.id")",
+        R"("@odata.type")", R"("MetricValues")"})
+    if (has(text, word)) return MeterFileKind::redfish;
+  return std::nullopt;
+}
+
+bool is_ipmi(std::string_view text) {
+  if (has(text, "Instantaneous power reading:")) return true;
+  return has(text, " | ") && has(text, "Watts") && (has(text, "| ok") || has(text, "| ns"));
 }
 
 }  // namespace
@@ -32,8 +62,13 @@ std::optional<MeterFileKind> meter_file_kind(std::string_view first_octets) {
   const std::string_view trimmed =
       text.substr(std::min(text.size(), text.find_first_not_of(" \t\r\n")));
   if (trimmed.empty() || text.find('\0') != text.npos) return std::nullopt;
-  if (trimmed[0] == '{' || trimmed[0] == '[' || trimmed[0] == '<' || trimmed[0] == '#')
-    return std::nullopt;
+  if (trimmed[0] == '{' || trimmed[0] == '[') return json_kind(trimmed);
+  if (trimmed[0] == '<')
+    return has(trimmed, "espi") || has(trimmed, "IntervalBlock") || has(trimmed, "UsagePoint")
+               ? std::optional{MeterFileKind::green_button}
+               : std::nullopt;
+  if (trimmed.starts_with("#separator") || trimmed.starts_with("#fields")) return std::nullopt;
+  if (is_ipmi(trimmed)) return MeterFileKind::ipmi_sdr;
   if (looks_like_readings(first_octets)) return MeterFileKind::csv;
   return std::nullopt;
 }

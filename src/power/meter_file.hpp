@@ -1,8 +1,8 @@
 // One file of readings, whatever its form, into a MeterBook.
 //
 // Units:   what the file, its heading or its name says, else kWh per interval; counts().unit says which and why.
-// Shape:   the kind is found by content. Octets come in pieces, split anywhere; memory does not grow with the file, but for
-//          JSON, which is read whole up to limits::meter_json_octets_max.
+// Shape:   the kind is found by content. Octets come in pieces, split anywhere; memory does not grow with the file. Of JSON one
+//          object at a time is held.
 // Errors:  a reading that cannot be is left out and counted by reason, with the first lines told (counts().notes). problem()
 //          says why the file as a whole is of no use, and what to do. Nothing is repaired or invented.
 // Bounds:  limits::meter_*.
@@ -24,9 +24,9 @@
 namespace davy::power {
 
 struct ReadingOptions {
-  std::string time_zone;      // IANA; "": times as written, UTC where a zone is written
-  std::string unit;           // "": as the file says; "kW", "W", "kWh", "Wh" and others override it
-  std::string columns;        // path or text of a mapping (power/read/mapping_file.hpp)
+  std::string time_zone = {};  // IANA; "": times as written, UTC where a zone is written
+  std::string unit = {};      // "": as the file says; "kW", "W", "kWh", "Wh" and others override it
+  std::string columns = {};   // path or text of a mapping (power/read/mapping_file.hpp)
   bool interval_end = false;  // times name the end of their interval
 };
 

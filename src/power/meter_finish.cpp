@@ -11,16 +11,16 @@ constexpr LocalSecond hour_s = 3600;
 constexpr std::uint64_t readings_to_trim_min =
     100;  // fewer tell nothing of what is far from the rest
 
-template <class Ring>
-void shed_ends(Ring& ring, auto readings, auto drop) {
+template <class Blocks>
+void shed_ends(Blocks& blocks, auto readings, auto drop) {
   const Hour far = limits::meter_jump_hours;
   for (const bool front : {true, false}) {
     std::uint64_t seen = 0;
     Hour empty = 0;
-    const Hour hours = ring.end() - ring.first();
+    const Hour hours = blocks.end() - blocks.first();
     for (Hour i = 0; i < hours && seen < limits::meter_jump_readings; ++i) {
-      const Hour hour = front ? ring.first() + i : ring.end() - 1 - i;
-      const std::uint64_t own = readings(ring.mark(hour));
+      const Hour hour = front ? blocks.first() + i : blocks.end() - 1 - i;
+      const std::uint64_t own = readings(blocks.mark(hour));
       empty = own == 0 ? empty + 1 : 0;
       seen += own;
       if (seen > 0 && empty > far) {
@@ -36,15 +36,17 @@ void shed_ends(Ring& ring, auto readings, auto drop) {
 // One or two readings a month and more away from all others are a clock that was not set.
 void MeterBook::trim(MeterNumber meter) {
   if (open_[meter].readings < readings_to_trim_min) return;
-  const auto shed = [&](auto& ring) {
+  const auto shed = [&](auto& blocks) {
     shed_ends(
-        ring, [&](std::uint16_t mark) { return readings_behind(mark, open_[meter].quantity); },
+        blocks, [&](std::uint16_t mark) { return readings_behind(mark, open_[meter].quantity); },
         [&](bool front, Hour hour, std::uint64_t readings) {
           kept_[meter].quality.add(Flaw::outside_bounds, readings);
-          front ? ring.drop_before(hour) : ring.drop_from(hour);
+          front ? blocks.drop_before(hour) : blocks.drop_from(hour);
         });
-    while (!ring.empty() && ring.mark(ring.first()) == 0) ring.drop_before(ring.first() + 1);
-    while (!ring.empty() && ring.mark(ring.end() - 1) == 0) ring.drop_from(ring.end() - 1);
+    while (!blocks.empty() && blocks.mark(blocks.first()) == 0)
+      blocks.drop_before(blocks.first() + 1);
+    while (!blocks.empty() && blocks.mark(blocks.end() - 1) == 0)
+      blocks.drop_from(blocks.end() - 1);
   };
   shed(kept_[meter].points);
   shed(kept_[meter].registers);
@@ -126,8 +128,9 @@ std::uint64_t MeterBook::readings() const {
 
 std::optional<LocalSecond> MeterBook::first_second() const {
   std::optional<LocalSecond> first = finished_first_;
-  const auto look = [&](const auto& ring) {
-    if (!ring.empty() && (!first || ring.first() * hour_s < *first)) first = ring.first() * hour_s;
+  const auto look = [&](const auto& blocks) {
+    if (!blocks.empty() && (!first || blocks.first() * hour_s < *first))
+      first = blocks.first() * hour_s;
   };
   for (const Kept& kept : kept_) {
     look(kept.points);
@@ -138,13 +141,17 @@ std::optional<LocalSecond> MeterBook::first_second() const {
 
 std::optional<LocalSecond> MeterBook::last_second() const {
   std::optional<LocalSecond> last = finished_last_;
-  const auto look = [&](const auto& ring) {
-    if (!ring.empty() && (!last || ring.end() * hour_s - 1 > *last)) last = ring.end() * hour_s - 1;
+  const auto look = [&](const auto& blocks) {
+    if (!blocks.empty() && (!last || blocks.end() * hour_s - 1 > *last))
+      last = blocks.end() * hour_s - 1;
   };
   for (const Kept& kept : kept_) {
     look(kept.points);
     look(kept.registers);
   }
+  for (const Open& open : open_)
+    if (open.minutes != 0 && (!last || (open.hour + 1) * hour_s - 1 > *last))
+      last = (open.hour + 1) * hour_s - 1;
   return last;
 }
 

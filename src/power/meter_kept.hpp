@@ -34,8 +34,8 @@ struct MeterExtra {
 
 struct MeterBook::Kept {
   std::string name;
-  HourRing<float> points;
-  HourRing<double> registers;
+  HourBlocks<float> points;
+  HourBlocks<double> registers;
   Quality quality;
   std::int64_t told_s = 0;
 

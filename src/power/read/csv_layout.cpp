@@ -6,6 +6,7 @@
 #include <array>
 #include <charconv>
 
+#include "base/eight_octets.hpp"
 #include "base/limits.hpp"
 #include "base/tsv.hpp"
 #include "power/read/number_text.hpp"
@@ -67,6 +68,19 @@ int column_named(const std::vector<Heading>& headings, const std::string& wanted
   return is_column ? number - 1 : -1;
 }
 
+// From the first to the last of some times.
+std::int64_t span_s(const std::vector<std::string>& times, DateOrder order) {
+  std::optional<std::int64_t> first;
+  std::optional<std::int64_t> last;
+  for (const std::string& text : times) {
+    const auto time = parse_time(text, order);
+    if (!time) continue;
+    first = std::min(first.value_or(time->second), time->second);
+    last = std::max(last.value_or(time->second), time->second);
+  }
+  return last.value_or(0) - first.value_or(0);
+}
+
 class Understanding {
  public:
   Understanding(std::string_view sample, MeterFileOutput& output)
@@ -99,6 +113,7 @@ class Understanding {
   void make_column(std::size_t i);
   Unit unit_of(const Heading& heading, std::string& why) const;
   Quantity quantity_of(const Heading& heading, const Unit& unit) const;
+  std::vector<std::string> times_shown() const;
   void find_date_order();
   void describe();
 
@@ -296,26 +311,34 @@ void Understanding::make_column(std::size_t i) {
   layout_.columns.push_back(std::move(column));
 }
 
+std::vector<std::string> Understanding::times_shown() const {
+  std::vector<std::string> times;
+  std::vector<std::string_view> fields;
+  std::string_view rest = sample_.substr(layout_.octets_before);
+  const auto time = static_cast<std::size_t>(layout_.time);
+  while (!rest.empty()) {
+    split_fields(take_line(rest), layout_.separator, time + 1, fields);
+    if (fields.size() > time) times.emplace_back(fields[time]);
+  }
+  return times;
+}
+
+// A number above 12 is no month; else of two orders the one by which readings lie closer together.
 void Understanding::find_date_order() {
   layout_.date_order = output_.mapping.date_order;
   if (layout_.date_order != DateOrder::unknown) return;
-  std::string_view rest = sample_.substr(layout_.octets_before);
-  std::vector<std::string_view> fields;
-  std::string shown;
-  while (!rest.empty() && layout_.date_order == DateOrder::unknown) {
-    split_fields(take_line(rest), layout_.separator, static_cast<std::size_t>(layout_.time) + 1,
-                 fields);
-    if (fields.size() <= static_cast<std::size_t>(layout_.time)) continue;
-    const std::string_view text = fields[static_cast<std::size_t>(layout_.time)];
-    layout_.date_order = order_told_by(text);
-    if (shown.empty()) shown = text;
-  }
-  if (layout_.date_order != DateOrder::unknown || shown.find_first_of("/.-") == shown.npos) return;
-  layout_.date_order = DateOrder::day_first;
+  const std::vector<std::string> times = times_shown();
+  for (const std::string& time : times)
+    if ((layout_.date_order = order_told_by(time)) != DateOrder::unknown) return;
+  if (times.empty() || times[0].find_first_of("/.-") == std::string::npos) return;
+  const std::int64_t day_first_s = span_s(times, DateOrder::day_first);
+  const std::int64_t month_first_s = span_s(times, DateOrder::month_first);
+  layout_.date_order = month_first_s < day_first_s ? DateOrder::month_first : DateOrder::day_first;
+  if (std::max(day_first_s, month_first_s) > 3 * std::min(day_first_s, month_first_s)) return;
   output_.note(layout_.lines_before + 1,
-               fmt::format("'{}' is read as day before month, for no day above 12 tells: say "
+               fmt::format("'{}' is read as day before month, for nothing tells which it is: say "
                            "date_format = mdy in a mapping if it is the other way",
-                           shown));
+                           times[0]));
 }
 
 void Understanding::describe() {
@@ -333,42 +356,44 @@ void Understanding::describe() {
 
 }  // namespace
 
+namespace {
+
+std::size_t find_octet(std::string_view text, char wanted) {
+  const Bytes octets = as_bytes(text);
+  return eight_octets::before_odd(
+      octets, [wanted](std::uint64_t eight) { return eight_octets::equal(eight, wanted); });
+}
+
+std::size_t behind_quotes(std::string_view line) {
+  std::size_t end = line.find('"', 1);
+  while (end != line.npos && end + 1 < line.size() && line[end + 1] == '"')
+    end = line.find('"', end + 2);
+  return end;
+}
+
+std::string_view trim_quickly(std::string_view field) {
+  const auto is_plain = [](char c) { return c > ' ' && c != '"'; };
+  if (!field.empty() && is_plain(field.front()) && is_plain(field.back())) return field;
+  return trim(field);
+}
+
+}  // namespace
+
 void split_fields(std::string_view line, char separator, std::size_t fields_max,
                   std::vector<std::string_view>& fields) {
   fields.clear();
-  if (line.ends_with('\r')) line.remove_suffix(1);
   while (fields.size() < fields_max) {
-    std::size_t end = 0;
-    if (line.starts_with('"')) {
-      end = line.find('"', 1);
-      while (end != line.npos && end + 1 < line.size() && line[end + 1] == '"')
-        end = line.find('"', end + 2);
-      end = end == line.npos ? end : line.find(separator, end);
-    } else {
-      end = line.find(separator);
-    }
-    fields.push_back(trim(line.substr(0, end)));
-    if (end == line.npos) return;
+    std::size_t from = line.starts_with('"') ? behind_quotes(line) : 0;
+    from = std::min(from, line.size());
+    const std::size_t end = from + find_octet(line.substr(from), separator);
+    fields.push_back(trim_quickly(line.substr(0, end)));
+    if (end == line.size()) return;
     line.remove_prefix(end + 1);
   }
 }
 
 Result<CsvLayout> understand_csv(std::string_view sample, MeterFileOutput& output) {
   return Understanding(sample, output).layout();
-}
-
-bool looks_like_readings(std::string_view sample) {
-  MeterBook book;
-  MeterFileOutput output(book, {}, "");
-  const auto layout = Understanding(sample, output).layout();
-  if (!layout) return false;
-  std::string_view rest = sample.substr(layout->octets_before);
-  const std::string_view line = take_line(rest);
-  std::vector<std::string_view> fields;
-  split_fields(line, layout->separator, limits::meter_columns_max, fields);
-  const auto time = static_cast<std::size_t>(layout->time);
-  if (trim(line).empty()) return false;
-  return fields.size() > time && parse_time(fields[time], layout->date_order).has_value();
 }
 
 }  // namespace davy::power

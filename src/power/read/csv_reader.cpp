@@ -25,6 +25,14 @@ std::string_view take_field(std::string_view& rest, char separator, bool& more) 
   return field;
 }
 
+// How much of a file is looked at: so much, whatever the pieces it comes in, and a heading and a row at least.
+std::size_t sample_octets(std::string_view text) {
+  const std::size_t heading = text.find('\n');
+  const std::size_t row = heading == text.npos ? heading : text.find('\n', heading + 1);
+  const std::size_t both = row == text.npos ? limits::meter_line_octets_max : row + 1;
+  return std::max(limits::meter_sample_octets, both);
+}
+
 }  // namespace
 
 void CsvReader::octets(Bytes chunk) {
@@ -32,14 +40,17 @@ void CsvReader::octets(Bytes chunk) {
   const std::string_view text = as_text(chunk);
   if (begun_) return lines(text);
   sample_.append(text);
-  const bool enough =
-      sample_.size() >= limits::meter_sample_octets && std::ranges::count(sample_, '\n') >= 2;
-  if (enough || sample_.size() > limits::meter_line_octets_max) begin();
+  if (sample_.size() >= sample_octets(sample_)) begin();
 }
 
 void CsvReader::begin() {
   begun_ = true;
-  auto layout = understand_csv(sample_, output_);
+  const std::string sample = std::exchange(sample_, {});
+  std::string_view seen = std::string_view{sample}.substr(0, sample_octets(sample));
+  // Its last line may be cut.
+  if (seen.size() >= limits::meter_sample_octets && seen.find('\n') != seen.npos)
+    seen = seen.substr(0, seen.rfind('\n') + 1);
+  auto layout = understand_csv(seen, output_);
   auto zone = LocalZone::load(output_.options.time_zone);
   if (!layout || !zone) {
     output_.problem = layout ? zone.error() : layout.error();
@@ -48,17 +59,19 @@ void CsvReader::begin() {
   layout_ = std::move(*layout);
   times_.emplace(std::move(*zone), layout_.date_order, layout_.is_utc,
                  layout_.interval_end ? -1 : 0);
+  prepare_columns();
+  lines(std::string_view{sample}.substr(layout_.octets_before));
+}
+
+void CsvReader::prepare_columns() {
   cutter_.start_at(layout_.lines_before);
   interval_s_ = layout_.shape == CsvShape::days ? layout_.slot_min * 60 : 0;
   for (std::size_t i = 0; i < layout_.columns.size(); ++i)
     if (layout_.columns[i].role != Role::ignored) fields_needed_ = i + 1;
-  if (layout_.shape == CsvShape::wide)
-    for (const CsvColumn& column : layout_.columns)
-      meters_.push_back(column.role == Role::value
-                            ? output_.book.meter(column.text, column.quantity)
-                            : MeterBook::refused_meter);
-  const std::string sample = std::exchange(sample_, {});
-  lines(std::string_view{sample}.substr(layout_.octets_before));
+  if (layout_.shape != CsvShape::wide) return;
+  for (const CsvColumn& column : layout_.columns)
+    meters_.push_back(column.role == Role::value ? output_.book.meter(column.text, column.quantity)
+                                                 : MeterBook::refused_meter);
 }
 
 void CsvReader::lines(std::string_view text) {
@@ -84,15 +97,19 @@ void CsvReader::row(std::string_view line, bool ended) {
   output_.look_for_contradiction(cutter_.number());
 }
 
+// Rows of all meters follow each other with one time.
 std::optional<Moment> CsvReader::time_of(std::string_view text, std::string_view clock) {
+  if (clock.empty() && text == last_time_ && !text.empty()) return at_;
   if (!clock.empty()) {
     clocked_ = text;
     clocked_ += ' ';
     clocked_ += clock;
     text = clocked_;
   }
-  const auto at = times_->read(text);
-  if (at) return *at;
+  auto at = times_->read(text);
+  if (!at && layout_.is_gbk) at = times_->read(readable(text));
+  last_time_ = at && clock.empty() ? text : std::string_view{};
+  if (at) return at_ = *at;
   bad_time(text, at.error());
   return std::nullopt;
 }
@@ -115,6 +132,9 @@ void CsvReader::number(double value, const CsvColumn& column, MeterNumber meter,
   ++counts_.readings;
   const double own = value * unit.to_own;
   kw_sum_ += own;
+  // A register is read at its time, whatever interval others end there.
+  if (column.quantity == Quantity::energy_register && layout_.interval_end)
+    return output_.book.reading(meter, moment(at_.second + 1, at_.pass), own);
   output_.book.reading(meter, at_, own, interval_s_);
 }
 
@@ -159,7 +179,6 @@ void CsvReader::wide_row(std::string_view line, bool ended) {
   }
   const auto at = time_of(time, clock);
   if (!at) return;
-  at_ = *at;
   std::size_t i = 0;
   const char* p = line.data();
   const char* const to = p + line.size();
@@ -248,7 +267,6 @@ void CsvReader::long_row(std::string_view line, bool ended) {
       fields_[static_cast<std::size_t>(layout_.time)],
       layout_.clock < 0 ? std::string_view{} : fields_[static_cast<std::size_t>(layout_.clock)]);
   if (!at) return;
-  at_ = *at;
   const MeterNumber* meter = meter_of_row();
   for (const int i : layout_.values) {
     const auto column = static_cast<std::size_t>(i);
@@ -264,7 +282,8 @@ void CsvReader::days_row(std::string_view line, bool ended) {
   if (!ended && !whole) return;
   fields_.resize(fields_needed_);
   const std::string_view text = fields_[static_cast<std::size_t>(layout_.time)];
-  const auto day = parse_time(text, layout_.date_order);
+  const auto day =
+      parse_time(layout_.is_gbk ? readable(text) : std::string{text}, layout_.date_order);
   if (!day) return bad_time(text, Flaw::unreadable_time);
   const MeterNumber* meter = meter_of_row();
   for (const int i : layout_.values) {

@@ -25,6 +25,7 @@ class CsvReader : public MeterFormat {
 
  private:
   void begin();
+  void prepare_columns();
   void lines(std::string_view text);
   void row(std::string_view line, bool ended);
   void long_row(std::string_view line, bool ended);
@@ -42,7 +43,6 @@ class CsvReader : public MeterFormat {
   void odd_cell(std::string_view text, const CsvColumn& column, MeterNumber meter);
   void number(double value, const CsvColumn& column, MeterNumber meter, const Unit& unit);
   void bad_value(std::string_view text, const CsvColumn& column, MeterNumber meter);
-  std::size_t sensors_threshold() const;
   void tell_end();
   void tell_scale();
 
@@ -59,6 +59,7 @@ class CsvReader : public MeterFormat {
   std::size_t fields_needed_ = 0;
   std::string key_;
   std::string clocked_;
+  std::string last_time_;  // what at_ was read from
   Unit row_unit_;
   std::string row_unit_text_;
   Moment at_;

@@ -149,15 +149,6 @@ bool is_one_of(std::string_view word, Words list) {
   return std::ranges::find(list, word) != list.end();
 }
 
-std::string joined(const std::vector<std::string>& parts) {
-  std::string text;
-  for (const std::string& part : parts) {
-    if (!text.empty()) text += ' ';
-    text += part;
-  }
-  return text;
-}
-
 // "h7", "p96", "t1", "point 12", "7": the seven-and-so-manieth of a day, from 1.
 int counted_slot(const std::vector<std::string>& parts) {
   if (parts.empty() || parts.size() > 2) return -1;
@@ -176,44 +167,53 @@ int counted_slot(const std::vector<std::string>& parts) {
   return value;
 }
 
-// A unit is meant by its word, but for single letters: those need brackets, or to stand last behind another word.
+bool is_ascii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+// Chinese headings have no blanks between words: what is left once known ones are taken out.
+std::string without_known_words(std::string part) {
+  const auto take_out = [&](std::string_view word) {
+    if (is_ascii(word)) return;
+    for (std::size_t at = part.find(word); at != part.npos; at = part.find(word))
+      part.erase(at, word.size());
+  };
+  for (const QuantityWord& one : quantity_words) take_out(one.word);
+  for (const std::string_view word : filler_words) take_out(word);
+  return part;
+}
+
+bool speaks_of(const std::string& part, std::string_view word) {
+  return is_ascii(word) ? part == word : part.find(word) != part.npos;
+}
+
+bool says_nothing(const std::string& part) {
+  const auto is_part = [&](const QuantityWord& one) { return one.word == part; };
+  return is_one_of(part, filler_words) || std::ranges::any_of(quantity_words, is_part) ||
+         parse_unit(part).has_value() || without_known_words(part).empty();
+}
+
+// A unit is meant by its word. A single letter needs brackets, or words for quantities before it: "Tower W" is a name.
 std::optional<Unit> unit_in(std::string_view text, const std::vector<std::string>& parts) {
   const std::size_t open = text.find_first_of("([");
-  const std::size_t full_width = text.find("（");
   if (open != text.npos) {
     const std::string_view inside = text.substr(open + 1);
     if (const auto unit = parse_unit(inside.substr(0, inside.find_first_of(")]/")))) return unit;
   }
-  if (full_width != text.npos) {
-    const std::string_view inside = text.substr(full_width + std::string_view{"（"}.size());
-    if (const auto unit = parse_unit(inside.substr(0, inside.find("）")))) return unit;
-  }
-  for (std::size_t i = parts.size(); i > 0; --i)
-    if (const auto unit = parse_unit(parts[i - 1]);
-        unit && (parts[i - 1].size() > 1 || i > 1 || parts.size() == 1))
+  const bool all_known = std::ranges::all_of(parts, says_nothing);
+  for (std::size_t i = parts.size(); i > 0; --i) {
+    const std::string& part = parts[i - 1];
+    const bool is_word = part.size() > 1 || part == "w" || parts.size() > 1;
+    if (const auto unit = parse_unit(part); unit && is_word && (part.size() > 1 || all_known))
       return unit;
+  }
   return std::nullopt;
 }
-
-const QuantityWord* quantity_of(const std::string& part) {
-  const auto* found = std::ranges::find(quantity_words, part, &QuantityWord::word);
-  return found == quantity_words.end() ? nullptr : found;
-}
-
-bool says_nothing(const std::string& part) {
-  if (is_one_of(part, filler_words) || quantity_of(part) != nullptr || parse_unit(part))
-    return true;
-  const std::size_t bracket = part.find("（");
-  return bracket != part.npos && says_nothing(part.substr(0, bracket));
-}
-
-// "用电量（kWh）" is one part, for there is no ASCII blank in it.
-std::string before_bracket(const std::string& part) { return part.substr(0, part.find("（")); }
 
 void understand_value(Heading& heading, const std::vector<std::string>& parts) {
   for (const QuantityWord& one : quantity_words) {
     const bool found = std::ranges::any_of(
-        parts, [&](const std::string& part) { return before_bracket(part) == one.word; });
+        parts, [&](const std::string& part) { return speaks_of(part, one.word); });
     if (!found) continue;
     heading.quantity = one.quantity;
     break;
@@ -226,7 +226,8 @@ void understand_value(Heading& heading, const std::vector<std::string>& parts) {
   const bool only_filler = !heading.quantity && !heading.unit;
   const bool whole_word = only_filler && parts.size() == 1 &&
                           (parts[0] == "value" || parts[0] == "reading" || parts[0] == "数值");
-  const bool read_word = only_filler && joined(parts) == "meter reading";
+  const bool read_word =
+      only_filler && parts.size() == 2 && parts[0] == "meter" && parts[1] == "reading";
   const bool phase_of_other = phase && !heading.unit && parts.size() == 1 && parts[0][0] == 'l';
   if (phase_of_other) heading.unit = parse_unit("a");
   if (all_known && (!only_filler || whole_word || read_word)) heading.role = Role::value;
@@ -259,13 +260,21 @@ std::optional<Role> plain_role(const std::string& words_joined) {
   return std::nullopt;
 }
 
+std::string with_ascii_brackets(std::string text) {
+  for (const auto& [wide, plain] : {std::pair{"（", "("}, std::pair{"）", ")"}})
+    for (std::size_t at = text.find(wide); at != text.npos; at = text.find(wide))
+      text.replace(at, std::string_view{wide}.size(), plain);
+  return text;
+}
+
 }  // namespace
 
 Heading understand_heading(std::string_view text) {
   Heading heading;
   heading.text = trim(text);
-  const std::vector<std::string> parts = words(heading.text);
-  const std::string all = joined(parts);
+  const std::string plain = with_ascii_brackets(heading.text);
+  const std::vector<std::string> parts = words(plain);
+  const std::string all = joined_words(plain);
   if (const auto clock = parse_clock_min(heading.text)) {
     heading.slot_min = *clock;
     heading.role = Role::slot;
@@ -282,7 +291,7 @@ Heading understand_heading(std::string_view text) {
     heading.role = Role::slot;
     return heading;
   }
-  heading.unit = unit_in(heading.text, parts);
+  heading.unit = unit_in(plain, parts);
   if (const auto phase = phase_current(parts)) {
     heading.quantity = phase;
     heading.role = Role::value;

@@ -69,6 +69,15 @@ std::vector<std::string> words(std::string_view text) {
   return found;
 }
 
+std::string joined_words(std::string_view text) {
+  std::string joined;
+  for (const std::string& word : words(text)) {
+    if (!joined.empty()) joined += ' ';
+    joined += word;
+  }
+  return joined;
+}
+
 bool is_utf8(std::string_view text) {
   bool cut = false;
   return utf8_octets(text, cut) == text.size();

@@ -1,0 +1,48 @@
+#include <algorithm>
+#include <array>
+
+#include "base/limits.hpp"
+#include "base/tsv.hpp"
+#include "power/read/csv_layout.hpp"
+#include "power/read/number_text.hpp"
+#include "power/read/words.hpp"
+
+namespace davy::power {
+namespace {
+
+// Logs of flows have times and numbers too.
+bool has_addresses(const CsvLayout& layout) {
+  static constexpr auto names = std::to_array<std::string_view>(
+      {"sa", "da", "srcip", "dstip", "src ip", "dst ip", "srcaddr", "dstaddr", "source ip",
+       "destination ip", "src addr", "dst addr", "source address", "destination address"});
+  return std::ranges::any_of(layout.columns, [](const CsvColumn& column) {
+    return std::ranges::find(names, joined_words(column.text)) != names.end();
+  });
+}
+
+}  // namespace
+
+bool looks_like_readings(std::string_view sample) {
+  constexpr std::size_t wide_columns_min = 50;
+  MeterBook book;
+  MeterFileOutput output(book, {}, "");
+  const auto layout = understand_csv(sample, output);
+  if (!layout || has_addresses(*layout)) return false;
+  const bool heading_is_cut = sample.find('\n') == sample.npos;
+  if (heading_is_cut) return layout->time == 0 && layout->columns.size() >= wide_columns_min;
+  std::string_view rest = sample.substr(layout->octets_before);
+  std::vector<std::string_view> fields;
+  split_fields(take_line(rest), layout->separator, limits::meter_columns_max, fields);
+  const auto time = static_cast<std::size_t>(layout->time);
+  if (fields.size() <= time) return false;
+  const std::string text =
+      is_utf8(fields[time]) ? std::string{fields[time]} : utf8_of_gbk(fields[time]);
+  if (!parse_time(text, layout->date_order)) return false;
+  return std::ranges::any_of(layout->values, [&](int column) {
+    const auto i = static_cast<std::size_t>(column);
+    return i < fields.size() &&
+           (field_number(fields[i], layout->comma_is_point) || is_no_reading(fields[i]));
+  });
+}
+
+}  // namespace davy::power
