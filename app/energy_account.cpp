@@ -68,8 +68,8 @@ int energy_account(const EnergyAccountOptions& options) {
   report.read = reader.counts();
   const auto language = report::language_named(options.output.language);
   const int status = report.account.accounted() > 0 ? 1 : 0;
-  for (const std::string& remedy : report.account.remedies)
-    if (options.output.json) fmt::print(stderr, "davy: {}\n", remedy);
+  for (const energy::FactorGap& gap : report.account.gaps)
+    if (options.output.json) fmt::print(stderr, "davy: {}\n", gap.message);
   return write_energy(options.output, options.output.json ? account_lines(report) : std::string{},
                       account_document(report, language), status);
 }

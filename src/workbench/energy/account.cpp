@@ -16,7 +16,7 @@ std::size_t index_of(Certainty certainty) { return static_cast<std::size_t>(cert
 
 // The factor in use for one year; where there is none, what to do about it.
 std::optional<FactorChoice> choose_factor(const AccountSettings& settings, int year,
-                                          std::vector<std::string>& remedies) {
+                                          std::vector<FactorGap>& gaps) {
   if (settings.own_factor) {
     const GridFactor own{"own factor",
                          "自定系数",
@@ -31,12 +31,9 @@ std::optional<FactorChoice> choose_factor(const AccountSettings& settings, int y
   }
   const std::string& region =
       settings.factor_region.empty() ? settings.region : settings.factor_region;
-  auto choice = region.empty() ? Result<FactorChoice>{usage_error(
-                                     "no region is given, so no grid factor: --region NAME")}
-                               : factor_for(region, settings.factor_year.value_or(year));
+  auto choice = factor_for(region, settings.factor_year.value_or(year));
   if (!choice) {
-    if (std::ranges::find(remedies, choice.error().message) == remedies.end())
-      remedies.push_back(choice.error().message);
+    if (std::ranges::find(gaps, choice.error()) == gaps.end()) gaps.push_back(choice.error());
     return std::nullopt;
   }
   choice->asked_year = year;  // the mark is about the energy's own year
@@ -57,7 +54,7 @@ void add_years(Account& account, const AccountSettings& settings) {
     one.year = year;
     one.supply = supply_coal_rate(year);
     one.calorific = calorific_coal_rate();
-    one.factor = choose_factor(settings, year, account.remedies);
+    one.factor = choose_factor(settings, year, account.gaps);
     account.years.push_back(one);
   }
 }

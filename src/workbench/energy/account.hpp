@@ -4,7 +4,7 @@
 // Shape:   measured and estimated parts are kept apart to the end. Energy that spans years is split by the time in each year, and
 //          each part takes its own year's factors. Sums of intervals add their bounds. Hash rates stand by algorithm and are
 //          never added over algorithms.
-// Errors:  a year or region without a factor leaves tonnes of CO2 out and says what to do (`remedies`); the rest stands.
+// Errors:  a year or region without a factor leaves tonnes of CO2 out and says what to do (`gaps`); the rest stands.
 // Threads: pure functions.
 // Source:  factors with theirs, in data/; docs/energy.md.
 #pragma once
@@ -108,7 +108,7 @@ struct Account {
   std::array<Interval, certainties> estimated_kwh;
   std::map<std::string, AlgorithmRate> rates;
   std::vector<Sensitivity> sensitivity;
-  std::vector<std::string> remedies;
+  std::vector<FactorGap> gaps;
   std::optional<Interval> cost_cny;  // at the tariff given
   Interval cost_usd;                 // at the price that the Cambridge index assumes
   Surcharge surcharge;

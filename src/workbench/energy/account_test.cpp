@@ -33,7 +33,7 @@ TEST(Account, goes_factor_by_factor) {
   EXPECT_NEAR(sum.tce_supply().best, 7'440 * supply_coal_rate(2021).gce_per_kwh / 1e6, 1e-9);
   EXPECT_NEAR(sum.tce_calorific().best, 7'440 * 0.1229 / 1e3, 1e-9);
   EXPECT_NEAR(sum.tco2()->lower, 6'696 * 0.7025 / 1e3, 1e-9) << "the interval is carried";
-  EXPECT_TRUE(sum.remedies.empty());
+  EXPECT_TRUE(sum.gaps.empty());
 }
 
 TEST(Account, splits_energy_by_year_and_marks_factors_of_others) {
@@ -59,8 +59,8 @@ TEST(Account, a_year_asked_for_is_marked_where_it_is_not_the_energys_own) {
 TEST(Account, without_a_factor_says_what_to_do_and_keeps_the_rest) {
   const Account sum = account({sample_meter("b97", "2021-03-01", "2021-04-01")}, in("Atlantis"));
   EXPECT_FALSE(sum.tco2());
-  ASSERT_EQ(sum.remedies.size(), 1U);
-  EXPECT_THAT(sum.remedies[0], HasSubstr("--factor"));
+  ASSERT_EQ(sum.gaps.size(), 1U);
+  EXPECT_THAT(sum.gaps[0].message, HasSubstr("--factor"));
   EXPECT_GT(sum.tce_supply().best, 0);
   EXPECT_FALSE(sum.sensitivity.empty());
   AccountSettings own = in("Atlantis");

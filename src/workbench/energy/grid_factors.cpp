@@ -37,21 +37,46 @@ std::string known_regions() {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-Error no_region(std::string_view asked) {
-  return {ErrorKind::usage, fmt::format("no grid factor is known for \"{}\"; {}. Known are: {}",
-                                        asked, remedy, known_regions())};
+FactorGap no_region(std::string_view asked, int year) {
+  if (asked.empty()) {
+    return {FactorGap::Kind::no_region_given,
+            "",
+            year,
+            0,
+            "",
+            "no region is given, so no grid factor: --region NAME"};
+  }
+  return {FactorGap::Kind::unknown_region,
+          std::string{asked},
+          year,
+          0,
+          "",
+          fmt::format("no grid factor is known for \"{}\"; {}. Known are: {}", asked, remedy,
+                      known_regions())};
 }
 
-Error no_year(const GridFactor& region, int year, const std::optional<FactorChoice>& nearest) {
-  const std::string what = nearest ? fmt::format("the nearest is of {}, more than {} years away",
-                                                 nearest->factor.year, factor_years_apart_max)
-                                   : fmt::format("none is published for it ({})", region.source);
-  const std::string wider =
-      region.within.empty() || nearest
-          ? ""
-          : fmt::format(" take the wider region with --factor-region {}, or", region.within);
-  return {ErrorKind::usage, fmt::format("no grid factor for {} in {}: {};{} {}", region.name, year,
-                                        what, wider, remedy)};
+FactorGap none_published(const GridFactor& region, int year) {
+  const std::string name{region.name}, wider{region.within};
+  return {FactorGap::Kind::none_published,
+          name,
+          year,
+          0,
+          wider,
+          fmt::format("no grid factor for {} in {}: none is published for it ({}); take the wider "
+                      "region with --factor-region {}, or {}",
+                      name, year, region.source, wider, remedy)};
+}
+
+FactorGap too_far(const GridFactor& region, int year, int nearest_year) {
+  return {
+      FactorGap::Kind::too_far,
+      std::string{region.name},
+      year,
+      nearest_year,
+      "",
+      fmt::format("no grid factor for {} in {}: the nearest is of {}, more than {} years away; "
+                  "--year {} takes it all the same, or {}",
+                  region.name, year, nearest_year, factor_years_apart_max, nearest_year, remedy)};
 }
 
 }  // namespace
@@ -78,12 +103,13 @@ std::optional<FactorChoice> nearest_factor(std::string_view name, std::string_vi
   return nearest != nullptr ? std::optional{FactorChoice{*nearest, year}} : std::nullopt;
 }
 
-Result<FactorChoice> factor_for(std::string_view region, int year) {
+std::expected<FactorChoice, FactorGap> factor_for(std::string_view region, int year) {
   const GridFactor* row = find_grid_region(region);
-  if (row == nullptr) return std::unexpected(no_region(region));
+  if (row == nullptr) return std::unexpected(no_region(region, year));
   const auto nearest = nearest_factor(row->name, "average", year);
-  if (!nearest || std::abs(nearest->factor.year - year) > factor_years_apart_max)
-    return std::unexpected(no_year(*row, year, nearest));
+  if (!nearest) return std::unexpected(none_published(*row, year));
+  if (std::abs(nearest->factor.year - year) > factor_years_apart_max)
+    return std::unexpected(too_far(*row, year, nearest->factor.year));
   return *nearest;
 }
 

@@ -4,18 +4,18 @@
 // Shape:   a factor belongs to a region, a year and a kind; the same kilowatt-hours come out 1.9 times apart by the choice of kind
 //          alone, so the choice is always told, with the others beside it. A factor of another year stands in, and is marked,
 //          up to factor_years_apart_max years away.
-// Errors:  a region or year without a factor is an error that says what to do.
+// Errors:  a region or year without a factor is a gap that says what to do.
 // Threads: immutable after first use.
 // Source:  data/grid_factors.tsv, each row with source and date; compiled in.
 #pragma once
 
+#include <cstdint>
+#include <expected>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "base/result.hpp"
 
 namespace davy::energy {
 
@@ -44,8 +44,21 @@ struct FactorChoice {
   bool other_year() const { return factor.year != 0 && factor.year != asked_year; }
 };
 
+// Why there is no factor, and what to do.
+struct FactorGap {
+  enum class Kind : std::uint8_t { no_region_given, unknown_region, none_published, too_far };
+  Kind kind{};
+  std::string region;
+  int year = 0;
+  int nearest_year = 0;  // of too_far
+  std::string wider;     // a region around it that has one
+  std::string message;   // the same in words
+
+  bool operator==(const FactorGap&) const = default;
+};
+
 // The average factor of the region in that year.
-Result<FactorChoice> factor_for(std::string_view region, int year);
+std::expected<FactorChoice, FactorGap> factor_for(std::string_view region, int year);
 
 // The nearest in time of one kind and region.
 std::optional<FactorChoice> nearest_factor(std::string_view name, std::string_view kind, int year);

@@ -101,6 +101,22 @@ std::vector<std::string> carbon_row(const energy::YearAccount& year, Language la
           source};
 }
 
+std::string gap_text(const energy::FactorGap& gap, Language language) {
+  using Kind = energy::FactorGap::Kind;
+  if (language == Language::en) return gap.message;
+  switch (gap.kind) {
+    case Kind::no_region_given:
+      return say(p::gap_no_region, language);
+    case Kind::none_published:
+      return say(p::gap_none, language, gap.region, gap.year, gap.wider);
+    case Kind::too_far:
+      return say(p::gap_far, language, gap.region, gap.year, gap.nearest_year, gap.nearest_year);
+    case Kind::unknown_region:
+      break;
+  }
+  return say(p::gap_unknown, language, gap.region);
+}
+
 DocumentSection chain_section(const AccountReport& report, Language language) {
   const energy::Account& account = report.account;
   DocumentSection section{say(p::chain, language), {}};
@@ -108,6 +124,7 @@ DocumentSection chain_section(const AccountReport& report, Language language) {
                        say(p::result, language), say(p::where_from, language)},
                       {},
                       2};
+  table.words_last = true;
   for (const energy::YearAccount& year : account.years) {
     table.rows.push_back(
         {std::to_string(year.year), say(p::kwh, language), "", range_text(year.kwh(), language, 6),
@@ -125,11 +142,17 @@ DocumentSection chain_section(const AccountReport& report, Language language) {
                   range_text(account.tce_calorific(), language),
                   tonnes ? say(p::totals_carbon, language, range_text(*tonnes, language))
                          : say(p::totals_no_carbon, language)));
-  for (const std::string& remedy : account.remedies) section.say(remedy);
+  for (const energy::FactorGap& gap : account.gaps) section.say(gap_text(gap, language));
   return section;
 }
 
 }  // namespace
+
+std::string region_text(std::string_view region, Language language) {
+  if (region.empty()) return say(p::no_region, language);
+  const energy::GridFactor* known = energy::find_grid_region(region);
+  return known == nullptr ? std::string{region} : place_name(*known, language);
+}
 
 std::string place_name(const energy::GridFactor& factor, Language language) {
   return std::string{language == Language::zh ? factor.name_zh : factor.name};
@@ -151,6 +174,7 @@ DocumentSection items_section(const AccountReport& report, Language language) {
        say(p::kwh, language), say(p::how, language)},
       {},
       4};
+  table.words_last = true;
   for (const energy::AccountItem& item : account.items) {
     if (table.rows.size() == items_max) break;
     table.rows.push_back(item_row(item, language));
@@ -162,6 +186,16 @@ DocumentSection items_section(const AccountReport& report, Language language) {
   return section;
 }
 
+namespace {
+
+std::string subject_text(const energy::FoundMining& found, Language language) {
+  if (found.subject_kind == "meter") return say(p::meter, language, found.subject);
+  if (found.subject_kind == "host") return say(p::host, language, found.subject);
+  return found.subject_kind + " " + found.subject;
+}
+
+}  // namespace
+
 std::vector<std::string> item_row(const energy::AccountItem& item, Language language) {
   const energy::FoundMining& found = item.found;
   std::string how = found.measured ? found.pattern : found.detail;
@@ -172,7 +206,7 @@ std::vector<std::string> item_row(const energy::AccountItem& item, Language lang
   if (found.at_least) also(say(p::at_least, language));
   if (item.extrapolated) also(say(p::beyond, language));
   if (!item.same_as.empty()) also(say(p::not_added, language, item.same_as));
-  return {found.subject_kind + " " + found.subject,
+  return {subject_text(found, language),
           level(static_cast<std::size_t>(found.certainty), language),
           say(found.measured ? p::measured : p::estimated, language),
           to_whole_second(found.first) + " – " + to_whole_second(found.last),
@@ -189,8 +223,7 @@ Document account_document(const AccountReport& report, Language language) {
   const std::size_t count = account.accounted();
   Document document{
       say(p::title, language),
-      say(p::about, language,
-          report.settings.region.empty() ? say(p::no_region, language) : report.settings.region,
+      say(p::about, language, region_text(report.settings.region, language),
           say(count == 1 ? p::accounted_one : p::accounted_many, language, grouped(count)), inputs),
       {}};
   auto& sections = document.sections;

@@ -219,7 +219,7 @@ void write_account(std::string& out, const AccountReport& report) {
          : json.text_or_null_field("carbon_dioxide", "");
   json.key("remedies");
   json.begin_array();
-  for (const std::string& remedy : account.remedies) json.value(remedy);
+  for (const energy::FactorGap& gap : account.gaps) json.value(gap.message);
   json.end_array();
   write_sensitivity(json, account);
   write_money(json, account);

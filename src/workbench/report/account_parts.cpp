@@ -22,7 +22,8 @@ void say_surcharge(DocumentSection& section, const AccountReport& report, Langua
   const energy::Surcharge& due = report.account.surcharge;
   if (report.settings.region.empty()) return;
   if (due.rule == nullptr)
-    return section.say(say(p::no_surcharge, language, report.settings.region));
+    return section.say(
+        say(p::no_surcharge, language, region_text(report.settings.region, language)));
   const energy::EnergyRule& rule = *due.rule;
   section.say(say(p::surcharge, language, language == Language::zh ? rule.region_zh : rule.region,
                   fmt::format("{:.2f}", rule.value), energy::to_text(rule.from), rule.document,
@@ -57,6 +58,7 @@ DocumentSection sensitivity_section(const energy::Account& account, Language lan
                        say(p::where_from, language)},
                       {},
                       1};
+  table.words_last = true;
   std::vector<Bar> bars;
   double least = 0, most = 0;
   for (const energy::Sensitivity& line : account.sensitivity) {

@@ -10,6 +10,7 @@
 
 namespace davy::report {
 
+std::string region_text(std::string_view region, Language language);
 std::string place_name(const energy::GridFactor& factor, Language language);
 std::string kind_text(std::string_view kind, Language language);
 std::vector<std::string> item_row(const energy::AccountItem& item, Language language);

@@ -60,6 +60,23 @@ inline constexpr Phrase totals_line{
 inline constexpr Phrase totals_carbon{"{} t CO2", "二氧化碳 {} 吨"};
 inline constexpr Phrase totals_no_carbon{"CO2 not summed: a year lacks its factor",
                                          "二氧化碳未合计：有年份缺少系数"};
+inline constexpr Phrase meter{"meter {}", "电表 {}"};
+inline constexpr Phrase host{"host {}", "主机 {}"};
+// In English the gap's own message.
+inline constexpr Phrase gap_no_region{"no region is given: --region NAME",
+                                      "未指定地区，因此没有电网排放因子：请用 --region 名称。"};
+inline constexpr Phrase gap_none{
+    "no factor for {} in {}: --factor-region {}, or --factor KG --factor-source TEXT",
+    "{} 在 {} 年没有公布的电网排放因子：可用 --factor-region {} 采用上级电网的因子，或用 --factor "
+    "数值 --factor-source 来源 "
+    "自行给出。"};
+inline constexpr Phrase gap_far{
+    "no factor for {} in {}: the nearest is of {}; --year {}, or --factor KG --factor-source TEXT",
+    "{} 在 {} 年没有电网排放因子：最近的为 {} 年，相隔过远；可用 --year {} 强行采用，或用 --factor "
+    "数值 --factor-source 来源 自行给出。"};
+inline constexpr Phrase gap_unknown{"no factor is known for {}: --factor KG --factor-source TEXT",
+                                    "没有“{}”的电网排放因子：请用 --factor 数值 --factor-source "
+                                    "来源 自行给出，或指定中国的省份、区域电网或全国。"};
 inline constexpr Phrase sensitivity{"The same energy by other factors", "同一电量按不同系数"};
 inline constexpr Phrase factor{"factor", "系数"};
 inline constexpr Phrase kg{"kgCO2/kWh", "kgCO2/千瓦时"};

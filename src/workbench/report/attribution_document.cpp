@@ -1,3 +1,4 @@
+#include "workbench/report/account_parts.hpp"
 #include "workbench/report/account_phrases.hpp"
 #include "workbench/report/energy_figures.hpp"
 #include "workbench/report/energy_reports.hpp"
@@ -22,6 +23,7 @@ DocumentSection parts_section(const AttributionReport& report, Language language
                        say(p::upper, language), say(p::rests_on, language)},
                       {},
                       1};
+  table.words_last = true;
   table.rows.push_back(row(p::before, input.before, say(p::as_given, language), language));
   table.rows.push_back(row(p::after, input.after, say(p::as_given, language), language));
   table.rows.push_back(
@@ -92,8 +94,7 @@ DocumentSection share_section(const AttributionReport& report, Language language
 Document attribution_document(const AttributionReport& report, Language language) {
   const Phrase& resource = report.resource == Resource::coal ? p::coal : p::electricity;
   Document document{say(p::attribution_title, language),
-                    say(p::attribution_about, language,
-                        report.region.empty() ? say(p::no_region, language) : report.region,
+                    say(p::attribution_about, language, region_text(report.region, language),
                         say(resource, language), report.unit),
                     {}};
   document.sections.push_back(share_section(report, language));

@@ -16,7 +16,12 @@ namespace davy::report {
 struct DocumentTable {
   std::vector<std::string> heading;
   std::vector<std::vector<std::string>> rows;
-  std::size_t words = 1;  // leading columns that are no numbers
+  std::size_t words = 1;    // leading columns that are no numbers
+  bool words_last = false;  // the last column is words too: a source, a remark
+
+  bool is_words(std::size_t column) const {
+    return column < words || (words_last && column + 1 == heading.size());
+  }
 };
 
 struct DocumentBlock {

@@ -14,9 +14,8 @@ constexpr std::string_view style =
 constexpr std::size_t rows_max = 2'000;
 
 std::string_view class_of(std::size_t column, const DocumentTable& table) {
-  if (column < table.words) return "nb";
-  // The last column is words where there are sources; numbers are short.
-  return column + 1 == table.heading.size() ? "source" : "num";
+  if (!table.is_words(column)) return "num";
+  return column < table.words ? "nb" : "source";
 }
 
 std::string row_html(const std::vector<std::string>& row, const DocumentTable& table) {

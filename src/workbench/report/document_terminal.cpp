@@ -21,12 +21,12 @@ std::vector<std::size_t> widths(const DocumentTable& table) {
 }
 
 std::string row_text(const std::vector<std::string>& row, const std::vector<std::size_t>& widths,
-                     std::size_t words) {
+                     const DocumentTable& table) {
   std::string out(indent, ' ');
   for (std::size_t i = 0; i < std::min(row.size(), widths.size()); ++i) {
     const std::string cell = printable(row[i]);
     const std::string blank(widths[i] - columns(cell), ' ');
-    out += i < words || i + 1 == widths.size() ? cell + blank : blank + cell;
+    out += table.is_words(i) ? cell + blank : blank + cell;
     out += "  ";
   }
   while (out.ends_with(' ')) out.pop_back();
@@ -35,8 +35,8 @@ std::string row_text(const std::vector<std::string>& row, const std::vector<std:
 
 std::string table_text(const DocumentTable& table, bool colours) {
   const auto wide = widths(table);
-  std::string out = shaded(row_text(table.heading, wide, table.words), Shade::faint, colours);
-  for (const auto& row : table.rows) out += row_text(row, wide, table.words);
+  std::string out = shaded(row_text(table.heading, wide, table), Shade::faint, colours);
+  for (const auto& row : table.rows) out += row_text(row, wide, table);
   return out;
 }
 

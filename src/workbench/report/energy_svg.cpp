@@ -48,7 +48,7 @@ std::string grid(const Scale& scale) {
         "<line class=\"{}\" x1=\"{}\" x2=\"{}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/><text x=\"{}\" "
         "y=\"{:.1f}\" text-anchor=\"end\">{}</text>",
         value == 0 ? "axis" : "grid", left, width - right, scale.y(value), scale.y(value), left - 8,
-        scale.y(value) + 4, figure(value, 3));
+        scale.y(value) + 4, fmt::format("{:g}", value));
   }
   return out;
 }
@@ -179,7 +179,7 @@ std::string area_chart(std::string_view title, const std::vector<energy::Month>&
     key += key_entry(one.name, shade,
                      "<path d=\"M0 1h26v8H0z\" fill=\"currentColor\" fill-opacity=\".4\"/>");
     for (std::size_t i = 0; i < months.size(); ++i) base[i] += one.values[i];
-    shade = (shade + 1) % 8;
+    shade = (shade + 1) % 10;
   }
   return element(
       "figure", "",

@@ -45,6 +45,7 @@ DocumentTable day_table(const NetworkReport& report, Language language) {
        say(p::devices, language), say(p::remark, language)},
       {},
       1};
+  table.words_last = true;
   for (std::size_t i = 0; i < energy::generations; ++i) {
     const energy::IndexDay* day = energy::row_of(report.index[i], *report.date);
     if (day == nullptr) continue;
@@ -108,6 +109,7 @@ DocumentSection published_section(const NetworkReport& report, Language language
                        say(p::carbon, language), say(p::source, language)},
                       {},
                       2};
+  table.words_last = true;
   for (const energy::PublishedRow& row : report.published) {
     table.rows.push_back({std::string{row.edition}, period_of(row, language), figure(row.twh.lower),
                           figure(row.twh.best), figure(row.twh.upper), figure(row.gco2_per_kwh),
@@ -256,7 +258,7 @@ DocumentSection comparison_section(const energy::Comparison& comparison, Languag
 Document network_document(const NetworkReport& report, Language language) {
   const energy::IndexSettings& settings = report.settings;
   Document document{say(p::title, language),
-                    say(p::about, language, figure(settings.price_usd_per_kwh, 3),
+                    say(p::about, language, fmt::format("{:g}", settings.price_usd_per_kwh),
                         settings.pue.lower, settings.pue.best, settings.pue.upper),
                     {}};
   if (report.date) {

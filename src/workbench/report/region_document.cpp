@@ -128,6 +128,7 @@ DocumentSection energy_section(const RegionReport& report, Language language) {
        say(p::share_unseen, language)},
       {},
       4};
+  table.words_last = true;
   for (const MapShare& share : report.shares)
     if (is_told(share, report)) add_energy_rows(table, share, language);
   section.add(std::move(table));
