@@ -120,7 +120,7 @@ def test_account():
         for language in ("en", "zh"):
             run("account", findings, "--region", "Zhejiang", "--report", page, "--lang", language, status=1)
             text = page.read_text(encoding="utf-8")
-            expect("<svg" in text and "http" not in text, f"page in {language}")
+            expect("<svg" in text and "http:" not in text and "https:" not in text, f"page in {language}")
         out = run("account", findings, "--region", "Tibet", status=1).stdout
         expect("--factor-region Southwest" in out, "a missing factor comes with its remedy")
         run("account", findings, "--region", "Tibet", "--factor", "0.5", status=2)

@@ -7,6 +7,9 @@
 namespace davy::energy {
 namespace {
 
+// Nanoseconds in 64 bits span 292 years from 1970 on; sums of a time and of 10^6 hours stay inside.
+constexpr int year_min = 1970, year_max = 2105;
+
 // The number that `digits` octets at `at` are; -1 if they are anything else.
 int digits_at(std::string_view text, std::size_t at, std::size_t digits) {
   if (text.size() < at + digits) return -1;
@@ -44,7 +47,7 @@ std::optional<std::chrono::minutes> offset(std::string_view zone) {
 std::optional<Month> parse_month(std::string_view text) {
   const int year = digits_at(text, 0, 4), month = digits_at(text, 5, 2);
   if (text.size() != 7 && !parse_day(text)) return std::nullopt;
-  if (year < 1900 || year > 2199 || !is_at(text, 4, "-") || month < 1 || month > 12)
+  if (year < year_min || year > year_max || !is_at(text, 4, "-") || month < 1 || month > 12)
     return std::nullopt;
   return std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(month)};
 }
@@ -52,8 +55,9 @@ std::optional<Month> parse_month(std::string_view text) {
 std::optional<Day> parse_day(std::string_view text) {
   const int year = digits_at(text, 0, 4), month = digits_at(text, 5, 2),
             day = digits_at(text, 8, 2);
-  const bool formed = year >= 1900 && year <= 2199 && is_at(text, 4, "-") && is_at(text, 7, "-") &&
-                      month >= 1 && day >= 1 && (text.size() == 10 || is_at(text, 10, "Tt "));
+  const bool formed = year >= year_min && year <= year_max && is_at(text, 4, "-") &&
+                      is_at(text, 7, "-") && month >= 1 && day >= 1 &&
+                      (text.size() == 10 || is_at(text, 10, "Tt "));
   if (!formed) return std::nullopt;
   const auto date = std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(month)} /
                     std::chrono::day{static_cast<unsigned>(day)};

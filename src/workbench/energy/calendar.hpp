@@ -1,7 +1,7 @@
 // Days and months of the tables: "2020-04-15" and "2020-04".
 //
 // Units:   days of UTC.
-// Errors:  nothing where the text is no such day or month; years 1900 to 2199 only.
+// Errors:  nothing where the text is no such day or month; years 1970 to 2105 only.
 // Threads: pure functions.
 #pragma once
 

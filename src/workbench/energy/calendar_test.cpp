@@ -10,8 +10,9 @@ TEST(EnergyCalendar, reads_days_and_months) {
   EXPECT_EQ(to_text(*parse_day("2020-04-15T12:00:00Z")), "2020-04-15");
   EXPECT_EQ(to_text(*parse_month("2020-04")), "2020-04");
   EXPECT_EQ(days_in(*parse_month("2020-02")), 29);
-  for (const std::string_view bad : {"", "2020", "2020-13-01", "2021-02-29", "20-04-15",
-                                     "2020-04-15x", "1899-01-01", "2020/04/15", "2020-4-15"}) {
+  for (const std::string_view bad :
+       {"", "2020", "2020-13-01", "2021-02-29", "20-04-15", "2020-04-15x", "1969-12-31",
+        "2106-01-01", "2020/04/15", "2020-4-15"}) {
     EXPECT_FALSE(parse_day(bad)) << bad;
   }
   EXPECT_FALSE(parse_month("2020-00"));

@@ -11,6 +11,7 @@ namespace davy::energy {
 namespace {
 
 constexpr double close = 0.01;
+constexpr std::size_t day_text_octets = 10;  // "2020-04-15"
 
 struct Mean {
   Interval sum;
@@ -61,6 +62,7 @@ void summarise(Comparison& comparison) {
     if (published) errors[part].push_back(computed / *published - 1);
   };
   for (const Compared& row : comparison.rows) {
+    if (row.period.size() != day_text_octets) continue;
     add(0, row.computed.lower, row.published.lower);
     add(1, row.computed.best, row.published.best);
     add(2, row.computed.upper, row.published.upper);
@@ -93,6 +95,22 @@ std::map<std::string, Mean> by_month(std::span<const IndexDay> index) {
   return months;
 }
 
+// Of a month that is whole.
+std::optional<Interval> mean_of(const std::map<std::string, Mean>& months,
+                                const PublishedRow& row) {
+  const auto computed = months.find(std::string{row.period});
+  const bool whole =
+      computed != months.end() && computed->second.days > days_in(*parse_month(row.period)) - 0.5;
+  return whole ? std::optional{computed->second.mean()} : std::nullopt;
+}
+
+std::optional<Interval> one_of(std::span<const IndexDay> index, const PublishedRow& row) {
+  const auto day = parse_day(row.period);
+  const auto found = std::ranges::lower_bound(index, *day, {}, &IndexDay::day);
+  const bool known = found != index.end() && found->day == *day && !found->warming_up;
+  return known ? std::optional{found->twh_per_year} : std::nullopt;
+}
+
 }  // namespace
 
 std::string_view edition_for(Generation generation) {
@@ -104,13 +122,12 @@ Comparison compare(std::span<const IndexDay> index, Generation generation) {
   const auto months = by_month(index);
   std::map<std::string_view, PublishedFigures> told;
   for (const PublishedRow& row : published_index()) {
-    if (row.edition != out.edition || !row.is_month()) continue;
-    told[row.period] = row.twh;
-    const auto computed = months.find(std::string{row.period});
-    const auto month = parse_month(row.period);
-    if (computed == months.end() || computed->second.days < days_in(*month) - 0.5) continue;
-    out.rows.push_back({computed->first, computed->second.mean(), row.twh});
+    if (row.edition != out.edition) continue;
+    if (row.is_month()) told[row.period] = row.twh;
+    if (const auto computed = row.is_month() ? mean_of(months, row) : one_of(index, row))
+      out.rows.push_back({std::string{row.period}, *computed, row.twh});
   }
+  std::ranges::stable_sort(out.rows, {}, &Compared::period);
   summarise(out);
   add_years(out, index, [&](Day day) { return told[to_text(month_of(day))]; });
   return out;

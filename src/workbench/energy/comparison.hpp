@@ -1,8 +1,8 @@
 // The computed index held against the published one.
 //
 // Units:   TWh a year; errors relative, computed / published - 1.
-// Shape:   by day where a series of days is given, else by whole month (mean of the computed days). Days that are warming up are
-//          left out of the errors, and of monthly means; yearly means take every day.
+// Shape:   every day of a series that is given; else the single days and whole months that are built in. Errors are of single
+//          days. Days that are warming up are left out of them, and of monthly means; yearly means take every day.
 // Threads: pure functions.
 #pragma once
 

@@ -4,7 +4,7 @@
 // Shape:   days in order, each once; they may have holes. A file of one's own has a heading with date, hash_rate_th_s and
 //          revenue_usd (or hashrate, revenue, as blockchain.com and others write them).
 // Errors:  a file without these columns or without a usable day is an error that says what is missing; rows that cannot be
-//          read, or lie outside of 2009 to 2199, or are not above 0, are counted.
+//          read, or lie outside of 2009 to 2105, or are not above 0, are counted.
 // Bounds:  limits::energy_days_max days; further ones are left out and counted.
 // Threads: pure functions; the built-in series is immutable after first use.
 // Source:  data/bitcoin_network.tsv, each row with source and date; compiled in.
