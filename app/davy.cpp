@@ -8,6 +8,7 @@
 
 #include "app/blocks.hpp"
 #include "app/dialects.hpp"
+#include "app/energy.hpp"
 #include "app/indicators.hpp"
 #include "app/inspect.hpp"
 #include "app/meter_command.hpp"
@@ -292,6 +293,7 @@ int run(int argc, char** argv) {
   davy::app::BlocksOptions blocks_options;
   const CLI::App* blocks = davy::app::add_blocks(app, blocks_options);
   const davy::app::PowerCommands power(app);
+  const davy::app::EnergyCommands energy(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -300,6 +302,7 @@ int run(int argc, char** argv) {
   if (dialects->parsed()) return davy::app::list_dialects(markdown);
   if (const auto status = indicators.run()) return *status;
   if (const auto status = power.run()) return *status;
+  if (const auto status = energy.run()) return *status;
   if (probe->parsed()) return davy::app::probe(probe_options);
   if (blocks->parsed()) return davy::app::blocks(blocks_options);
   options.flow.idle_timeout = duration(timeouts.idle_s);

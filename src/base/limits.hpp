@@ -211,6 +211,14 @@ inline constexpr std::size_t calendar_kinds_max = 8;
 inline constexpr std::size_t panel_meters_max =
     64;  // accounts that one account is compared with: the work grows with the cube
 
+// energy: tables that people bring, and findings that are accounted
+inline constexpr std::size_t table_columns_max = 256;    // further ones are left out
+inline constexpr std::size_t energy_days_max = 100'000;  // of one series: 270 years
+inline constexpr std::size_t energy_file_octets_max =
+    256ull * 1024 * 1024;  // a series, read at once
+inline constexpr std::size_t energy_findings_max =
+    1'000'000;  // meters, hosts and flows that are accounted; further ones are counted
+
 inline constexpr std::size_t text_field_octets_max =
     128;                                                 // agent, login, pool: longer ones are cut
 inline constexpr std::size_t evidence_octets_max = 200;  // one excerpt

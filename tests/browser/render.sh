@@ -17,7 +17,7 @@ browser() {
   rm -rf "$profile"
 }
 
-for page in report.en report.zh quiet.en; do
+for page in report.en report.zh quiet.en energy_network.en energy_network.zh energy_region.en energy_region.zh energy_account.en energy_account.zh; do
   url=file://$out/$page.html
   browser --screenshot="$out/$page.wide.png" --window-size=1200,2600 "$url"
   # A window of a browser is never as narrow as a telephone; a frame is.

@@ -14,14 +14,9 @@
 #include <string_view>
 
 #include "flow/conversation_record.hpp"
+#include "workbench/energy/interval.hpp"
 
 namespace davy::energy {
-
-struct Interval {
-  double lower = 0;
-  double best = 0;
-  double upper = 0;
-};
 
 // With fewer, the interval spans a factor of ten and more (3 shares: 0.62 to 8.77), and one lucky share of high
 // difficulty would read as megawatts: then the interval alone is shown, and no power.
