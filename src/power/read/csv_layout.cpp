@@ -238,6 +238,11 @@ Result<void> Understanding::find_shape() {
   const bool active_value = std::ranges::any_of(headings_, [](const Heading& heading) {
     return heading.role == Role::value && (!heading.quantity || is_active(*heading.quantity));
   });
+  // Beside columns that are meters of their own, and without any of values, "feeder" is one more of them.
+  if (layout_.ids.size() == 1 && count(Role::value) == 0 && count(Role::own_meter) > 1) {
+    headings_[static_cast<std::size_t>(layout_.ids[0])].role = Role::own_meter;
+    layout_.ids.clear();
+  }
   if (find_slots())
     layout_.shape = CsvShape::days;
   else if (!layout_.ids.empty() || (count(Role::value) > 0 && active_value) ||

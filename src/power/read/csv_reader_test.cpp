@@ -55,6 +55,16 @@ TEST(CsvReader, wide_columns_with_units_quotes_and_line_breaks_of_dos) {
   EXPECT_EQ(read.counts.unit, "kWh per interval: from the file's name");
 }
 
+// Its heading could name a column of names, and its neighbours say that it does not.
+TEST(CsvReader, a_wide_column_may_be_called_feeder) {
+  const ReadFile read = csv(hourly("time,m0,m1,feeder\n", 2, [](int day, int hour) {
+    return fmt::format("2024-03-{:02} {:02}:00,1,2,3.5\n", day, hour);
+  }));
+  EXPECT_EQ(read.problem, "");
+  expect_even(read.meter("m1"), 48, 2);
+  expect_even(read.meter("feeder"), 48, 3.5);
+}
+
 TEST(CsvReader, a_day_a_row_in_chinese_as_gbk) {
   std::string text = "户号,户名,日期";
   for (int i = 0; i < 96; ++i) text += fmt::format(",{:02}:{:02}", i / 4, i % 4 * 15);

@@ -78,10 +78,10 @@ class PanelWindow {
  private:
   struct Standardised {
     Eigen::MatrixXf values;  // days × meters; a gap is 0, the mean
-    Eigen::MatrixXf gram;    // meters × meters, over the reference
+    Eigen::MatrixXf gram;  // meters × meters, over the reference
     Eigen::MatrixXf
         leading;  // meters × some: leading eigenvectors of gram, where each account's own search begins
-    std::vector<bool> usable;
+    std::vector<bool> usable = {};
   };
   Standardised standardise(std::size_t channel) const;
   Eigen::MatrixXf components(std::size_t meter, std::size_t channel) const;
