@@ -55,8 +55,8 @@ TEST(GridFactors, table_is_whole) {
   EXPECT_GE(grid_factors().size(), 90U);
   for (const GridFactor& row : grid_factors()) {
     EXPECT_FALSE(row.source.empty() || row.name_zh.empty()) << row.name;
-    if (row.kind != "none") EXPECT_GT(row.kg_per_kwh, 0) << row.name;
-    if (row.level == "province") EXPECT_NE(find_grid_region(row.within), nullptr) << row.name;
+    EXPECT_EQ(row.kg_per_kwh > 0, row.kind != "none") << row.name;
+    EXPECT_TRUE(row.level != "province" || find_grid_region(row.within) != nullptr) << row.name;
   }
 }
 

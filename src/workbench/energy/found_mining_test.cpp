@@ -94,7 +94,8 @@ TEST(FoundMining, malformed_lines_are_counted_by_what_is_wrong) {
   EXPECT_EQ(counts.other, 2U);
   EXPECT_EQ(counts.unusable, 3U) << "backwards in time, no time, no verdict of ours";
   EXPECT_EQ(counts.without_electricity, 1U);
-  EXPECT_EQ(found.size(), 2U) << "energy alone is enough where power cannot be";
+  EXPECT_EQ(found.size(), 1U) << "energy alone is enough where power cannot be";
+  EXPECT_EQ(counts.repeated, 1U) << "two such lines of one meter";
 }
 
 TEST(FoundMining, units_are_converted) {

@@ -39,10 +39,9 @@ inline constexpr Phrase step{"step", "步骤"};
 inline constexpr Phrase times{"×", "×"};
 inline constexpr Phrase result{"=", "="};
 inline constexpr Phrase where_from{"factor from", "系数来源"};
-inline constexpr Phrase coal_supply{
-    "standard coal that thermal plants burn for it (supply rate), tce",
-    "标准煤（等价值，按供电煤耗），吨标准煤"};
-inline constexpr Phrase coal_calorific{"standard coal by its heat alone (calorific), tce",
+inline constexpr Phrase coal_supply{"standard coal, supply rate (thermal), tce",
+                                    "标准煤（等价值，按供电煤耗），吨标准煤"};
+inline constexpr Phrase coal_calorific{"standard coal, calorific (heat alone), tce",
                                        "标准煤（当量值，按热值），吨标准煤"};
 inline constexpr Phrase carbon{"carbon dioxide, t", "二氧化碳，吨"};
 inline constexpr Phrase no_factor{"no factor", "无系数"};
