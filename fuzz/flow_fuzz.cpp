@@ -76,7 +76,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     const std::uint64_t hash = flow_hash(packet);
     table.prefetch_index(hash);
     if (const FlowEntry* const ahead = table.prefetch_entry(hash)) {
-      FlowTable::prefetch_conversation(*ahead, packet.payload_octets != 0);
+      FlowTable::prefetch_conversation(*ahead, packet);
       FlowTable::prefetch_content(*ahead);
     }
     table.update(packet, hash);

@@ -78,9 +78,9 @@ class PanelWindow {
  private:
   struct Standardised {
     Eigen::MatrixXf values;  // days × meters; a gap is 0, the mean
-    Eigen::MatrixXf gram;  // meters × meters, over the reference
-    Eigen::MatrixXf
-        leading;  // meters × some: leading eigenvectors of gram, where each account's own search begins
+    Eigen::MatrixXf gram;    // meters × meters, over the reference
+    // meters × some: leading eigenvectors of gram, where each account's own search begins
+    Eigen::MatrixXf leading = {};
     std::vector<bool> usable = {};
   };
   Standardised standardise(std::size_t channel) const;

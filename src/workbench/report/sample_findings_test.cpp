@@ -219,7 +219,8 @@ Findings sample_findings() {
       related(blockchain_node, "10.20.7.7", 8'333, "bitcoin-p2p: version message"));
   out.related.push_back(related(blockchain_node, "10.20.7.8", 18'080, "levin: handshake"));
   out.related.push_back(related(wallet, "10.20.7.9", 8'545, "web3: eth_call"));
-  out.subjects.push_back({*parse_ip_address("10.20.4.17"),
+  out.subjects.push_back({SubjectKind::host,
+                          "10.20.4.17",
                           {verdict::Level::confirmed,
                            0.999'999'9,
                            {{"mining_conversation", 46, fmt::format("as {}", sample_login)}}},
