@@ -30,6 +30,7 @@ bool fills_each_hour(const PointHours& hours) {
   if (count < 2 || hour_min % count != 0) return false;
   const int step = hour_min / count;
   const int first = std::countr_zero(minutes);
+  if (first >= step || (hours.told_min != 0 && hours.told_min < step)) return false;
   for (int i = 0; i < count; ++i)
     if ((minutes >> (first + i * step) & 1) == 0) return false;
   return true;

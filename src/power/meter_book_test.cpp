@@ -185,6 +185,50 @@ TEST(MeterBook, side_quantities_are_no_records) {
   EXPECT_FLOAT_EQ(book.side_records()[0].means.kw.at(0), -5);
 }
 
+TEST(MeterBook, readings_late_in_each_hour) {
+  std::vector<Reading> readings;
+  for (int hour = 0; hour < 24; ++hour)
+    for (const int minute : {40, 55}) readings.push_back({begin + hour * hour_s + minute * 60, 2});
+  for (const float kw : record_of(readings, Quantity::power).kw) EXPECT_FLOAT_EQ(kw, 2);
+}
+
+TEST(MeterBook, several_that_agree_move_the_hours_that_are_kept) {
+  const LocalSecond later = begin + 3000 * day_s;
+  const PowerRecord record =
+      record_of(joined(even(begin, hour_s, 48, 1), even(later, hour_s, 240, 2)));
+  EXPECT_EQ(record.first_hour, later / hour_s);
+  EXPECT_EQ(record.kw.size(), 240u);
+  EXPECT_EQ(record.quality[Flaw::outside_bounds], 48u);
+}
+
+TEST(MeterBook, years_between_readings_take_little) {
+  MeterBook book;
+  for (int i = 0; i < 1000; ++i) {
+    const MeterNumber meter = book.meter(std::to_string(i), Quantity::energy);
+    book.reading(meter, begin, 1);
+    book.reading(meter, begin + 1400 * day_s, 1);
+  }
+  EXPECT_LT(book.octets(), 6'000'000u);
+}
+
+RC_GTEST_PROP(MeterBook, the_order_of_a_registers_readings_does_not_matter, ()) {
+  const int step_min = *rc::gen::element(15, 30, 60);
+  std::vector<Reading> readings;
+  double kwh = 99'000;
+  for (int i = 0, count = *rc::gen::inRange(2, 200); i < count; ++i) {
+    kwh += *rc::gen::inRange(0, 100) * 0.25;
+    readings.push_back({begin + i * step_min * 60, std::fmod(kwh, 100'000)});
+  }
+  std::vector<Reading> reversed = readings;
+  std::ranges::reverse(reversed);
+  const PowerRecord first = record_of(readings, Quantity::energy_register);
+  const PowerRecord second = record_of(reversed, Quantity::energy_register);
+  RC_ASSERT(first.first_hour == second.first_hour);
+  RC_ASSERT(first.kw.size() == second.kw.size());
+  for (std::size_t i = 0; i < first.kw.size(); ++i)
+    RC_ASSERT(first.kw[i] == second.kw[i] || (is_gap(first.kw[i]) && is_gap(second.kw[i])));
+}
+
 // What one meter told, in any order: the same hours.
 RC_GTEST_PROP(MeterBook, the_order_of_readings_does_not_matter, ()) {
   const int step_min = *rc::gen::element(1, 5, 10, 15, 30, 60);

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "base/tsv.hpp"
 #include "power/read/csv_layout.hpp"
 #include "power/read/meter_format.hpp"
+#include "power/read/number_text.hpp"
 #include "power/read/words.hpp"
 
 namespace davy::power {
@@ -42,9 +44,29 @@ std::optional<MeterFileKind> json_kind(std::string_view text) {
   return std::nullopt;
 }
 
+// A line of sensors: one field is a number of Watts, or Watts alone, and one the sensor's state.
+bool is_sensor_line(std::string_view line) {
+  static constexpr auto states = std::to_array<std::string_view>(
+      {"ok", "ns", "nc", "cr", "nr", "na", "lnc", "lcr", "unc", "ucr"});
+  bool is_watts = false;
+  bool has_state = false;
+  while (!line.empty()) {
+    const std::size_t end = line.find('|');
+    const std::string_view field = trim(line.substr(0, end));
+    is_watts |= field == "Watts" || (field.ends_with(" Watts") && is_digit(field[0]));
+    has_state |= std::ranges::find(states, field) != states.end();
+    line.remove_prefix(end == line.npos ? line.size() : end + 1);
+  }
+  return is_watts && has_state;
+}
+
 bool is_ipmi(std::string_view text) {
-  if (has(text, "Instantaneous power reading:")) return true;
-  return has(text, " | ") && has(text, "Watts") && (has(text, "| ok") || has(text, "| ns"));
+  while (!text.empty()) {
+    const std::string_view line = take_line(text);
+    if (is_sensor_line(line)) return true;
+    if (trim(line).starts_with("Instantaneous power reading:")) return true;
+  }
+  return false;
 }
 
 }  // namespace

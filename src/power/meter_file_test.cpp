@@ -47,10 +47,11 @@ TEST(MeterFileKind, is_found_by_content) {
 TEST(MeterFileKind, is_nothing_for_other_files) {
   for (const std::string_view other :
        {"", "\xd4\xc3\xb2\xa1", "#separator \\x09\n#fields\tts\tuid\n", "time,kwh\n",
-        "some prose, with a date\n",
+        "some prose, with a date\n", "Prose: `Sys Power | 210 Watts | ok`, as said.\n",
         R"({"event":"finding","time":"2024-03-01T00:00:00Z","PowerWatts":3})",
         R"({"event_type":"flow","timestamp":"x"})", R"({"ts":1,"uid":"C1","id.orig_h":"10.0.0.1"})",
         "<html><body>no</body></html>",
+        "algorithm\tkind\tjoules\tsource\tdate\nsha256d\tASIC\t1.35\tmakers\t2026-11-22\n",
         "ts,te,td,sa,da,sp,dp,pr,flg,ipkt\n2024-03-01 00:00:00,2024-03-01 "
         "00:00:01,1,10.0.0.1,10.0.0.2,1,2,TCP,.,1\n"})
     EXPECT_EQ(meter_file_kind(other), std::nullopt) << other;

@@ -24,6 +24,7 @@ bool has_addresses(const CsvLayout& layout) {
 
 bool looks_like_readings(std::string_view sample) {
   constexpr std::size_t wide_columns_min = 50;
+  constexpr int wide_time_column_max = 2;
   MeterBook book;
   MeterFileOutput output(book, {}, "");
   const auto layout = understand_csv(sample, output);
@@ -33,6 +34,8 @@ bool looks_like_readings(std::string_view sample) {
   std::string_view rest = sample.substr(layout->octets_before);
   std::vector<std::string_view> fields;
   split_fields(take_line(rest), layout->separator, limits::meter_columns_max, fields);
+  // A table of facts has a date behind them.
+  if (layout->shape == CsvShape::wide && layout->time > wide_time_column_max) return false;
   const auto time = static_cast<std::size_t>(layout->time);
   if (fields.size() <= time) return false;
   const std::string text =

@@ -27,7 +27,8 @@ namespace {
 constexpr int flow_reverse = 19;
 constexpr int accumulation_bulk = 1;
 constexpr int accumulation_cumulative = 3;
-constexpr std::size_t links_max = 100'000;  // reading types and meter readings of one file
+constexpr std::size_t related_links_max = 64;  // of one entry
+constexpr std::size_t links_max = 100'000;     // reading types and meter readings of one file
 
 struct ReadingType {
   int uom = 0;
@@ -218,7 +219,7 @@ void GreenButton::link(const XML_Char** attributes) {
   target = target.substr(0, limits::meter_xml_text_octets_max);
   if (relation == "self") entry_.self = target;
   if (relation == "up") entry_.up = target;
-  if (relation == "related" && entry_.related.size() < limits::dns_names_max)
+  if (relation == "related" && entry_.related.size() < related_links_max)
     entry_.related.emplace_back(target);
 }
 
