@@ -108,6 +108,7 @@ class Understanding {
   Result<void> apply_mapping();
   Result<void> give_role(const std::vector<std::string>& names, Role role);
   void take_roles();
+  bool first_row_is_numbers() const;
   Result<void> find_shape();
   bool find_slots();
   void make_column(std::size_t i);
@@ -233,13 +234,29 @@ bool Understanding::find_slots() {
   return true;
 }
 
+// In all columns but that of the time.
+bool Understanding::first_row_is_numbers() const {
+  std::string_view rest = sample_.substr(layout_.octets_before);
+  std::vector<std::string_view> fields;
+  split_fields(take_line(rest), layout_.separator, limits::meter_columns_max, fields);
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (static_cast<int>(i) == layout_.time) continue;
+    double value = 0;
+    const char* const end = fields[i].data() + fields[i].size();
+    const char* const read = scan_number(fields[i].data(), end, layout_.comma_is_point, value);
+    if (fields[i].empty() || read != end) return false;
+  }
+  return true;
+}
+
 Result<void> Understanding::find_shape() {
   const auto count = [&](Role role) { return std::ranges::count(headings_, role, &Heading::role); };
   const bool active_value = std::ranges::any_of(headings_, [](const Heading& heading) {
     return heading.role == Role::value && (!heading.quantity || is_active(*heading.quantity));
   });
   // Beside columns that are meters of their own, and without any of values, "feeder" is one more of them.
-  if (layout_.ids.size() == 1 && count(Role::value) == 0 && count(Role::own_meter) > 1) {
+  if (layout_.ids.size() == 1 && count(Role::value) == 0 && count(Role::own_meter) > 1 &&
+      first_row_is_numbers()) {
     headings_[static_cast<std::size_t>(layout_.ids[0])].role = Role::own_meter;
     layout_.ids.clear();
   }

@@ -18,6 +18,7 @@ constexpr int now_days = 7;
 constexpr int before_days_from = 21;
 constexpr int before_days_to = 63;
 constexpr int episode_days = 35;
+constexpr int size_days = 14;
 constexpr std::size_t day_hours_min = 6;
 constexpr int huber_rounds = 6;
 constexpr double configuration_share = 0.5;
@@ -124,6 +125,14 @@ void follow(BalanceStep& step, const std::vector<float>& days, power::Day first,
   step.kwh = static_cast<double>(step.kw.best) * 24 * (step.last_seen - step.onset);
 }
 
+// The alarm's own week may hold days from before: two weeks from the onset on, against six before it.
+void size_up(BalanceStep& step, const std::vector<float>& days, int onset) {
+  const int end = std::min(static_cast<int>(days.size()), onset + size_days + 1);
+  const float size = median_between(days, onset + 1, end) -
+                     median_between(days, onset - (before_days_to - before_days_from), onset);
+  if (!std::isnan(size) && size > 0) step.kw = {size, size, size};
+}
+
 void find_steps(Balance& balance, int from, const BalanceOptions& options) {
   const std::vector<float>& days = balance.residual_kw;
   const float mean = balance.feeder_mean_kw;
@@ -143,7 +152,8 @@ void find_steps(Balance& balance, int from, const BalanceOptions& options) {
     if (end - last_alarm > episode_days) {
       BalanceStep found{.alarm = balance.first_day + end, .kw = {step, step, step}};
       found.onset = balance.first_day + onset_before(days, end);
-      found.share = step / mean;
+      size_up(found, days, found.onset - balance.first_day);
+      found.share = found.kw.best / mean;
       follow(found, days, balance.first_day, before);
       balance.steps.push_back(found);
     }

@@ -201,6 +201,47 @@ Coverage coverage(std::string input, std::uint64_t packets) {
   return out;
 }
 
+JudgedLoad load(std::string_view detector, std::string_view pattern) {
+  const Timestamp begun = at(0);
+  JudgedLoad out{.meter = fmt::format("b{}", pattern.size())};
+  out.detector = detector;
+  out.pattern = pattern;
+  out.verdict = {verdict::Level::suspected, 0.04, {{"hidden_load", 3.7, "an unexplained load"}}};
+  out.onset = {begun, begun + std::chrono::hours{3}, begun + std::chrono::hours{9}};
+  out.last_seen = begun + std::chrono::hours{24 * 40};
+  out.kw = {11, 14.5, 18};
+  out.kwh = {10'000, 13'920, 17'000};
+  out.machines = {3.2, 4.5, 5.8};
+  out.hardware = "a machine of 3.25 kW";
+  for (std::size_t i = 0; i < static_cast<std::size_t>(Settles::count_); ++i)
+    out.settles.push_back(static_cast<Settles>(i));
+  out.picture = {begun, {10, 11, 25}, {10, 11, 10}};
+  return out;
+}
+
+// Every detector and pattern of meters, each a subject, and a system that one of them belongs to.
+void add_loads(Findings& out) {
+  for (const std::string_view pattern :
+       {"constant", "night_only", "with_pauses", "rising", "daytime"})
+    out.loads.push_back(load("hidden_load", pattern));
+  out.loads.push_back(load("dedicated_load", "flat"));
+  out.loads.push_back(load("energy_balance", "unmetered"));
+  for (std::size_t i = 0; i < out.loads.size(); ++i)
+    out.subjects.push_back({SubjectKind::meter, out.loads[i].meter, out.loads[i].verdict, {}, {i}});
+  out.subjects.push_back({SubjectKind::system, "HPC", out.loads[0].verdict, {0}, {0}});
+  out.related_loads.push_back(load("dedicated_load", "flat"));
+  out.related_loads[0].cleared_as = "filed_system";
+  out.related_loads[0].verdict.level = verdict::Level::cleared;
+  out.related_loads[0].system = "DC-1";
+  out.related_loads[0].filed_kw = 80;
+  out.coverage.push_back(coverage("meters.csv", 0));
+  out.coverage.back().kind = "csv";
+  out.coverage.back().meters =
+      MeterCoverage{.meters = 3, .readings = 90, .quality = {}, .understood = "wide"};
+  for (std::size_t i = 0; i < power::flaw_kinds; ++i)
+    out.coverage.back().meters->quality.add(static_cast<power::Flaw>(i));
+}
+
 }  // namespace
 
 Style sample_style(std::string_view language) {
@@ -260,6 +301,7 @@ Findings sample_of_every_name() {
     out.coverage[0].malformed.add(static_cast<Malformed>(i));
   }
   out.coverage[0].noted.fill(2);
+  add_loads(out);
   out.coverage[0].exports_inside.push_back({"ipfix", *parse_ip_address("10.0.0.9"), 4739, 2});
   return out;
 }
