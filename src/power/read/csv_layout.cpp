@@ -6,7 +6,6 @@
 #include <array>
 #include <charconv>
 
-#include "base/eight_octets.hpp"
 #include "base/limits.hpp"
 #include "base/tsv.hpp"
 #include "power/read/number_text.hpp"
@@ -293,13 +292,16 @@ Unit Understanding::unit_of(const Heading& heading, std::string& why) const {
     why = fmt::format("from the heading '{}'", heading.text);
     return *heading.unit;
   }
-  if (heading.quantity && !is_active(*heading.quantity)) return {"", *heading.quantity, 1};
-  if (const auto unit = output_.unit_in_name()) {
+  const auto said = output_.mapping.quantity ? output_.mapping.quantity : heading.quantity;
+  if (said && !is_active(*said)) return {"", *said, 1};
+  const auto in_name = output_.unit_in_name();
+  const bool says_power = said == Quantity::power;
+  if (in_name && (!said || says_power == (in_name->quantity == Quantity::power))) {
     why = "from the file's name";
-    return *unit;
+    return *in_name;
   }
   why = "assumed, for neither heading nor file name says: give the unit if it is another";
-  if (heading.quantity == Quantity::power) return {"kW", Quantity::power, 1};
+  if (says_power) return {"kW", Quantity::power, 1};
   return default_unit;
 }
 
@@ -377,42 +379,6 @@ void Understanding::describe() {
 }
 
 }  // namespace
-
-namespace {
-
-std::size_t find_octet(std::string_view text, char wanted) {
-  const Bytes octets = as_bytes(text);
-  return eight_octets::before_odd(
-      octets, [wanted](std::uint64_t eight) { return eight_octets::equal(eight, wanted); });
-}
-
-std::size_t behind_quotes(std::string_view line) {
-  std::size_t end = line.find('"', 1);
-  while (end != line.npos && end + 1 < line.size() && line[end + 1] == '"')
-    end = line.find('"', end + 2);
-  return end;
-}
-
-std::string_view trim_quickly(std::string_view field) {
-  const auto is_plain = [](char c) { return c > ' ' && c != '"'; };
-  if (!field.empty() && is_plain(field.front()) && is_plain(field.back())) return field;
-  return trim(field);
-}
-
-}  // namespace
-
-void split_fields(std::string_view line, char separator, std::size_t fields_max,
-                  std::vector<std::string_view>& fields) {
-  fields.clear();
-  while (fields.size() < fields_max) {
-    std::size_t from = line.starts_with('"') ? behind_quotes(line) : 0;
-    from = std::min(from, line.size());
-    const std::size_t end = from + find_octet(line.substr(from), separator);
-    fields.push_back(trim_quickly(line.substr(0, end)));
-    if (end == line.size()) return;
-    line.remove_prefix(end + 1);
-  }
-}
 
 Result<CsvLayout> understand_csv(std::string_view sample, MeterFileOutput& output) {
   return Understanding(sample, output).layout();

@@ -203,6 +203,16 @@ TEST(CsvReader, what_is_asked_for_overrides_the_unit) {
             std::string::npos);
 }
 
+TEST(CsvReader, a_file_name_does_not_contradict_its_headings) {
+  const std::string text = hourly("time,meter,power\n", 1, [](int day, int hour) {
+    return fmt::format("2024-03-{:02} {:02}:00,a,7\n", day, hour);
+  });
+  EXPECT_EQ(csv(text, {}, "hall_kwh.csv").counts.unit.substr(0, 11), "kW: assumed");
+  EXPECT_EQ(csv(text, {}, "hall_w.csv").counts.unit.substr(0, 11), "kW: assumed");
+  EXPECT_EQ(csv(text, {}, "hall_mw.csv").counts.unit, "MW: from the file's name");
+  EXPECT_EQ(csv(text, {.columns = "quantity = energy\n"}).counts.unit.substr(0, 3), "kWh");
+}
+
 TEST(CsvReader, swapped_headings_are_told_with_their_line) {
   const ReadFile read = csv("time,kwh\n1.5,2024-03-01 00:00\n1.5,2024-03-01 01:00\n");
   EXPECT_NE(read.problem.find("readings.csv:2: no row has a time"), std::string::npos)
