@@ -184,10 +184,12 @@ void add_related(Page& page) {
 std::string what_was_read(const std::string& input, const Coverage& coverage, Language language) {
   const std::string flows = flows_text(coverage.flows, language);
   const std::string period = period_text(coverage, language);
-  if (coverage.meters)
-    return text(Text::coverage_meters_line, language, printable(input), coverage.kind,
-                grouped(coverage.meters->readings), meters_text(coverage.meters->meters, language),
-                period);
+  if (coverage.meters) {
+    const std::string read =
+        text(Text::coverage_meters_line, language, printable(input), coverage.kind,
+             grouped(coverage.meters->readings), meters_text(coverage.meters->meters, language));
+    return coverage.first_seen ? fmt::format("{}, {}", read, period) : read;
+  }
   if (coverage.records == 0) {
     return text(Text::coverage_line, language, printable(input), grouped(coverage.packets),
                 octets_text(coverage.octets), flows, period);

@@ -326,7 +326,7 @@ inline constexpr auto entries = std::to_array<CatalogueEntry>({
      "{} 至 {} 的日均功率（kW），实际值。色带为负荷出现的时段（若读数可追溯至此）。"},
     {related_loads_heading, "Even loads of filed systems: not mining",
      "备案系统的平稳负荷：非挖矿"},
-    {coverage_meters_line, "{} ({}): {} readings of {}, {}", "{}（{}）：{} 个读数，{}，{}"},
+    {coverage_meters_line, "{} ({}): {} readings of {}", "{}（{}）：{} 个读数，{}"},
     {readings_label, "Readings", "读数"},
     {meters_label, "Meters", "电表数"},
     {flaws_label, "Left out, by reason", "未采用（按原因）"},
