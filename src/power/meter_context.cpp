@@ -4,31 +4,31 @@
 
 #include <charconv>
 
-#include "base/table.hpp"
+#include "base/delimited_text.hpp"
 
 namespace davy::power {
 
 Result<MeterContexts> MeterContexts::parse(std::string_view text, std::string_view file_name) {
-  const Table table(text);
+  DelimitedText table(text);
   if (!table.has("meter"))
     return input_error(
         fmt::format("{}: no table of meters: its heading must name meter, and may name class, "
                     "contracted_kw, feeder, kind",
                     file_name));
   MeterContexts out;
-  for (const Table::Row& row : table.rows()) {
-    MeterContext context{.tariff_class = std::string{table.at(row, "class")},
+  while (table.next()) {
+    MeterContext context{.tariff_class = std::string{table.named("class")},
                          .contracted_kw = {},
-                         .feeder = std::string{table.at(row, "feeder")},
-                         .kind = std::string{table.at(row, "kind")}};
-    if (const std::string_view kw = table.at(row, "contracted_kw"); !kw.empty()) {
+                         .feeder = std::string{table.named("feeder")},
+                         .kind = std::string{table.named("kind")}};
+    if (const std::string_view kw = table.named("contracted_kw"); !kw.empty()) {
       double value = 0;
       if (std::from_chars(kw.data(), kw.data() + kw.size(), value).ec != std::errc{})
         return input_error(
-            fmt::format("{}:{}: contracted_kw is no number: {}", file_name, row.line, kw));
+            fmt::format("{}:{}: contracted_kw is no number: {}", file_name, table.line(), kw));
       context.contracted_kw = value;
     }
-    out.contexts_[std::string{table.at(row, "meter")}] = std::move(context);
+    out.contexts_[std::string{table.named("meter")}] = std::move(context);
   }
   return out;
 }

@@ -1,7 +1,7 @@
 // What is known of accounts beside their readings: each makes the result better, none is needed.
 //
 // Units:   kW.
-// Shape:   a table with a heading (base/table.hpp): meter, class (tariff class), contracted_kw, feeder (the meter that measures
+// Shape:   a table with a heading (base/delimited_text.hpp): meter, class (tariff class), contracted_kw, feeder (the meter that measures
 //          what is delivered to this one), kind ("feeder", "rack", "node" or nothing).
 // Errors:  a row that cannot be read is told with its line.
 // Threads: const access from several threads.

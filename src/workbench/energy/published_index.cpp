@@ -6,7 +6,7 @@
 
 #include "base/tsv.hpp"
 #include "workbench/energy/day_rows.hpp"
-#include "workbench/energy/delimited.hpp"
+#include "base/delimited_text.hpp"
 #include "workbench/energy/table_number.hpp"
 
 namespace davy::energy {

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "base/table.hpp"
+#include "base/delimited_text.hpp"
 
 namespace davy::registry {
 namespace {
@@ -17,31 +17,42 @@ std::optional<double> number(std::string_view text) {
   return value;
 }
 
+// The parts between spaces or ';', none empty.
+std::vector<std::string_view> listed(std::string_view text) {
+  std::vector<std::string_view> parts;
+  while (!text.empty()) {
+    const std::size_t end = text.find_first_of(" ;");
+    if (end != 0) parts.push_back(text.substr(0, end));
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+  }
+  return parts;
+}
+
 bool covers(const signal::NetworkPrefix& prefix, const IpAddress& address) {
   return signal::masked(address, prefix.length) == prefix.address;
 }
 
-Result<FiledSystem> read_row(const Table& table, const Table::Row& row, std::string_view file) {
-  FiledSystem system{.name = std::string{table.at(row, "system")},
-                     .status = std::string{table.at(row, "status")},
-                     .purpose = std::string{table.at(row, "purpose")},
+Result<FiledSystem> read_row(const DelimitedText& table, std::string_view file) {
+  FiledSystem system{.name = std::string{table.named("system")},
+                     .status = std::string{table.named("status")},
+                     .purpose = std::string{table.named("purpose")},
                      .filed_kw = {},
                      .meters = {},
                      .addresses = {}};
   if (system.name.empty())
-    return input_error(fmt::format("{}:{}: a system without a name", file, row.line));
-  if (const std::string_view kw = table.at(row, "filed_kw"); !kw.empty()) {
+    return input_error(fmt::format("{}:{}: a system without a name", file, table.line()));
+  if (const std::string_view kw = table.named("filed_kw"); !kw.empty()) {
     system.filed_kw = number(kw);
     if (!system.filed_kw)
-      return input_error(fmt::format("{}:{}: filed_kw is no number: {}", file, row.line, kw));
+      return input_error(fmt::format("{}:{}: filed_kw is no number: {}", file, table.line(), kw));
   }
-  for (const std::string_view meter : listed(table.at(row, "meters")))
+  for (const std::string_view meter : listed(table.named("meters")))
     system.meters.emplace_back(meter);
-  for (const std::string_view text : listed(table.at(row, "addresses"))) {
+  for (const std::string_view text : listed(table.named("addresses"))) {
     const auto prefix = signal::parse_network_prefix(text);
     if (!prefix)
       return input_error(
-          fmt::format("{}:{}: neither address nor network: {}", file, row.line, text));
+          fmt::format("{}:{}: neither address nor network: {}", file, table.line(), text));
     system.addresses.push_back(*prefix);
   }
   return system;
@@ -54,15 +65,15 @@ bool FiledSystem::is_in_force() const {
 }
 
 Result<FiledSystems> FiledSystems::parse(std::string_view text, std::string_view file_name) {
-  const Table table(text);
+  DelimitedText table(text);
   if (!table.has("system"))
     return input_error(fmt::format(
         "{}: no register: its heading must name system, and may name status, purpose, filed_kw, "
         "meters, addresses",
         file_name));
   FiledSystems systems;
-  for (const Table::Row& row : table.rows()) {
-    auto system = read_row(table, row, file_name);
+  while (table.next()) {
+    auto system = read_row(table, file_name);
     if (!system) return std::unexpected(system.error());
     systems.systems_.push_back(std::move(*system));
   }

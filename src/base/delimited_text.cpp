@@ -1,11 +1,11 @@
-#include "workbench/energy/delimited.hpp"
+#include "base/delimited_text.hpp"
 
 #include <algorithm>
 
 #include "base/limits.hpp"
 #include "base/tsv.hpp"
 
-namespace davy::energy {
+namespace davy {
 namespace {
 
 std::string_view trimmed(std::string_view text) {
@@ -51,7 +51,7 @@ std::string quoted(std::string_view& line) {
 DelimitedText::DelimitedText(std::string_view text) : rest_(text) {
   if (rest_.starts_with("\xef\xbb\xbf")) rest_.remove_prefix(3);
   std::string_view line;
-  while (!rest_.empty() && (trimmed(line).empty() || line.front() == '#')) line = take_line(rest_);
+  while (!rest_.empty() && (trimmed(line).empty() || line.front() == '#')) line = take();
   separator_ = separator_of(line);
   split(line);
   for (const std::string& field : fields_) heading_.push_back(plain(field));
@@ -67,9 +67,14 @@ std::optional<std::size_t> DelimitedText::column(
   return std::nullopt;
 }
 
+std::string_view DelimitedText::take() {
+  ++line_;
+  return take_line(rest_);
+}
+
 bool DelimitedText::next() {
   while (!rest_.empty()) {
-    const std::string_view line = take_line(rest_);
+    const std::string_view line = take();
     if (trimmed(line).empty() || line.front() == '#') continue;
     split(line);
     return true;
@@ -90,4 +95,4 @@ void DelimitedText::split(std::string_view line) {
   }
 }
 
-}  // namespace davy::energy
+}  // namespace davy

@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace davy::energy {
+namespace davy {
 
 class DelimitedText {
  public:
@@ -20,6 +20,14 @@ class DelimitedText {
 
   // The first column that has one of these names, in the order of the names.
   std::optional<std::size_t> column(std::initializer_list<std::string_view> names) const;
+
+  bool has(std::string_view name) const { return column({name}).has_value(); }
+  // The field of this row under that name; "" where there is none.
+  std::string_view named(std::string_view name) const {
+    const auto place = column({name});
+    return place ? field(*place) : std::string_view{};
+  }
+  std::size_t line() const { return line_; }  // of this row, from 1
 
   // The next row that is neither empty nor a note (#); false at the end.
   bool next();
@@ -30,10 +38,13 @@ class DelimitedText {
  private:
   void split(std::string_view line);
 
+  std::string_view take();
+
   std::string_view rest_;
+  std::size_t line_ = 0;
   char separator_ = ',';
   std::vector<std::string> heading_;
   std::vector<std::string> fields_;
 };
 
-}  // namespace davy::energy
+}  // namespace davy

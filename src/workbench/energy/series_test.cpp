@@ -1,4 +1,4 @@
-#include "workbench/energy/delimited.hpp"
+#include "base/delimited_text.hpp"
 
 #include <gtest/gtest.h>
 
