@@ -2,9 +2,9 @@
 
 #include <fmt/format.h>
 
+#include "base/delimited_text.hpp"
 #include "base/tsv.hpp"
 #include "workbench/energy/day_rows.hpp"
-#include "base/delimited_text.hpp"
 #include "workbench/energy/table_number.hpp"
 
 namespace davy::energy {

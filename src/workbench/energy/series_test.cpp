@@ -1,7 +1,6 @@
-#include "base/delimited_text.hpp"
-
 #include <gtest/gtest.h>
 
+#include "base/delimited_text.hpp"
 #include "base/limits.hpp"
 #include "workbench/energy/network_series.hpp"
 #include "workbench/energy/published_index.hpp"
