@@ -2,9 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
-
 #include "base/tsv.hpp"
+#include "workbench/energy/table_number.hpp"
 
 namespace davy::energy {
 namespace {
@@ -20,17 +19,14 @@ struct Machine {
   std::string_view date;
 };
 
-double number(std::string_view text) {
-  double value = 0;
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
 const Machine& assumed() {
   static const Machine first = [] {
     const auto rows = tsv_rows<6>(table);
     const auto& [name, low, best, high, source, date] = rows.front();
-    return Machine{name, {number(low), number(best), number(high)}, source, date};
+    return Machine{name,
+                   {number(low).value_or(0), number(best).value_or(0), number(high).value_or(0)},
+                   source,
+                   date};
   }();
   return first;
 }

@@ -3,19 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "base/delimited_text.hpp"
+#include "workbench/energy/table_number.hpp"
 
 namespace davy::registry {
 namespace {
-
-std::optional<double> number(std::string_view text) {
-  double value = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return value;
-}
 
 // The parts between spaces or ';', none empty.
 std::vector<std::string_view> listed(std::string_view text) {
@@ -42,7 +35,7 @@ Result<FiledSystem> read_row(const DelimitedText& table, std::string_view file) 
   if (system.name.empty())
     return input_error(fmt::format("{}:{}: a system without a name", file, table.line()));
   if (const std::string_view kw = table.named("filed_kw"); !kw.empty()) {
-    system.filed_kw = number(kw);
+    system.filed_kw = energy::number(kw);
     if (!system.filed_kw)
       return input_error(fmt::format("{}:{}: filed_kw is no number: {}", file, table.line(), kw));
   }
