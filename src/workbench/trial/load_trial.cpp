@@ -4,7 +4,7 @@
 #include <cmath>
 #include <set>
 
-#include "signal/power/account_window.hpp"
+#include "signal/power/hidden_load.hpp"
 #include "workbench/trial/trial_scores.hpp"
 
 namespace davy::trial {
@@ -161,6 +161,10 @@ TrialOutcome run_trial(std::span<const power::PowerRecord> records, const power:
   const signal::ReferenceWindow always{panel.first_day(), panel.end_day(), panel.end_day()};
   std::vector<std::size_t> meters;
   for (std::size_t m = 0; m < panel.meters(); ++m) {
+    if (signal::weeks_looked_at(records.subspan(m, 1)) == 0) {
+      ++out.meters_too_short;
+      continue;
+    }
     const bool copy = std::ranges::any_of(
         meters, [&](std::size_t known) { return panel.is_copy(known, m, always); });
     if (copy)

@@ -53,11 +53,10 @@ TEST(LoadTrial, copies_take_part_once) {
 
 TEST(LoadTrial, short_histories_give_nothing) {
   const auto estate = signal::made_estate(3, 100);
-  EXPECT_EQ(
-      run_trial(estate, {},
-                {.loads = {}, .rates = {}, .onsets = 1, .seed = 1, .threads = 1, .progress = {}})
-          .meters,
-      0U);
+  const TrialOutcome outcome = run_trial(
+      estate, {}, {.loads = {}, .rates = {}, .onsets = 1, .seed = 1, .threads = 1, .progress = {}});
+  EXPECT_EQ(outcome.meters, 0U);
+  EXPECT_EQ(outcome.meters_too_short, 3U);
 }
 
 TEST(LoadPattern, each_has_its_hours) {
