@@ -7,6 +7,7 @@
 #include "base/parallel.hpp"
 #include "workbench/report/finding_text.hpp"
 #include "workbench/report/json_loads.hpp"
+#include "workbench/report/json_parts.hpp"
 #include "workbench/report/json_writer.hpp"
 #include "workbench/report/pseudonym.hpp"
 
@@ -25,19 +26,6 @@ void write_key(JsonWriter& json, const flow::FlowRecord& record) {
   json.field("transport_protocol", key.transport == capture::Transport::udp ? "udp" : "tcp");
   json.field("first_seen", to_rfc3339(record.first_seen));
   json.field("last_seen", to_rfc3339(record.last_seen));
-}
-
-void write_reasons(JsonWriter& json, const verdict::Verdict& verdict, const Redactor& redact) {
-  json.key("reasons");
-  json.begin_array();
-  for (const signal::Reason& reason : verdict.reasons) {
-    json.begin_object();
-    json.field("detector", reason.detector);
-    json.field("strength_nats", reason.strength_nats);
-    json.field("evidence", redact(reason.evidence));
-    json.end_object();
-  }
-  json.end_array();
 }
 
 void write_verdict(JsonWriter& json, const verdict::Verdict& verdict, const Redactor& redact) {
@@ -111,13 +99,6 @@ void write_shares(JsonWriter& json, const flow::ConversationRecord& conversation
   json.end_object();
   json.field("difficulty", conversation.difficulty_last);
   json.field("hashes_per_share", conversation.hashes_per_share);
-}
-
-void write_interval(JsonWriter& json, const energy::Interval& interval, std::string_view unit) {
-  json.field("lower", interval.lower);
-  json.field("best", interval.best);
-  json.field("upper", interval.upper);
-  json.field("unit", unit);
 }
 
 void write_estimates(JsonWriter& json, const JudgedFlow& flow) {

@@ -1,16 +1,18 @@
 #include "workbench/report/json_loads.hpp"
 
+#include <string>
+
+#include "workbench/report/json_parts.hpp"
+
 namespace davy::report {
 namespace {
 
-void write_interval(JsonWriter& json, std::string_view name, const energy::Interval& interval,
+// Left open, for what else belongs to it.
+void begin_interval(JsonWriter& json, std::string_view name, const energy::Interval& interval,
                     std::string_view unit) {
   json.key(name);
   json.begin_object();
-  json.field("lower", interval.lower);
-  json.field("best", interval.best);
-  json.field("upper", interval.upper);
-  if (!unit.empty()) json.field("unit", unit);
+  write_interval(json, interval, unit);
 }
 
 void write_onset(JsonWriter& json, const JudgedLoad& load) {
@@ -31,12 +33,12 @@ void write_electricity(JsonWriter& json, const JudgedLoad& load) {
   write_onset(json, load);
   json.field("last", to_rfc3339(load.last_seen));
   json.field("still_there", load.still_there);
-  write_interval(json, "power", load.kw, "kW");
+  begin_interval(json, "power", load.kw, "kW");
   json.field("at_least", load.at_least);
   json.end_object();
-  write_interval(json, "energy", load.kwh, "kWh");
+  begin_interval(json, "energy", load.kwh, "kWh");
   json.end_object();
-  write_interval(json, "machines", load.machines, "");
+  begin_interval(json, "machines", load.machines, "");
   json.field("hardware", load.hardware);
   json.end_object();
   json.text_or_null_field("filed_system", load.system);
@@ -46,19 +48,6 @@ void write_electricity(JsonWriter& json, const JudgedLoad& load) {
   for (const Settles what : load.settles) json.value(name(what));
   json.end_array();
   json.end_object();
-}
-
-void write_reasons(JsonWriter& json, const verdict::Verdict& verdict) {
-  json.key("reasons");
-  json.begin_array();
-  for (const signal::Reason& reason : verdict.reasons) {
-    json.begin_object();
-    json.field("detector", reason.detector);
-    json.field("strength_nats", reason.strength_nats);
-    json.field("evidence", reason.evidence);
-    json.end_object();
-  }
-  json.end_array();
 }
 
 }  // namespace
@@ -83,7 +72,7 @@ void write_related_load(JsonWriter& json, const JudgedLoad& load) {
   json.end_object();
   json.field("class", load.cleared_as);
   json.field("verdict", verdict::name(load.verdict.level));
-  write_reasons(json, load.verdict);
+  write_reasons(json, load.verdict, [](const std::string& evidence) { return evidence; });
   write_electricity(json, load);
   json.end_object();
 }
