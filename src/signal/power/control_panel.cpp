@@ -77,6 +77,11 @@ MatrixXf leading_vectors(const MatrixXf& gram, MatrixXf start) {
 
 }  // namespace
 
+bool draw_alike(const power::PowerRecord& a, const power::PowerRecord& b, power::Hour first,
+                power::Hour end) {
+  return difference_correlation(a, b, first, end) > copy_correlation;
+}
+
 ChannelModel::ChannelModel(MatrixXf regressors, Index reference_days)
     : regressors_(std::move(regressors)) {
   standardise_columns(regressors_, reference_days);
@@ -130,7 +135,7 @@ void ControlPanel::find_copies(std::span<const power::PowerRecord> records) {
     const power::Day end = std::min(end_, day + quarter_days);
     for (std::size_t a = 0; a < records.size(); ++a)
       for (std::size_t b = a + 1; b < records.size(); ++b)
-        if (difference_correlation(records[a], records[b], day * 24, end * 24) > copy_correlation)
+        if (draw_alike(records[a], records[b], day * 24, end * 24))
           copies_.push_back(
               {static_cast<std::uint32_t>(a), static_cast<std::uint32_t>(b), day, end});
   }

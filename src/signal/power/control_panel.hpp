@@ -20,6 +20,10 @@
 
 namespace davy::signal {
 
+// Is one account a copy of the other, up to a factor? Told by its changes from hour to hour: shape without level.
+bool draw_alike(const power::PowerRecord& a, const power::PowerRecord& b, power::Hour first,
+                power::Hour end);
+
 struct ReferenceWindow {
   power::Day first = 0;
   power::Day reference_end = 0;  // the model knows days before this one only

@@ -33,6 +33,8 @@ struct Hours {
   std::size_t nights = 0;
   std::size_t days = 0;
   std::vector<float> base_shares;
+  std::vector<float> day_means;
+  std::vector<float> day_bases;
 };
 
 float quantile(std::vector<float>& values, double q) {
@@ -40,6 +42,13 @@ float quantile(std::vector<float>& values, double q) {
       values.begin() + static_cast<std::ptrdiff_t>(q * static_cast<double>(values.size() - 1));
   std::nth_element(values.begin(), place, values.end());
   return *place;
+}
+
+// A coefficient of variation that forgets extremes.
+float variation_of(std::vector<float>& values) {
+  const float q10 = quantile(values, 0.1);
+  const float q90 = quantile(values, 0.9);
+  return (q90 - q10) / (deviations_q10_q90 * quantile(values, 0.5));
 }
 
 // What the account usually draws, so that days on which it was off can be told.
@@ -77,6 +86,8 @@ std::optional<Flatness> flatness(const power::PowerRecord& record, power::Day fi
     if (power::is_gap(figures[mean_channel]) || figures[mean_channel] < off_share * typical)
       continue;
     hours.base_shares.push_back(figures[base_channel] / figures[mean_channel]);
+    hours.day_means.push_back(figures[mean_channel]);
+    hours.day_bases.push_back(figures[base_channel]);
     add_day(hours, record, day);
   }
   if (hours.all.size() < hours_min || hours.nights == 0 || hours.days == 0 || hours.day <= 0)
@@ -85,9 +96,9 @@ std::optional<Flatness> flatness(const power::PowerRecord& record, power::Day fi
   out.night_to_day = static_cast<float>(hours.night / static_cast<double>(hours.nights) /
                                         (hours.day / static_cast<double>(hours.days)));
   out.base_to_mean = median_of(hours.base_shares, 1);
-  const float q10 = quantile(hours.all, 0.1);
-  const float q90 = quantile(hours.all, 0.9);
-  out.variation = (q90 - q10) / (deviations_q10_q90 * quantile(hours.all, 0.5));
+  out.base_kw = median_of(hours.day_bases, 1);
+  out.variation = variation_of(hours.all);
+  out.daily_variation = variation_of(hours.day_means);
   double sum = 0;
   for (const float kw : hours.all) sum += kw;
   out.mean_kw = static_cast<float>(sum / static_cast<double>(hours.all.size()));

@@ -21,7 +21,9 @@ struct Flatness {
   float base_to_mean = 0;  // the second lowest hour of a day over its mean; median of the days
   float variation =
       0;  // (q90 - q10) / (2.563 × median): a coefficient of variation that forgets extremes
+  float daily_variation = 0;  // the same of the days' means
   float mean_kw = 0;
+  float base_kw = 0;  // median of the days' bases
   bool is_flat() const;
 };
 std::optional<Flatness> flatness(const power::PowerRecord& record, power::Day first,
