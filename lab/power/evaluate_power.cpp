@@ -1,4 +1,4 @@
-// How well dedicated accounts and unmetered loads are found: printed from real meters and transformers, with simulated loads.
+// How well dedicated accounts, even and growing ones, and unmetered loads are found: printed from real meters and transformers, with simulated loads.
 //   evaluate_power ESTATE.csv[.gz] [TRANSFORMER.csv[.gz]…]
 #include <fmt/format.h>
 
@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "capture/input_file.hpp"
+#include "lab/power/evaluate_accounts.hpp"
 #include "power/meter_book.hpp"
 #include "power/meter_file.hpp"
 #include "signal/power/day_channels.hpp"
@@ -208,6 +209,9 @@ int main(int argc, char** argv) {
   const std::vector<PowerRecord> estate = read(argv[1]);
   flat_buildings(estate);
   dedicated_accounts(estate);
+  evaluate_peers(estate);
+  evaluate_sudden_growth(estate);
+  evaluate_yearly_growth(estate);
   simulated_balances(estate);
   if (argc > 2)
     fmt::print("balance of real transformers' windings, where nothing is known to be hidden\n");
