@@ -60,7 +60,7 @@ void print(const TrialOutcome& outcome) {
   for (const RateOutcome& rate : outcome.rates) print_rate(rate);
 }
 
-Result<std::vector<power::PowerRecord>> records_of(const CalibrateOptions& options) {
+Result<MeterReadings> readings_of(const CalibrateOptions& options) {
   MeterInput meters(options.meters);
   for (const std::string& path : options.inputs) {
     auto input = capture::InputFile::open(path);
@@ -77,11 +77,10 @@ Result<std::vector<power::PowerRecord>> records_of(const CalibrateOptions& optio
 
 int calibrate(const CalibrateOptions& options) {
   const auto knowledge = MeterKnowledge::load(options.meters);
-  const auto records =
-      knowledge ? records_of(options)
-                : Result<std::vector<power::PowerRecord>>{std::unexpected(knowledge.error())};
-  if (!records) {
-    fmt::print(stderr, "davy: {}\n", records.error().message);
+  const auto readings =
+      knowledge ? readings_of(options) : Result<MeterReadings>{std::unexpected(knowledge.error())};
+  if (!readings) {
+    fmt::print(stderr, "davy: {}\n", readings.error().message);
     return 2;
   }
   ProgressBar bar("loads", 1000, options.quiet);
@@ -91,7 +90,9 @@ int calibrate(const CalibrateOptions& options) {
                             .threads = options.threads,
                             .progress = {}};
   trial.progress = [&](double done) { bar.at(static_cast<std::uint64_t>(1000 * done)); };
-  const TrialOutcome outcome = trial::run_trial(*records, knowledge->calendar, trial);
+  const TrialOutcome outcome = trial::run_trial(
+      readings->records, {knowledge->calendar, readings->site_temperature(knowledge->contexts)},
+      trial);
   if (outcome.meters == 0) {
     fmt::print(stderr, "davy: no meter has the half year of readings that this takes\n");
     return 2;

@@ -40,11 +40,11 @@ Period period_of(const std::vector<power::PowerRecord>& records, const power::Lo
 
 void Inspection::judge_meters() {
   if (meters_.empty()) return;
-  std::vector<power::PowerRecord> records = meters_.finish();
+  MeterReadings readings = meters_.finish();
   power::Quality quality;
-  for (const power::PowerRecord& record : records) quality.add(record.quality);
-  const Period period = period_of(records, knowledge_.meters.local_time);
-  MeterJudgement judged = app::judge_meters(std::move(records), knowledge_.meters,
+  for (const power::PowerRecord& record : readings.records) quality.add(record.quality);
+  const Period period = period_of(readings.records, knowledge_.meters.local_time);
+  MeterJudgement judged = app::judge_meters(std::move(readings), knowledge_.meters,
                                             knowledge_.systems, options_.threads, options_.quiet);
   findings_.loads = std::move(judged.loads);
   findings_.related_loads = std::move(judged.related);

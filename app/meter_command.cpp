@@ -45,7 +45,8 @@ void add_meter_options(CLI::App& inspect, InspectOptions& options) {
   add_reading_options(inspect, options.meters);
   inspect
       .add_option("--meters", options.meters.meters_path,
-                  "what is known of meters: meter, class, contracted_kw, feeder, kind")
+                  "what is known of meters: meter, class, contracted_kw, feeder, kind, closed_on, "
+                  "floor_kw")
       ->type_name("FILE")
       ->group(std::string{group});
   inspect

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <fstream>
+#include <limits>
+#include <set>
 #include <sstream>
 
 #include "app/progress.hpp"
@@ -22,6 +24,29 @@ Result<signal::AlarmRate> rate_of(double false_alarms) {
         fmt::format("no threshold is known for {} false alarms a year: 0.05, 0.1, 0.2, 0.4 or 1",
                     false_alarms));
   return *known;
+}
+
+power::PowerRecord mean_of(const std::vector<const power::PowerRecord*>& records) {
+  power::PowerRecord mean;
+  if (records.empty()) return mean;
+  power::Hour end = std::numeric_limits<power::Hour>::min();
+  mean.first_hour = std::numeric_limits<power::Hour>::max();
+  for (const power::PowerRecord* record : records) {
+    mean.first_hour = std::min(mean.first_hour, record->first_hour);
+    end = std::max(end, record->end_hour());
+  }
+  for (power::Hour hour = mean.first_hour; hour < end; ++hour) {
+    float sum = 0;
+    float known = 0;
+    for (const power::PowerRecord* record : records) {
+      const float value = record->at(hour);
+      if (power::is_gap(value)) continue;
+      sum += value;
+      ++known;
+    }
+    mean.kw.push_back(known > 0 ? sum / known : power::gap);
+  }
+  return mean;
 }
 
 }  // namespace
@@ -58,6 +83,25 @@ Result<MeterKnowledge> MeterKnowledge::load(const MeterOptions& options) {
     out.contexts = std::move(*contexts);
   }
   return out;
+}
+
+MeterReadings MeterInput::finish() {
+  MeterReadings out{.records = book_.finish(), .sides = {}};
+  out.sides = book_.side_records();
+  return out;
+}
+
+power::PowerRecord MeterReadings::site_temperature(const power::MeterContexts& contexts) const {
+  std::set<std::string_view> loads;
+  for (const power::PowerRecord& record : records) loads.insert(record.meter);
+  std::vector<const power::PowerRecord*> stations;
+  std::vector<const power::PowerRecord*> alone;
+  for (const power::SideRecord& side : sides) {
+    if (side.quantity != power::Quantity::temperature || side.means.kw.empty()) continue;
+    if (contexts.of(side.means.meter).kind == "weather") stations.push_back(&side.means);
+    if (!loads.contains(side.means.meter)) alone.push_back(&side.means);
+  }
+  return mean_of(stations.empty() ? alone : stations);
 }
 
 bool is_meter_file(capture::InputFile& input) {

@@ -44,13 +44,23 @@ struct MeterKnowledge {
 
 bool is_meter_file(capture::InputFile& input);
 
+// What all files of a run told.
+struct MeterReadings {
+  std::vector<power::PowerRecord> records;
+  std::vector<power::SideRecord> sides;
+
+  // The site's own temperature: the mean of its weather stations. Such a one is a meter of kind "weather"; or, where no meter
+  // is, one that measures a temperature and no electricity. A temperature beside a load may be a machine's own.
+  power::PowerRecord site_temperature(const power::MeterContexts& contexts) const;
+};
+
 class MeterInput {
  public:
   explicit MeterInput(const MeterOptions& options) : options_(options) {}
 
   report::Coverage read(capture::InputFile& input, const std::string& name, bool quiet);
   bool empty() const { return !any_; }
-  std::vector<power::PowerRecord> finish() { return book_.finish(); }
+  MeterReadings finish();
 
  private:
   const MeterOptions& options_;

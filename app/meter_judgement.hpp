@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "app/meter_input.hpp"
-#include "power/power_record.hpp"
 #include "workbench/registry/filed_systems.hpp"
 #include "workbench/report/findings.hpp"
 
@@ -19,8 +18,7 @@ struct MeterJudgement {
   std::uint64_t meters_too_short = 0;
 };
 
-MeterJudgement judge_meters(std::vector<power::PowerRecord> records,
-                            const MeterKnowledge& knowledge, const registry::FiledSystems& systems,
-                            unsigned threads, bool quiet);
+MeterJudgement judge_meters(MeterReadings readings, const MeterKnowledge& knowledge,
+                            const registry::FiledSystems& systems, unsigned threads, bool quiet);
 
 }  // namespace davy::app

@@ -54,10 +54,10 @@ struct Quality {
 };
 
 struct PowerRecord {
-  std::string meter;
+  std::string meter = {};
   Hour first_hour = 0;
-  std::vector<float> kw;  // one an hour from first_hour on
-  Quality quality;
+  std::vector<float> kw = {};  // one an hour from first_hour on
+  Quality quality = {};
 
   Hour end_hour() const { return first_hour + static_cast<Hour>(kw.size()); }
   float at(Hour hour) const {

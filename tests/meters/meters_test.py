@@ -163,6 +163,85 @@ class Meters(unittest.TestCase):
         self.assertEqual(subject["electricity"]["detector"], "energy_balance")
         self.assertAlmostEqual(subject["electricity"]["power"]["best"], 12, delta=2)
 
+    def test_a_closed_account_is_followed_up(self):
+        rows = list(estate())
+        closed, back = 150, 200
+        noise = random.Random(11)
+        for hour, row in enumerate(rows[1:]):
+            mine = 20 * (1 + noise.gauss(0, 0.015))
+            if hour < closed * 24:
+                row[2] = f"{float(row[2]) + mine:.3f}"
+                row[3] = f"{float(row[3]) + mine:.3f}"
+            elif hour >= back * 24 + 6:
+                row[2] = f"{float(row[2]) + mine:.3f}"
+        day = (FIRST + timedelta(days=closed)).date()
+        meters = self.file("closings.csv", f"meter,closed_on\nm1,{day}\nm2,{day}\n")
+        status, events, _ = self.inspect("--meters", meters, self.file("closed_kwh.csv", csv(rows)))
+        (subject,) = [s for s in self.subjects(events) if s["electricity"]["detector"] == "closed_account"]
+        self.assertEqual((status, subject["subject"]["id"], subject["electricity"]["pattern"]), (1, "m1", "came_back"))
+        onset = datetime.fromisoformat(subject["electricity"]["onset"]["best"][:10])
+        self.assertLess(abs(onset - FIRST - timedelta(days=back)), timedelta(days=3))
+        self.assertAlmostEqual(subject["electricity"]["power"]["best"], 20, delta=3)
+        self.assertEqual(len([s for s in self.subjects(events) if s["subject"]["id"] == "m1"
+                              and s["electricity"]["still_there"]]), 1)
+        (kept,) = [e for e in events if e["event"] == "related_subject"]
+        self.assertEqual((kept["subject"]["id"], kept["class"], kept["electricity"]["pattern"], kept["verdict"]),
+                         ("m2", "closed_account", "at_its_floor", "cleared"))
+        wrong = self.run_davy("inspect", "--quiet", "--meters",
+                              self.file("soon.csv", "meter,closed_on\nm1,soon\n"), self.plain)
+        self.assertEqual(wrong.returncode, 2)
+        self.assertIn("soon.csv:2: closed_on", wrong.stderr.decode())
+
+    def test_an_even_account_among_farms_stands_out(self):
+        rows = [["time", *(f"f{n}" for n in range(10))]]
+        noise = random.Random(3)
+        for hour in range(120 * 24):
+            of_day = hour % 24
+            row = []
+            for n in range(9):  # pumps, by day, on some days
+                on = 6 <= of_day < 15 and (hour // 24 * 7 + n * 3) % 5 < 3
+                row.append((4 + n) * (0.15 + (1 if on else 0)) * (1 + noise.gauss(0, 0.1)))
+            row.append((0.75 * 9 + 1.5 * (7 <= of_day < 18)) * (1 + noise.gauss(0, 0.03)))  # a mine beside a pump
+            rows.append([(FIRST + timedelta(hours=hour)).isoformat(sep=" "), *(f"{kw:.3f}" for kw in row)])
+        farms = self.file("farms_kwh.csv", csv(rows))
+        self.assertEqual(self.subjects(self.inspect(farms)[1]), [])  # nothing is known of classes
+        meters = self.file("farms.csv", "meter,class\n" + "".join(f"f{n},agricultural\n" for n in range(10)))
+        _, events, _ = self.inspect("--meters", meters, farms)
+        (subject,) = self.subjects(events)
+        self.assertEqual((subject["subject"]["id"], subject["electricity"]["detector"]), ("f9", "peer_comparison"))
+
+    def test_an_idle_server_is_no_mine_and_a_full_one_may_be(self):
+        rows = [["time", *(f"n{n}" for n in range(12))]]
+        noise = random.Random(4)
+        for hour in range(70 * 24):
+            row = [0.25 + (0.5 if random.Random(n * 999 + hour // 7).random() < 0.6 else 0) for n in range(10)]
+            row += [0.25, 0.74]  # one that nobody uses, and one that is never idle
+            rows.append([(FIRST + timedelta(hours=hour)).isoformat(sep=" "),
+                         *(f"{kw * (1 + noise.gauss(0, 0.01)):.4f}" for kw in row)])
+        nodes = self.file("nodes_kwh.csv", csv(rows))
+        meters = self.file("nodes.csv", "meter,kind\n" + "".join(f"n{n},node\n" for n in range(12)))
+        _, events, _ = self.inspect("--meters", meters, nodes)
+        self.assertEqual([s["subject"]["id"] for s in self.subjects(events)], ["n11"])
+        (idle,) = [e for e in events if e["event"] == "related_subject"]
+        self.assertEqual((idle["subject"]["id"], idle["class"]), ("n10", "idle_machine"))
+
+    def test_a_rack_on_one_phase(self):
+        rows = [["time", "meter", "kW", "Ia", "Ib", "Ic"]]
+        noise = random.Random(9)
+        for hour in range(200 * 24):
+            kw = building(1, hour) * 0.5
+            amperes = [kw * 1000 / 230 / 3 * share * (1 + noise.gauss(0, 0.03)) for share in (1.1, 0.95, 0.95)]
+            if hour >= 150 * 24:
+                amperes[1] += 6.5 * 1000 / 230
+                kw += 6.5
+            rows.append([(FIRST + timedelta(hours=hour)).isoformat(sep=" "), "s1", f"{kw:.3f}",
+                         *(f"{a:.2f}" for a in amperes)])
+        _, events, _ = self.inspect(self.file("phases.csv", csv(rows)))
+        (subject,) = self.subjects(events)
+        detectors = {reason["detector"] for reason in subject["reasons"]}
+        self.assertIn("phase_imbalance", detectors)
+        self.assertEqual(subject["verdict"], "suspected")
+
     def test_the_page_shows_the_picture_in_both_languages(self):
         for language, word in (("en", "What would settle it"), ("zh", "可据以判定")):
             page = self.folder / f"{language}.html"

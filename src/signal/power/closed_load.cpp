@@ -138,11 +138,11 @@ std::array<bool, blocks_per_day> blocks_on(const ClosedAccount& a, const LoadFlo
   return on;
 }
 
+// What is there now before what went again, and then the most energy: a block that the weekdays make restless may be above its
+// floor by more, and for the last days only.
 bool is_better(const Return& r, const Return& than) {
   if (r.ended != than.ended) return !r.ended;
-  const auto weight = [](const Return& x) {
-    return x.rise * static_cast<float>(x.ended ? x.end - x.first : 1);
-  };
+  const auto weight = [](const Return& x) { return x.rise * static_cast<float>(x.end - x.first); };
   return weight(r) > weight(than);
 }
 

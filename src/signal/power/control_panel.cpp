@@ -25,6 +25,7 @@ constexpr int clipping_rounds = 2;
 constexpr float residual_clip = 2;
 constexpr Index yearly_wave_days = 330;
 constexpr double witness_share_min = 0.6;  // of its reference that a witness must have
+constexpr double weather_share_min = 0.8;  // of the reference whose temperature is known
 constexpr power::Day quarter_days = 91;
 constexpr double copy_correlation = 0.95;
 constexpr std::size_t copy_hours_min = 500;
@@ -116,8 +117,8 @@ VectorXf ChannelModel::residuals(const VectorXf& channel) const {
 }
 
 ControlPanel::ControlPanel(std::span<const power::PowerRecord> records,
-                           const power::Calendar& calendar)
-    : calendar_(calendar) {
+                           const Surroundings& surroundings)
+    : surroundings_(surroundings) {
   if (records.empty()) return;
   first_ = signal::first_day(records[0]);
   end_ = signal::end_day(records[0]);
@@ -152,30 +153,53 @@ bool ControlPanel::is_copy(std::size_t meter, std::size_t other,
 PanelWindow::PanelWindow(const ControlPanel& panel, const ReferenceWindow& window)
     : panel_(panel), window_(window) {
   add_calendar();
+  add_weather();
   for (std::size_t c = 0; c < channel_count; ++c) standardised_[c] = standardise(c);
 }
 
 void PanelWindow::add_calendar() {
   constexpr Index weekdays = 5;  // off, Saturday, Sunday, Monday, Friday
-  const power::Calendar& calendar = panel_.calendar();
+  const power::Calendar& calendar = panel_.surroundings().calendar;
   const auto kinds = static_cast<Index>(calendar.kinds());
   const bool wave = window_.reference_days() >= yearly_wave_days;
-  calendar_ = MatrixXf::Zero(window_.days(), weekdays + kinds + (wave ? 2 : 0));
+  common_ = MatrixXf::Zero(window_.days(), weekdays + kinds + (wave ? 2 : 0));
   for (Index i = 0; i < window_.days(); ++i) {
     const power::Day day = window_.first + static_cast<power::Day>(i);
     const int weekday = power::weekday(day);
-    calendar_(i, 0) = calendar.is_off(day) ? 1.0F : 0.0F;
-    calendar_(i, 1) = weekday == 5 ? 1.0F : 0.0F;
-    calendar_(i, 2) = weekday == 6 ? 1.0F : 0.0F;
-    calendar_(i, 3) = weekday == 0 ? 1.0F : 0.0F;
-    calendar_(i, 4) = weekday == 4 ? 1.0F : 0.0F;
+    common_(i, 0) = calendar.is_off(day) ? 1.0F : 0.0F;
+    common_(i, 1) = weekday == 5 ? 1.0F : 0.0F;
+    common_(i, 2) = weekday == 6 ? 1.0F : 0.0F;
+    common_(i, 3) = weekday == 0 ? 1.0F : 0.0F;
+    common_(i, 4) = weekday == 4 ? 1.0F : 0.0F;
     for (Index k = 0; k < kinds; ++k)
-      calendar_(i, weekdays + k) = calendar.is(day, static_cast<std::size_t>(k)) ? 1.0F : 0.0F;
+      common_(i, weekdays + k) = calendar.is(day, static_cast<std::size_t>(k)) ? 1.0F : 0.0F;
     if (!wave) continue;
     const double turn = 2 * std::numbers::pi * day / 365.25;
-    calendar_(i, weekdays + kinds) = static_cast<float>(std::sin(turn));
-    calendar_(i, weekdays + kinds + 1) = static_cast<float>(std::cos(turn));
+    common_(i, weekdays + kinds) = static_cast<float>(std::sin(turn));
+    common_(i, weekdays + kinds + 1) = static_cast<float>(std::cos(turn));
   }
+}
+
+// Two columns, where the temperature of most days is known; a day without one is an average day.
+void PanelWindow::add_weather() {
+  const power::PowerRecord& temperature = panel_.surroundings().temperature_c;
+  if (temperature.kw.empty()) return;
+  MatrixXf degrees(window_.days(), 2);
+  for (Index i = 0; i < window_.days(); ++i) {
+    const DegreeDay day = degree_day(temperature, window_.first + static_cast<power::Day>(i));
+    degrees.row(i) << day.heating, day.cooling;
+  }
+  for (Index c = 0; c < degrees.cols(); ++c) {
+    auto column = degrees.col(c);
+    const Moments known = moments_of(column.head(window_.reference_days()));
+    if (static_cast<double>(known.count) <
+        weather_share_min * static_cast<double>(window_.reference_days()))
+      return;
+    for (float& value : column)
+      if (std::isnan(value)) value = known.mean;
+  }
+  common_.conservativeResize(Eigen::NoChange, common_.cols() + degrees.cols());
+  common_.rightCols(degrees.cols()) = degrees;
 }
 
 PanelWindow::Standardised PanelWindow::standardise(std::size_t channel) const {
@@ -226,8 +250,8 @@ MatrixXf PanelWindow::components(std::size_t meter, std::size_t channel) const {
 
 ChannelModel PanelWindow::model(std::size_t meter, std::size_t channel) const {
   const MatrixXf factors = components(meter, channel);
-  MatrixXf regressors(window_.days(), calendar_.cols() + factors.cols());
-  regressors << calendar_, factors;
+  MatrixXf regressors(window_.days(), common_.cols() + factors.cols());
+  regressors << common_, factors;
   return {std::move(regressors), window_.reference_days()};
 }
 

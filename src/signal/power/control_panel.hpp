@@ -3,8 +3,8 @@
 //
 // Shape:   one model for each channel of a day, fitted on a reference that ends before the days that are judged, so that what
 //          is judged never teaches the model (a frozen reference).
-//          Regressors: weekdays and calendar, the leading principal components of the other accounts' same channel, and a
-//          yearly wave once nearly a year is known. Ridge regression; outliers of the reference are clipped.
+//          Regressors: weekdays and calendar, degrees of heating and cooling where temperatures are known, the leading principal
+//          components of the other accounts' same channel, and a yearly wave once nearly a year is known. Ridge regression; outliers of the reference are clipped.
 //          Accounts that are copies of the target (apportioned sub-meters) are no witnesses: they carry the same miner.
 // Threads: const access from several threads.
 // Source:  our feasibility study; the idea is Abadie and others (2010), the components are Xu (2017).
@@ -14,9 +14,9 @@
 #include <span>
 #include <vector>
 
-#include "power/calendar.hpp"
 #include "power/power_record.hpp"
 #include "signal/power/day_channels.hpp"
+#include "signal/power/surroundings.hpp"
 
 namespace davy::signal {
 
@@ -48,20 +48,20 @@ class ChannelModel {
 // Accounts of one estate, on a common axis of days.
 class ControlPanel {
  public:
-  ControlPanel(std::span<const power::PowerRecord> records, const power::Calendar& calendar);
+  ControlPanel(std::span<const power::PowerRecord> records, const Surroundings& surroundings);
 
   std::size_t meters() const { return channels_.size(); }
   power::Day first_day() const { return first_; }
   power::Day end_day() const { return end_; }
   const DayChannels& channels(std::size_t meter) const { return channels_[meter]; }
-  const power::Calendar& calendar() const { return calendar_; }
+  const Surroundings& surroundings() const { return surroundings_; }
   // Does `other` draw what `meter` draws, hour by hour, in any quarter of the window?
   bool is_copy(std::size_t meter, std::size_t other, const ReferenceWindow& window) const;
 
  private:
   void find_copies(std::span<const power::PowerRecord> records);
 
-  power::Calendar calendar_;
+  Surroundings surroundings_;
   power::Day first_ = 0;
   power::Day end_ = 0;
   std::vector<DayChannels> channels_;
@@ -90,10 +90,11 @@ class PanelWindow {
   Standardised standardise(std::size_t channel) const;
   Eigen::MatrixXf components(std::size_t meter, std::size_t channel) const;
   void add_calendar();
+  void add_weather();
 
   const ControlPanel& panel_;
   ReferenceWindow window_;
-  Eigen::MatrixXf calendar_;  // days × dummies
+  Eigen::MatrixXf common_;  // days × what moves all accounts: calendar, weather
   std::array<Standardised, channel_count> standardised_;
 };
 

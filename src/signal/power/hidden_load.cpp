@@ -132,9 +132,9 @@ std::vector<HiddenLoad> episodes(const Looks& looks, std::size_t meter, float th
 }
 
 void add_panel(std::vector<HiddenLoad>& found, std::span<const power::PowerRecord> records,
-               std::size_t first, const power::Calendar& calendar, const HiddenLoadOptions& options,
-               const std::function<void()>& one_done) {
-  const ControlPanel panel(records, calendar);
+               std::size_t first, const Surroundings& surroundings,
+               const HiddenLoadOptions& options, const std::function<void()>& one_done) {
+  const ControlPanel panel(records, surroundings);
   const Looks looks = look_at_all(panel, options, one_done);
   for (std::size_t m = 0; m < panel.meters(); ++m) {
     for (HiddenLoad& load : episodes(looks, m, options.rate.threshold)) {
@@ -184,7 +184,7 @@ std::size_t weeks_looked_at(std::span<const power::PowerRecord> records) {
 }
 
 std::vector<HiddenLoad> hidden_loads(std::span<const power::PowerRecord> records,
-                                     const power::Calendar& calendar,
+                                     const Surroundings& surroundings,
                                      const HiddenLoadOptions& options) {
   std::vector<HiddenLoad> found;
   const std::size_t size = panel_size(records.size());
@@ -195,8 +195,8 @@ std::vector<HiddenLoad> hidden_loads(std::span<const power::PowerRecord> records
     if (options.progress) options.progress(static_cast<double>(++done) / static_cast<double>(all));
   };
   for (std::size_t i = 0; i < records.size(); i += size)
-    add_panel(found, records.subspan(i, std::min(size, records.size() - i)), i, calendar, options,
-              one_done);
+    add_panel(found, records.subspan(i, std::min(size, records.size() - i)), i, surroundings,
+              options, one_done);
   return found;
 }
 

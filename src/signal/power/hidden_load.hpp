@@ -13,10 +13,10 @@
 #include <span>
 #include <vector>
 
-#include "power/calendar.hpp"
 #include "power/power_record.hpp"
 #include "signal/power/load_step.hpp"
 #include "signal/power/step_score.hpp"
+#include "signal/power/surroundings.hpp"
 #include "signal/signal.hpp"
 
 namespace davy::signal {
@@ -45,7 +45,7 @@ struct HiddenLoad {
 
 // Too short a history for any window tells nothing: see windows_of().
 std::vector<HiddenLoad> hidden_loads(std::span<const power::PowerRecord> records,
-                                     const power::Calendar& calendar,
+                                     const Surroundings& surroundings,
                                      const HiddenLoadOptions& options);
 // How many weeks of how many accounts could be looked at; 0: histories are too short.
 std::size_t weeks_looked_at(std::span<const power::PowerRecord> records);

@@ -67,6 +67,36 @@ TEST(HiddenLoad, what_all_accounts_do_is_no_finding) {
   EXPECT_TRUE(found_in(estate).empty());
 }
 
+// Three accounts, one of which cools: the others cannot tell a heat wave.
+TEST(HiddenLoad, a_heat_wave_is_none_where_temperatures_are_known) {
+  auto estate = made_estate(3, 700);
+  power::PowerRecord temperature{.meter = "roof", .first_hour = estate[0].first_hour};
+  for (int day = 0; day < 700; ++day) {
+    const bool wave = (day > 300 && day < 345) || (day > 620 && day < 665);
+    for (int h = 0; h < 24; ++h) {
+      temperature.kw.push_back(wave ? 31 : 18);
+      if (wave) estate[1].kw[static_cast<std::size_t>(day * 24 + h)] += 9;
+    }
+  }
+  const HiddenLoadOptions options{.rate = usual_rate, .threads = 1, .progress = {}};
+  const auto late = [](const std::vector<HiddenLoad>& found) {
+    return std::ranges::count_if(
+        found, [](const HiddenLoad& load) { return load.alarm > estate_first_day + 600; });
+  };
+  EXPECT_GT(late(hidden_loads(estate, {}, options)), 0);
+  EXPECT_EQ(late(hidden_loads(estate, {.calendar = {}, .temperature_c = temperature}, options)), 0);
+}
+
+TEST(Surroundings, degrees_are_told_of_days_that_are_known) {
+  power::PowerRecord roof{.meter = "roof", .first_hour = 240};
+  roof.kw.assign(24, 5);
+  roof.kw.resize(36, 25);
+  EXPECT_EQ(degree_day(roof, 10).heating, 10);
+  EXPECT_EQ(degree_day(roof, 10).cooling, 0);
+  EXPECT_EQ(degree_day(roof, 11).cooling, 5);
+  EXPECT_TRUE(power::is_gap(degree_day(roof, 12).heating));
+}
+
 TEST(HiddenLoad, threads_change_nothing) {
   auto estate = made_estate(6, days);
   add_load(estate[1], onset_day * 24, 9);

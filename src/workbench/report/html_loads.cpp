@@ -45,7 +45,7 @@ void add_load_card(HtmlPage& page, const JudgedLoad& load) {
       "article", fmt::format("box card {}", verdict::name(load.verdict.level)),
       header + load_html(load, page.language) + facts(page, load) + reasons(page, load) +
           element("p", "soft", escaped(settles_text(load, page.language))) +
-          element("p", "soft", page.say(Text::load_also_possible)) +
+          element("p", "soft", escaped(also_possible_text(load, page.language))) +
           element("p", "soft", escaped(text(Text::load_hardware, page.language, load.hardware))));
 }
 
@@ -68,7 +68,7 @@ void add_load_cards(HtmlPage& page) {
   for (const JudgedLoad& load : related)
     items += element("li", "",
                      escaped(load.meter + " · " + size_text(load, page.language) + " · " +
-                             filed_text(load, page.language)));
+                             cleared_text(load, page.language)));
   page.out += element("h2", "", page.say(Text::related_loads_heading)) +
               element("ul", "reasons box", items);
 }

@@ -43,6 +43,11 @@ void write_electricity(JsonWriter& json, const JudgedLoad& load) {
   json.end_object();
   json.text_or_null_field("filed_system", load.system);
   json.field("filed_kw", load.filed_kw);
+  json.field("contracted_kw", load.contracted_kw);
+  json.key("also_possible");
+  json.begin_array();
+  for (const AlsoPossible what : load.also_possible) json.value(name(what));
+  json.end_array();
   json.key("settled_by");
   json.begin_array();
   for (const Settles what : load.settles) json.value(name(what));

@@ -41,10 +41,23 @@ enum class Settles : std::uint8_t {
 };
 std::string_view name(Settles what);  // "site_visit"
 
+// What else a load may be: explanations that a reader should have considered before a visit.
+enum class AlsoPossible : std::uint8_t {
+  server_room,        // a server room, laboratory or cold store
+  climate,            // cooling or heating
+  changed_meter,      // a meter that was changed, split or wired otherwise
+  use_again,          // a building, or an account, in use again, or by others
+  new_equipment,      // charging posts, a furnace, a pump
+  one_phase_machine,  // an oven, a welder, heating on one phase
+  season,             // irrigation, harvest, term
+  count_,
+};
+std::string_view name(AlsoPossible what);  // "server_room"
+
 struct JudgedLoad {
   std::string meter;
   std::string detector = {};  // "hidden_load", "dedicated_load", "energy_balance", …
-  std::string pattern = {};  // "constant", "night_only", "with_pauses", "rising", "daytime", "flat"
+  std::string pattern = {};   // "constant", "night_only", "flat", "steady", "one_phase", …
   verdict::Verdict verdict = {};
   TimeInterval onset = {};
   bool onset_before_record = false;  // it was there when the readings begin
@@ -57,7 +70,10 @@ struct JudgedLoad {
   std::string hardware = {};            // the assumption behind machines
   std::string system = {};              // filed system of the meter; "" if none is known
   std::optional<double> filed_kw = {};  // of that system
-  std::string cleared_as = {};          // in related loads: "filed_system"
+  std::optional<double> contracted_kw = {};
+  std::string cleared_as =
+      {};  // in related loads: "filed_system", "idle_machine", "closed_account"
+  std::vector<AlsoPossible> also_possible = {};
   std::vector<Settles> settles = {};
   LoadPicture picture = {};
 };

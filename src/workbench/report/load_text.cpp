@@ -19,11 +19,31 @@ std::string with_interval(Text key, const energy::Interval& i, Language language
   return text(key, language, rounded(i.best), rounded(i.lower), rounded(i.upper));
 }
 
+// The texts of these members of an enumeration, whose first one has the text `first`.
+template <typename What>
+std::string listed(const std::vector<What>& members, Text first, Language language) {
+  std::string list;
+  for (const What what : members) {
+    const auto key =
+        static_cast<Text>(static_cast<std::size_t>(first) + static_cast<std::size_t>(what));
+    if (!list.empty()) list += language == Language::zh ? "；" : "; ";
+    list += text(key, language);
+  }
+  return list;
+}
+
 }  // namespace
 
 std::string_view name(Settles what) {
   static constexpr std::array<std::string_view, static_cast<std::size_t>(Settles::count_)> names{
       "site_visit", "register", "works_log", "sub_meters", "meter_changes", "network"};
+  return names[static_cast<std::size_t>(what)];
+}
+
+std::string_view name(AlsoPossible what) {
+  static constexpr std::array<std::string_view, static_cast<std::size_t>(AlsoPossible::count_)>
+      names{"server_room",   "climate",           "changed_meter", "use_again",
+            "new_equipment", "one_phase_machine", "season"};
   return names[static_cast<std::size_t>(what)];
 }
 
@@ -75,7 +95,7 @@ std::string machines_text(const JudgedLoad& load, Language language) {
 }
 
 std::string pattern_text(const JudgedLoad& load, Language language) {
-  static constexpr std::array<std::pair<std::string_view, Text>, 7> patterns{{
+  static constexpr std::array<std::pair<std::string_view, Text>, 18> patterns{{
       {"constant", Text::pattern_constant},
       {"night_only", Text::pattern_night_only},
       {"with_pauses", Text::pattern_with_pauses},
@@ -83,21 +103,39 @@ std::string pattern_text(const JudgedLoad& load, Language language) {
       {"daytime", Text::pattern_daytime},
       {"flat", Text::pattern_flat},
       {"unmetered", Text::pattern_unmetered},
+      {"steady", Text::pattern_steady},
+      {"grown", Text::pattern_grown},
+      {"grown_over_a_year", Text::pattern_grown_over_a_year},
+      {"one_phase", Text::pattern_one_phase},
+      {"two_phases", Text::pattern_two_phases},
+      {"came_back", Text::pattern_came_back},
+      {"came_back_at_night", Text::pattern_came_back_at_night},
+      {"never_fell", Text::pattern_never_fell},
+      {"at_its_floor", Text::pattern_at_its_floor},
+      {"too_early", Text::pattern_too_early},
+      {"not_covered", Text::pattern_not_covered},
   }};
   for (const auto& [pattern, key] : patterns)
     if (pattern == load.pattern) return std::string{text(key, language)};
   return load.pattern;
 }
 
+std::string also_possible_text(const JudgedLoad& load, Language language) {
+  if (load.also_possible.empty()) return {};
+  return text(Text::load_also_possible, language,
+              listed(load.also_possible, Text::also_server_room, language));
+}
+
 std::string settles_text(const JudgedLoad& load, Language language) {
-  std::string list;
-  for (const Settles what : load.settles) {
-    const auto key = static_cast<Text>(static_cast<std::size_t>(Text::settles_site_visit) +
-                                       static_cast<std::size_t>(what));
-    if (!list.empty()) list += language == Language::zh ? "；" : "; ";
-    list += text(key, language);
-  }
-  return text(Text::load_settles, language, list);
+  return text(Text::load_settles, language,
+              listed(load.settles, Text::settles_site_visit, language));
+}
+
+std::string cleared_text(const JudgedLoad& load, Language language) {
+  if (load.cleared_as == "filed_system")
+    return text(Text::cleared_filed, language, filed_text(load, language));
+  if (load.cleared_as == "idle_machine") return std::string{text(Text::cleared_idle, language)};
+  return pattern_text(load, language);
 }
 
 std::string filed_text(const JudgedLoad& load, Language language) {

@@ -19,6 +19,9 @@ std::string size_text(const JudgedLoad& load, Language language);
 std::string energy_text(const JudgedLoad& load, Language language);
 std::string machines_text(const JudgedLoad& load, Language language);
 std::string pattern_text(const JudgedLoad& load, Language language);
+std::string also_possible_text(const JudgedLoad& load, Language language);
+// Why it is set aside: what it was recognised as.
+std::string cleared_text(const JudgedLoad& load, Language language);
 std::string settles_text(const JudgedLoad& load, Language language);
 std::string filed_text(const JudgedLoad& load, Language language);  // "" where none is known
 std::string meters_text(std::uint64_t count, Language language);

@@ -29,6 +29,67 @@ inline constexpr auto reason_forms = std::to_array<ReasonForm>({
     {"its system {} is {}, and not in operation", "其系统 {} 的状态为 {}，并非运行中"},
     {"draws {} kW; its system {} is filed with {} kW", "用电 {} kW；其系统 {} 备案容量为 {} kW"},
     {"even by day and night, as the filed system {} ({}) is", "昼夜平稳，与备案系统 {}（{}）相符"},
+    {"draws {} kW day and night, {} % of the {} kW that were contracted",
+     "昼夜均为 {} kW，达合同容量的 {} %（合同容量 {} kW）"},
+    {"even, and as low as machines of its kind are when they idle: {} kW, where {} of them range "
+     "from {} to {} kW",
+     "平稳，且与同类设备空闲时同样低：{} kW；{} 台同类设备的范围为 {} 至 {} kW"},
+    {"closed on {}: draws {} kW, its floor is {} kW, before it drew {} kW",
+     "{} 关停：现为 {} kW，底值 {} kW，关停前 {} kW"},
+    {"closed on {}: ten days of readings after it are needed to tell",
+     "{} 关停：须有其后十天的读数方能判断"},
+    {"closed on {}: too many days before or since are without readings; nobody looked",
+     "{} 关停：关停前或其后缺少读数的天数过多，无法核查"},
+    {"draws far more evenly than {} other accounts of the class {}: its days vary by {} % (theirs "
+     "by {} %), its base is {} % of its mean ({} %), night to day {} ({}), its months drift by {} "
+     "% "
+     "({} %); a server room, a cold store or a pump that never stops looks the same",
+     "比同类其他 {} 个账户（{}）平稳得多：日间波动 {} %（同类 {} %），基荷占均值 {} %（{} "
+     "%），夜昼比 "
+     "{}（{}），月间漂移 {} %（{} %）；机房、冷库或常开的水泵亦如此"},
+    {"its days went from {} kW to {} kW and stayed so for {} days; the readings are too few to "
+     "tell "
+     "a season, and no other accounts tell it",
+     "日均由 {} kW 升至 {} kW 并持续 {} 天；读数过少，无法区分季节，且无其他账户可比"},
+    {"its days went from {} kW to {} kW and stayed so for {} days; the readings are too few to "
+     "tell "
+     "a season; {} other accounts went to {} times theirs meanwhile",
+     "日均由 {} kW 升至 {} kW 并持续 {} 天；读数过少，无法区分季节；同期其他 {} 个账户为原来的 {} "
+     "倍"},
+    {"draws {} kW ({} to {}) more than in the same four weeks a year before: by night, at its base "
+     "and over the whole day at least {} % of its mean beyond what {} other accounts did ({} %); a "
+     "rise too slow for a step",
+     "较一年前同四周多 {} kW（{} 至 {}）：夜间、基荷与全日均超出均值的 {} % 以上（其他 {} 个账户为 "
+     "{} %）；上升过缓，非突变"},
+    {"a load of {} kW ({} to {}, at 230 V and power factor 1) came to phase {} and {}: {} A more "
+     "than "
+     "the other two phases, by day and night alike; racks on one phase do so, and so does any "
+     "single-phase machine that never stops",
+     "一处 {} kW（{} 至 {}，按 230 V、功率因数 1）的负荷接入第 {} 相，{}：比另两相多 {} "
+     "A，昼夜相同；接于一相的机架如此，任何常开的单相设备亦如此"},
+    {"a load of {} kW ({} to {}, at 400 V and power factor 1) came between phases {} and {} and "
+     "{}: "
+     "{} A more than the third phase, by day and night alike; power supplies between two phases do "
+     "so, and so does any such machine that never stops",
+     "一处 {} kW（{} 至 {}，按 400 V、功率因数 1）的负荷跨接于第 {} 相与第 {} 相，{}：比第三相多 "
+     "{} "
+     "A，昼夜相同；跨接两相的电源如此，任何常开的同类设备亦如此"},
+    {"phase {} carries {} % more than the mean of the three, by day and night alike, over {} days: "
+     "{} "
+     "kW more than the other two, at 230 V and power factor 1; racks on one phase do so, and so do "
+     "houses and offices whose phases are badly shared: by itself it says little",
+     "第 {} 相比三相均值高 {} %，昼夜相同，已 {} 天：比另两相多 {} kW（按 230 V、功率因数 "
+     "1）；接于一相的机架如此，三相分配不均的住宅和办公楼亦如此，单独不足为据"},
+    {"the load that was closed on {} came back on {} and {}, {}, most from {} to {} h: {} kW ({} "
+     "to "
+     "{}) above the floor of {} kW, {} % of what was closed; other machines, or heating that was "
+     "switched on, look alike",
+     "{} 关停的负荷于 {} 复现，{}，{}，以 {} 至 {} 时为最：高于底值 {} kW（{} 至 {}），底值 {} "
+     "kW，为所关停负荷的 {} %；其他设备或开启的采暖与此相似"},
+    {"closed on {}, yet the account went on: {} kW in the days after, {} kW before, and {}; where "
+     "what "
+     "was closed was a small part of the account, it looks alike",
+     "{} 已报关停，而账户照旧：其后 {} kW，此前 {} kW，{}；若所关停的只占账户一小部分，亦与此相似"},
     // mining_conversation, work_service
     {"an attempt: the miner spoke, nobody answered in kind",
      "仅为尝试：矿工程序发出了请求，没有得到挖矿协议的应答"},
@@ -139,6 +200,10 @@ inline constexpr auto reason_forms = std::to_array<ReasonForm>({
 inline constexpr auto reason_phrases = std::to_array<ReasonForm>({
     {"stayed", "一直存在"},
     {"went again", "其后消失"},
+    {"day and night", "昼夜均有"},
+    {"at night", "在夜间"},
+    {"never fell", "从未下降"},
+    {"fell later", "后来下降"},
     {"day and night alike", "昼夜相同"},
     {"at night only", "仅夜间"},
     {"with pauses through the day", "日内有停歇"},

@@ -215,6 +215,8 @@ JudgedLoad load(std::string_view detector, std::string_view pattern) {
   out.hardware = "a machine of 3.25 kW";
   for (std::size_t i = 0; i < static_cast<std::size_t>(Settles::count_); ++i)
     out.settles.push_back(static_cast<Settles>(i));
+  for (std::size_t i = 0; i < static_cast<std::size_t>(AlsoPossible::count_); ++i)
+    out.also_possible.push_back(static_cast<AlsoPossible>(i));
   out.picture = {begun, {10, 11, 25}, {10, 11, 10}};
   return out;
 }
@@ -226,6 +228,14 @@ void add_loads(Findings& out) {
     out.loads.push_back(load("hidden_load", pattern));
   out.loads.push_back(load("dedicated_load", "flat"));
   out.loads.push_back(load("energy_balance", "unmetered"));
+  for (const std::string_view pattern : {"came_back", "came_back_at_night", "never_fell"})
+    out.loads.push_back(load("closed_account", pattern));
+  out.loads.push_back(load("sudden_growth", "grown"));
+  out.loads.push_back(load("yearly_growth", "grown_over_a_year"));
+  out.loads.push_back(load("peer_comparison", "steady"));
+  out.loads.back().contracted_kw = 30;
+  for (const std::string_view pattern : {"one_phase", "two_phases"})
+    out.loads.push_back(load("phase_imbalance", pattern));
   for (std::size_t i = 0; i < out.loads.size(); ++i)
     out.subjects.push_back({SubjectKind::meter, out.loads[i].meter, out.loads[i].verdict, {}, {i}});
   out.subjects.push_back({SubjectKind::system, "HPC", out.loads[0].verdict, {0}, {0}});
@@ -234,6 +244,15 @@ void add_loads(Findings& out) {
   out.related_loads[0].verdict.level = verdict::Level::cleared;
   out.related_loads[0].system = "DC-1";
   out.related_loads[0].filed_kw = 80;
+  for (const std::string_view pattern : {"at_its_floor", "too_early", "not_covered"}) {
+    out.related_loads.push_back(load("closed_account", pattern));
+    out.related_loads.back().cleared_as = "closed_account";
+    out.related_loads.back().verdict.level =
+        pattern == "at_its_floor" ? verdict::Level::cleared : verdict::Level::unknown;
+  }
+  out.related_loads.push_back(load("dedicated_load", "flat"));
+  out.related_loads.back().cleared_as = "idle_machine";
+  out.related_loads.back().verdict.level = verdict::Level::cleared;
   out.coverage.push_back(coverage("meters.csv", 0));
   out.coverage.back().kind = "csv";
   out.coverage.back().meters =

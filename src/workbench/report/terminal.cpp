@@ -156,7 +156,7 @@ void add_related_loads(Page& page) {
   page.heading(page.say(Text::related_loads_heading));
   for (const JudgedLoad& load : page.findings.related_loads)
     page.add(joined({printable(load.meter), size_text(load, page.language),
-                     printable(filed_text(load, page.language))}),
+                     printable(cleared_text(load, page.language))}),
              2);
 }
 

@@ -154,10 +154,10 @@ RateOutcome at_rate(const std::vector<MeterScores>& scores, const TrialOptions& 
 
 }  // namespace
 
-TrialOutcome run_trial(std::span<const power::PowerRecord> records, const power::Calendar& calendar,
-                       const TrialOptions& options) {
+TrialOutcome run_trial(std::span<const power::PowerRecord> records,
+                       const signal::Surroundings& surroundings, const TrialOptions& options) {
   TrialOutcome out;
-  const signal::ControlPanel panel(records, calendar);
+  const signal::ControlPanel panel(records, surroundings);
   const signal::ReferenceWindow always{panel.first_day(), panel.end_day(), panel.end_day()};
   std::vector<std::size_t> meters;
   for (std::size_t m = 0; m < panel.meters(); ++m) {

@@ -15,7 +15,6 @@
 #include <span>
 #include <vector>
 
-#include "power/calendar.hpp"
 #include "signal/power/load_step.hpp"
 #include "signal/power/step_score.hpp"
 #include "workbench/trial/load_pattern.hpp"
@@ -68,7 +67,7 @@ struct TrialOutcome {
   std::vector<RateOutcome> rates;
 };
 
-TrialOutcome run_trial(std::span<const power::PowerRecord> records, const power::Calendar& calendar,
-                       const TrialOptions& options);
+TrialOutcome run_trial(std::span<const power::PowerRecord> records,
+                       const signal::Surroundings& surroundings, const TrialOptions& options);
 
 }  // namespace davy::trial
