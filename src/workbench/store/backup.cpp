@@ -57,13 +57,13 @@ Result<void> give_name(const std::string& part, const std::string& path) {
 Result<void> back_up(Store& store, const std::string& path) {
   std::error_code none;
   if (std::filesystem::exists(path, none))
-    return input_error(
-        fmt::format("{}: is there already; name a new file for the backup", path));
+    return input_error(fmt::format("{}: is there already; name a new file for the backup", path));
   const std::string part = path + ".part";
   std::filesystem::remove(part, none);
   auto done = copy_into(store, part);
   if (done) done = give_name(part, path);
-  for (const char* end : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(part + end, none);
+  for (const char* end : {"", "-wal", "-shm", "-journal"})
+    std::filesystem::remove(part + end, none);
   return done;
 }
 

@@ -13,8 +13,8 @@ void tell(CheckReport& report, std::string problem) {
 }
 
 Result<void> check_pages(Database& database, CheckReport& report) {
-  auto found = database.query(
-      fmt::format("PRAGMA integrity_check({})", limits::store_problems_max));
+  auto found =
+      database.query(fmt::format("PRAGMA integrity_check({})", limits::store_problems_max));
   if (!found) return std::unexpected(found.error());
   while (true) {
     const auto row = found->step();
@@ -70,8 +70,7 @@ Result<CheckReport> check(Store& store, std::optional<AuditHead> kept_elsewhere)
     tell(report, fmt::format("form {}, this program knows {}", report.form, newest_version()));
   if (auto failed = failure_of(check_pages(database, report))) return std::unexpected(*failed);
   if (!report.problems.empty()) return report;  // what a damaged file says means nothing
-  if (auto failed = failure_of(check_references(database, report)))
-    return std::unexpected(*failed);
+  if (auto failed = failure_of(check_references(database, report))) return std::unexpected(*failed);
   if (auto failed = failure_of(check_counts(database, report))) return std::unexpected(*failed);
   const auto audit = verify_audit(store, kept_elsewhere);
   if (!audit) return std::unexpected(audit.error());

@@ -55,8 +55,8 @@ InputHours input_hours(const report::Coverage& coverage, std::string_view sensor
     const Timestamp from = std::max(first, start_of_hour(hour));
     const Timestamp to = std::min(last, start_of_hour(hour + 1));
     const bool is_last = hour == hour_of(last);
-    CoverageCell cell = cell_of(coverage, {hour == hour_of(first) ? 0 : share_at(from),
-                                           is_last ? 1 : share_at(to)});
+    CoverageCell cell = cell_of(
+        coverage, {hour == hour_of(first) ? 0 : share_at(from), is_last ? 1 : share_at(to)});
     cell.sensor = sensor;
     cell.hour = hour;
     cell.alive_s = seconds(to - from);

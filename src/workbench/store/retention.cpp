@@ -79,14 +79,14 @@ Result<void> write_down(Store& store, const Deletion& deletion) {
       deletion.retained_class, ns(deletion.from), ns(deletion.to), deletion.rows, deletion.profile,
       ns(deletion.at));
   if (!done) return std::unexpected(done.error());
-  const auto entry = append_audit(
-      store, {.at = deletion.at,
-              .who = "retention",
-              .what = "rows.deleted",
-              .object = deletion.retained_class,
-              .detail = fmt::format("{} rows from {} to {}, profile {}", deletion.rows,
-                                    to_rfc3339(deletion.from), to_rfc3339(deletion.to),
-                                    deletion.profile)});
+  const auto entry =
+      append_audit(store, {.at = deletion.at,
+                           .who = "retention",
+                           .what = "rows.deleted",
+                           .object = deletion.retained_class,
+                           .detail = fmt::format("{} rows from {} to {}, profile {}", deletion.rows,
+                                                 to_rfc3339(deletion.from), to_rfc3339(deletion.to),
+                                                 deletion.profile)});
   if (!entry) return std::unexpected(entry.error());
   return {};
 }
@@ -126,8 +126,8 @@ class Deleter {
     if (!oldest) return std::unexpected(oldest.error());
     if (!*oldest) return 0;
     deletion_.from = std::min(deletion_.from, class_.time(**oldest));
-    const auto rows = store_.database().run(
-        fmt::format(fmt::runtime(class_.some), has_signal), limit_, limits::store_deletion_rows);
+    const auto rows = store_.database().run(fmt::format(fmt::runtime(class_.some), has_signal),
+                                            limit_, limits::store_deletion_rows);
     if (!rows) return std::unexpected(rows.error());
     const auto count = static_cast<std::uint64_t>(*rows);
     if (auto failed = failure_of(follow_up(count))) return std::unexpected(*failed);
@@ -159,10 +159,11 @@ Result<void> refuse_leap(Store& store, Timestamp now) {
   if (!*last) return {};
   const Timestamp then = timestamp_ns(std::strtoll((*last)->c_str(), nullptr, 10));
   if (now <= then || now - then <= limits::store_retention_leap_max) return {};
-  return input_error(fmt::format(
-      "retention was last applied at {}, and the clock says {}: if that is right, set the setting {} "
-      "to \"{}\" and apply it again; nothing was deleted",
-      to_rfc3339(then), to_rfc3339(now), last_run_key, ns(now)));
+  return input_error(
+      fmt::format("retention was last applied at {}, and the clock says {}: if that is right, set "
+                  "the setting {} "
+                  "to \"{}\" and apply it again; nothing was deleted",
+                  to_rfc3339(then), to_rfc3339(now), last_run_key, ns(now)));
 }
 
 // The start of what is kept, in whole units of the class.

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <bit>
 #include <cstring>
 #include <map>
 
@@ -20,14 +19,15 @@ constexpr std::string_view insert_sql =
     " window_last_ns = max(window_last_ns, excluded.window_last_ns)"
     " RETURNING times";
 
-// The day's signals of one subject; an outer loop in C++ goes from day to day.
-constexpr std::string_view of_day_sql =
-    "SELECT s.day, s.id, sensor.name, d.text, g.text, s.observed_at_ns, s.window_first_ns,"
+// From day to day, newest first; within a day, which is the part that is sorted, by number.
+constexpr std::string_view page_sql =
+    "SELECT s.day, s.id, sensor.name, t.text, g.text, s.observed_at_ns, s.window_first_ns,"
     " s.window_last_ns, s.strength_nats, s.evidence, i.text, pack.version, s.times"
-    " FROM signal s JOIN sensor ON sensor.id = s.sensor_id JOIN term d ON d.id = s.detector"
-    " JOIN term g ON g.id = s.independence_group JOIN term i ON i.id = s.input"
-    " JOIN pack ON pack.id = s.pack_id"
-    " WHERE s.day = ? AND s.subject_id = ? AND s.id < ? ORDER BY s.id DESC LIMIT ?";
+    " FROM signal_day d CROSS JOIN signal s ON s.day = d.day AND s.subject_id = ?1"
+    " CROSS JOIN sensor ON sensor.id = s.sensor_id CROSS JOIN term t ON t.id = s.detector"
+    " CROSS JOIN term g ON g.id = s.independence_group CROSS JOIN term i ON i.id = s.input"
+    " CROSS JOIN pack ON pack.id = s.pack_id"
+    " WHERE d.day <= ?2 AND (s.day < ?2 OR s.id < ?3) ORDER BY d.day DESC, s.id DESC LIMIT ?4";
 
 std::int64_t evidence_hash(std::string_view evidence) {
   const Sha256 digest = sha256(evidence);
@@ -70,8 +70,7 @@ class Batch {
   explicit Batch(Store& store) : store_(store) {}
 
   Result<void> begin() {
-    const auto next =
-        store_.database().integer("SELECT next FROM counter WHERE name = 'signal'");
+    const auto next = store_.database().integer("SELECT next FROM counter WHERE name = 'signal'");
     if (!next) return std::unexpected(next.error());
     next_id_ = next->value_or(1);
     return {};
@@ -82,11 +81,11 @@ class Batch {
     if (!numbers) return std::unexpected(numbers.error());
     const std::int64_t day = day_of(signal.observed_at);
     const std::string_view evidence = cut(signal.evidence, limits::evidence_octets_max);
-    auto insert = store_.database().query(
-        insert_sql, day, numbers->subject, numbers->detector, numbers->sensor,
-        evidence_hash(evidence), next_id_, ns(signal.observed_at), ns(signal.window_first),
-        ns(signal.window_last), signal.strength_nats, evidence, numbers->group, numbers->input,
-        numbers->pack);
+    auto insert = store_.database().query(insert_sql, day, numbers->subject, numbers->detector,
+                                          numbers->sensor, evidence_hash(evidence), next_id_,
+                                          ns(signal.observed_at), ns(signal.window_first),
+                                          ns(signal.window_last), signal.strength_nats, evidence,
+                                          numbers->group, numbers->input, numbers->pack);
     if (!insert) return std::unexpected(insert.error());
     const auto row = insert->step();
     if (!row) return std::unexpected(row.error());
@@ -140,20 +139,6 @@ StoredSignal read_signal(const Query& row) {
           .times = row.count(12)};
 }
 
-// Appends what one day has, up to `limit` rows in all.
-Result<void> read_day(Store& store, std::int64_t subject_id, SignalCursor before,
-                      std::size_t limit, std::vector<StoredSignal>& rows) {
-  auto found = store.database().query(of_day_sql, before.day, subject_id, before.id,
-                                      limit - rows.size());
-  if (!found) return std::unexpected(found.error());
-  while (true) {
-    const auto row = found->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return {};
-    rows.push_back(read_signal(*found));
-  }
-}
-
 }  // namespace
 
 Result<std::int64_t> subject_number(Database& database, const SubjectKey& key, Timestamp seen) {
@@ -190,22 +175,11 @@ Result<SignalCounts> add_signals(Store& store, std::span<const NewSignal> signal
 Result<SignalPage> signals_of(Store& store, std::int64_t subject_id,
                               std::optional<SignalCursor> after, std::size_t limit) {
   limit = page_rows(limit);
-  SignalPage page;
-  SignalCursor before = after.value_or(SignalCursor{INT64_MAX, INT64_MAX});
-  while (page.rows.size() <= limit) {
-    if (auto failed = failure_of(read_day(store, subject_id, before, limit + 1, page.rows)))
-      return std::unexpected(*failed);
-    const auto day = store.database().integer("SELECT max(day) FROM signal_day WHERE day < ?",
-                                              before.day);
-    if (!day) return std::unexpected(day.error());
-    if (!*day) break;
-    before = {**day, INT64_MAX};
-  }
-  if (page.rows.size() > limit) {
-    page.rows.pop_back();
-    page.next = page.rows.back().place;
-  }
-  return page;
+  const SignalCursor before = after.value_or(SignalCursor{INT64_MAX, INT64_MAX});
+  auto found = store.database().query(page_sql, subject_id, before.day, before.id, limit + 1);
+  if (!found) return std::unexpected(found.error());
+  return read_page<SignalPage>(*found, limit, read_signal,
+                               [](const StoredSignal& signal) { return signal.place; });
 }
 
 }  // namespace davy::store

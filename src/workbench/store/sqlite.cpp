@@ -122,9 +122,7 @@ void Query::bind_integer(int place, std::int64_t number) {
   note(sqlite3_bind_int64(statement_, place, number));
 }
 void Query::bind_null(int place) { note(sqlite3_bind_null(statement_, place)); }
-void Query::bind(int place, double number) {
-  note(sqlite3_bind_double(statement_, place, number));
-}
+void Query::bind(int place, double number) { note(sqlite3_bind_double(statement_, place, number)); }
 void Query::bind(int place, std::string_view text) {
   const char* data = text.data() == nullptr ? "" : text.data();
   note(sqlite3_bind_text64(statement_, place, data, text.size(), SQLITE_TRANSIENT, SQLITE_UTF8));
@@ -172,12 +170,12 @@ Result<Database> Database::open(const std::string& path, Access access, Duration
   if (access == Access::write) make_private_file(path);
   const int flags = access == Access::write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
   sqlite3* raw = nullptr;
-  const int code =
-      sqlite3_open_v2(uri_of(path, access).c_str(), &raw,
-                      flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
+  const int code = sqlite3_open_v2(uri_of(path, access).c_str(), &raw,
+                                   flags | SQLITE_OPEN_URI | SQLITE_OPEN_NOMUTEX, nullptr);
   Connection connection(raw);
   if (code != SQLITE_OK)
-    return std::unexpected(error_of(path, code, raw == nullptr ? "no memory" : sqlite3_errmsg(raw)));
+    return std::unexpected(
+        error_of(path, code, raw == nullptr ? "no memory" : sqlite3_errmsg(raw)));
   sqlite3_extended_result_codes(raw, 1);
   const auto wait = std::chrono::duration_cast<std::chrono::milliseconds>(busy_timeout);
   sqlite3_busy_timeout(raw, static_cast<int>(wait.count()));

@@ -32,7 +32,7 @@ constexpr std::string_view for_writing =
     "PRAGMA recursive_triggers = ON;";
 constexpr std::string_view for_all =
     "PRAGMA foreign_keys = ON; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY;"
-    "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;";
+    "PRAGMA trusted_schema = OFF;";
 
 Result<std::int64_t> id_or_new(Database& database, std::string_view find, std::string_view add,
                                std::string_view text, std::optional<std::int64_t> time) {

@@ -21,21 +21,38 @@ std::string pattern_of(std::string_view text) {
   return pattern + "%";
 }
 
-std::string_view order_of(SubjectOrder order) {
+// With a '+' no index serves the order: what was found is sorted.
+std::string_view order_of(SubjectOrder order, bool sorts) {
   switch (order) {
-    case SubjectOrder::probability: return " AND (probability, id) < (?6, ?8) ORDER BY probability DESC, id DESC";
-    case SubjectOrder::number: return " AND id < ?8 ORDER BY id DESC";
-    default: return " AND (last_seen_ns, id) < (?7, ?8) ORDER BY last_seen_ns DESC, id DESC";
+    case SubjectOrder::probability:
+      return sorts ? " AND (+probability, id) < (?6, ?8) ORDER BY +probability DESC, id DESC"
+                   : " AND (probability, id) < (?6, ?8) ORDER BY probability DESC, id DESC";
+    case SubjectOrder::number:
+      return sorts ? " AND +id < ?8 ORDER BY +id DESC" : " AND id < ?8 ORDER BY id DESC";
+    default:
+      return sorts ? " AND (+last_seen_ns, id) < (?7, ?8) ORDER BY +last_seen_ns DESC, id DESC"
+                   : " AND (last_seen_ns, id) < (?7, ?8) ORDER BY last_seen_ns DESC, id DESC";
   }
 }
 
-// The first filter that an index serves leads, and the '+' keeps the planner from the others: what it knows of the data is
-// nothing. A search of texts looks at all rows in any case, so it reads them in the order in which they lie.
-std::string sql_of(const SubjectFilter& filter) {
-  std::string sql = fmt::format("SELECT {} FROM subject{} WHERE true", columns,
-                                filter.text.empty() ? "" : " NOT INDEXED");
+// Names are told apart in their own index, which is small. Few that fit are looked up and sorted; where many fit, the order is
+// walked until the page is full.
+constexpr std::string_view names_sql =
+    "SELECT id FROM subject INDEXED BY sqlite_autoindex_subject_1 WHERE name LIKE ?1 ESCAPE '\\'";
+constexpr std::size_t few_names = 2'000;
+
+Result<bool> are_few(Database& database, const std::string& pattern) {
+  const auto count = database.integer(fmt::format("SELECT count(*) FROM ({} LIMIT ?2)", names_sql),
+                                      pattern, few_names + 1);
+  if (!count) return std::unexpected(count.error());
+  return count->value_or(0) <= static_cast<std::int64_t>(few_names);
+}
+
+// The first filter that an index serves leads, and the '+' keeps the planner from the others: it knows nothing of the data.
+std::string sql_of(const SubjectFilter& filter, bool by_names) {
+  std::string sql = fmt::format("SELECT {} FROM subject WHERE true", columns);
   const bool by_time = filter.order == SubjectOrder::last_seen;
-  bool led = filter.order == SubjectOrder::number;
+  bool led = by_names || filter.order == SubjectOrder::number;
   const auto add = [&](bool wanted, bool has_index, std::string_view column, int place) {
     if (!wanted) return;
     const bool leads = has_index && !led;
@@ -45,10 +62,15 @@ std::string sql_of(const SubjectFilter& filter) {
   add(filter.level.has_value(), true, "level", 1);
   add(!filter.unit.empty(), by_time, "unit", 2);
   add(!filter.kind.empty(), by_time, "kind", 3);
-  if (!filter.text.empty()) sql += " AND name LIKE ?4 ESCAPE '\\'";
-  if (filter.seen_since)
-    sql += by_time ? " AND last_seen_ns >= ?5" : " AND +last_seen_ns >= ?5";
-  sql += order_of(filter.order);
+  if (by_names)
+    sql +=
+        " AND id IN (SELECT id FROM subject INDEXED BY sqlite_autoindex_subject_1 WHERE name"
+        " LIKE ?4 ESCAPE '\\')";
+  else if (!filter.text.empty())
+    sql += " AND name LIKE ?4 ESCAPE '\\'";
+  const bool time_leads = by_time && !by_names;
+  if (filter.seen_since) sql += time_leads ? " AND last_seen_ns >= ?5" : " AND +last_seen_ns >= ?5";
+  sql += order_of(filter.order, by_names);
   return sql + " LIMIT ?9";
 }
 
@@ -76,11 +98,14 @@ Result<SubjectPage> subject_page(Store& store, const SubjectFilter& filter) {
   const std::size_t limit = page_rows(filter.limit);
   const SubjectCursor after = filter.after.value_or(
       SubjectCursor{INT64_MAX, std::numeric_limits<double>::infinity(), INT64_MAX});
+  const std::string pattern = pattern_of(cut(filter.text, limits::store_name_octets_max));
+  Result<bool> by_names = false;
+  if (!filter.text.empty()) by_names = are_few(store.database(), pattern);
+  if (!by_names) return std::unexpected(by_names.error());
   auto found = store.database().query(
-      sql_of(filter), static_cast<int>(filter.level.value_or(verdict::Level::unknown)), filter.unit,
-      filter.kind, pattern_of(cut(filter.text, limits::store_name_octets_max)),
-      filter.seen_since ? ns(*filter.seen_since) : INT64_MIN, after.probability, after.last_seen_ns,
-      after.id, limit + 1);
+      sql_of(filter, *by_names), static_cast<int>(filter.level.value_or(verdict::Level::unknown)),
+      filter.unit, filter.kind, pattern, filter.seen_since ? ns(*filter.seen_since) : INT64_MIN,
+      after.probability, after.last_seen_ns, after.id, limit + 1);
   if (!found) return std::unexpected(found.error());
   return read_page<SubjectPage>(*found, limit, read_subject, place_of);
 }

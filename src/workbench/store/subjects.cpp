@@ -69,8 +69,7 @@ Result<void> count_day(Database& database, const Judgement& judgement, Standing&
   if (same_day && judgement.level >= standing.counted_level) return {};
   const std::string& kind = judgement.subject.kind;
   if (same_day)
-    if (auto failed =
-            failure_of(add_to_trend(database, day, kind, standing.counted_level, -1)))
+    if (auto failed = failure_of(add_to_trend(database, day, kind, standing.counted_level, -1)))
       return std::unexpected(*failed);
   standing.counted_day = day;
   standing.counted_level = judgement.level;
@@ -161,9 +160,9 @@ Result<JudgementOutcome> put_judgement(Store& store, const Judgement& judgement,
 }
 
 Result<void> set_unit(Store& store, const SubjectKey& subject, std::string_view unit) {
-  const auto changed = store.database().run(
-      "UPDATE subject SET unit = ? WHERE kind = ? AND name = ?",
-      cut(unit, limits::store_name_octets_max), subject.kind, subject.name);
+  const auto changed =
+      store.database().run("UPDATE subject SET unit = ? WHERE kind = ? AND name = ?",
+                           cut(unit, limits::store_name_octets_max), subject.kind, subject.name);
   if (!changed) return std::unexpected(changed.error());
   if (*changed == 0)
     return input_error(fmt::format("the store has no {} {}", subject.kind, subject.name));

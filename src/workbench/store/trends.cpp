@@ -27,14 +27,17 @@ Result<void> each_row(Result<Query> found, Take take) {
 Result<LevelCounts> level_counts(Store& store, std::string_view kind,
                                  std::optional<Timestamp> seen_since) {
   LevelCounts counts{};
-  std::string sql = "SELECT level, count(*) FROM subject WHERE true";
-  if (!kind.empty()) sql += " AND +kind = ?1";
-  if (seen_since) sql += " AND last_seen_ns >= ?2";
-  auto done = each_row(store.database().query(sql + " GROUP BY level", kind,
-                                              seen_since ? ns(*seen_since) : INT64_MIN),
-                       [&](const Query& row) {
-                         counts.at(static_cast<std::size_t>(row.integer(0))) = row.count(1);
-                       });
+  // Of all: read off the index of levels. Of a kind: off that index's rows.
+  std::string sql = "SELECT level, count(*) FROM subject WHERE last_seen_ns >= ?1";
+  if (!kind.empty()) sql += " AND +kind = ?2";
+  sql += " GROUP BY level";
+  const std::int64_t since_ns = seen_since ? ns(*seen_since) : INT64_MIN;
+  Database& database = store.database();
+  auto done =
+      each_row(kind.empty() ? database.query(sql, since_ns) : database.query(sql, since_ns, kind),
+               [&](const Query& row) {
+                 counts.at(static_cast<std::size_t>(row.integer(0))) = row.count(1);
+               });
   if (!done) return std::unexpected(done.error());
   return counts;
 }
@@ -48,13 +51,13 @@ Result<std::vector<TrendDay>> trend(Store& store, std::int64_t from_day, std::in
   if (!done) return std::unexpected(done.error());
   if (days.empty()) return std::vector<TrendDay>{};
   const std::int64_t first = days.begin()->first;
-  done = each_row(
-      database.query("SELECT day, level, subjects FROM trend WHERE day >= ? AND day < ?"
-                     " AND ? IN ('', kind)",
-                     first, to_day, kind),
-      [&](const Query& row) {
-        days[row.integer(0)].subjects.at(static_cast<std::size_t>(row.integer(1))) += row.count(2);
-      });
+  done = each_row(database.query("SELECT day, level, subjects FROM trend WHERE day >= ? AND day < ?"
+                                 " AND ? IN ('', kind)",
+                                 first, to_day, kind),
+                  [&](const Query& row) {
+                    days[row.integer(0)].subjects.at(static_cast<std::size_t>(row.integer(1))) +=
+                        row.count(2);
+                  });
   if (!done) return std::unexpected(done.error());
   done = each_row(
       database.query("SELECT day, rows FROM signal_day WHERE day >= ? AND day < ?", first, to_day),
