@@ -75,14 +75,24 @@ TEST_F(Writer, keeps_no_login) {
   EXPECT_NE(octets.find("login-"), std::string::npos);
 }
 
-TEST_F(Writer, of_much_goes_in_several_transactions) {
+TEST_F(Writer, of_much_goes_in_several_transactions_and_has_a_bound) {
   Store store = open();
-  const WriteCounts counts = write(store, report::sample_of_many(3'000, 4));
-  EXPECT_EQ(counts.flows_added + counts.flows_updated, 3'000U);
+  report::Findings findings = report::sample_of_many(6'000, 4);
+  for (std::size_t first = 0; first < 6'000; first += 1'500) {
+    report::JudgedSubject subject;
+    subject.id = fmt::format("host-{}", first);
+    for (std::size_t i = first; i < first + 1'500; ++i) subject.flows.push_back(i);
+    subject.verdict = findings.mining[first].verdict;
+    findings.subjects.push_back(std::move(subject));
+  }
+  const WriteCounts counts = write(store, findings);
+  EXPECT_EQ(counts.flows_added + counts.flows_updated, 6'000U);
+  EXPECT_EQ(counts.subjects_added, 4U);
   EXPECT_TRUE(must(check(store)).problems.empty());
   for (const StoredSubject& subject : must(subject_page(store, {.limit = 1'000})).rows) {
     EXPECT_LE(subject.flows, limits::store_flows_per_subject_max);
-    EXPECT_NE(must(subject_detail(store, subject.id))->event, "");
+    EXPECT_EQ(subject.flows + subject.flows_left_out, 1'500U - counts.flows_updated / 4);
+    EXPECT_THAT(must(subject_detail(store, subject.id))->event, StartsWith("{\"event\""));
   }
 }
 

@@ -41,11 +41,12 @@ constexpr std::string_view names_sql =
     "SELECT id FROM subject INDEXED BY sqlite_autoindex_subject_1 WHERE name LIKE ?1 ESCAPE '\\'";
 constexpr std::size_t few_names = 2'000;
 
-Result<bool> are_few(Database& database, const std::string& pattern) {
+// How many names fit; beyond few_names that many and one.
+Result<std::size_t> names_that_fit(Database& database, const std::string& pattern) {
   const auto count = database.integer(fmt::format("SELECT count(*) FROM ({} LIMIT ?2)", names_sql),
                                       pattern, few_names + 1);
   if (!count) return std::unexpected(count.error());
-  return count->value_or(0) <= static_cast<std::int64_t>(few_names);
+  return static_cast<std::size_t>(count->value_or(0));
 }
 
 // The first filter that an index serves leads, and the '+' keeps the planner from the others: it knows nothing of the data.
@@ -99,13 +100,15 @@ Result<SubjectPage> subject_page(Store& store, const SubjectFilter& filter) {
   const SubjectCursor after = filter.after.value_or(
       SubjectCursor{INT64_MAX, std::numeric_limits<double>::infinity(), INT64_MAX});
   const std::string pattern = pattern_of(cut(filter.text, limits::store_name_octets_max));
-  Result<bool> by_names = false;
-  if (!filter.text.empty()) by_names = are_few(store.database(), pattern);
-  if (!by_names) return std::unexpected(by_names.error());
+  Result<std::size_t> names = few_names + 1;
+  if (!filter.text.empty()) names = names_that_fit(store.database(), pattern);
+  if (!names) return std::unexpected(names.error());
+  if (*names == 0) return SubjectPage{};
   auto found = store.database().query(
-      sql_of(filter, *by_names), static_cast<int>(filter.level.value_or(verdict::Level::unknown)),
-      filter.unit, filter.kind, pattern, filter.seen_since ? ns(*filter.seen_since) : INT64_MIN,
-      after.probability, after.last_seen_ns, after.id, limit + 1);
+      sql_of(filter, *names <= few_names),
+      static_cast<int>(filter.level.value_or(verdict::Level::unknown)), filter.unit, filter.kind,
+      pattern, filter.seen_since ? ns(*filter.seen_since) : INT64_MIN, after.probability,
+      after.last_seen_ns, after.id, limit + 1);
   if (!found) return std::unexpected(found.error());
   return read_page<SubjectPage>(*found, limit, read_subject, place_of);
 }

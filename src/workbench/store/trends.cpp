@@ -1,6 +1,7 @@
 #include "workbench/store/trends.hpp"
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <map>
 
 namespace davy::store {
@@ -27,10 +28,10 @@ Result<void> each_row(Result<Query> found, Take take) {
 Result<LevelCounts> level_counts(Store& store, std::string_view kind,
                                  std::optional<Timestamp> seen_since) {
   LevelCounts counts{};
-  // Of all: read off the index of levels. Of a kind: off that index's rows.
-  std::string sql = "SELECT level, count(*) FROM subject WHERE last_seen_ns >= ?1";
-  if (!kind.empty()) sql += " AND +kind = ?2";
-  sql += " GROUP BY level";
+  // Of all: read off the index of levels. Of a kind: all rows in the order in which they lie, for no index has both.
+  const std::string sql =
+      fmt::format("SELECT level, count(*) FROM subject{} WHERE last_seen_ns >= ?1{} GROUP BY level",
+                  kind.empty() ? "" : " NOT INDEXED", kind.empty() ? "" : " AND kind = ?2");
   const std::int64_t since_ns = seen_since ? ns(*seen_since) : INT64_MIN;
   Database& database = store.database();
   auto done =
