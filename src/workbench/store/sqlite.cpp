@@ -244,7 +244,9 @@ void Database::rollback() {
   if (--inner_->depth > 0) return;
   inner_->depth = 0;
   ++inner_->rollbacks;
-  if (sqlite3_get_autocommit(raw()) == 0) static_cast<void>(run("ROLLBACK"));
+  // It fails only where SQLite has rolled back by itself.
+  if (sqlite3_get_autocommit(raw()) == 0)
+    sqlite3_exec(raw(), "ROLLBACK", nullptr, nullptr, nullptr);
 }
 
 Result<Transaction> Transaction::begin(Database& database) {
