@@ -219,6 +219,26 @@ inline constexpr std::size_t energy_file_octets_max =
 inline constexpr std::size_t energy_findings_max =
     1'000'000;  // meters, hosts and flows that are accounted; further ones are counted
 
+// store
+inline constexpr Duration store_busy_timeout = std::chrono::seconds{5};  // for another process
+inline constexpr std::size_t store_statements_max = 128;           // kept prepared by a connection
+inline constexpr std::size_t store_terms_remembered_max = 10'000;  // by a connection
+inline constexpr std::size_t store_batch_rows_max = 100'000;       // signals of one transaction
+inline constexpr std::size_t store_name_octets_max = 512;  // of names and keys: longer ones are cut
+inline constexpr std::size_t store_detail_octets_max = 4'096;     // of an entry of the audit log
+inline constexpr std::size_t store_event_octets_max = 64 * 1024;  // of an event line kept
+inline constexpr std::size_t store_flows_per_subject_max =
+    1'000;  // the oldest give way, and are counted
+inline constexpr std::size_t store_event_flows_max =
+    100;  // told in the event line of a subject; the rest are in its flows
+inline constexpr std::size_t store_page_rows_max = 1'000;        // of one query
+inline constexpr std::size_t store_cells_max = 20'000;           // of coverage, of one query
+inline constexpr std::size_t store_coverage_hours_max = 10'000;  // of one input: the last ones
+inline constexpr std::size_t store_deletion_rows = 5'000;        // deleted at a time
+inline constexpr Duration store_retention_leap_max = std::chrono::hours{
+    24 * 400};  // since retention was last applied; a longer one is a wrong clock
+inline constexpr std::size_t store_problems_max = 100;  // that a check tells
+
 inline constexpr std::size_t text_field_octets_max =
     128;                                                 // agent, login, pool: longer ones are cut
 inline constexpr std::size_t evidence_octets_max = 200;  // one excerpt

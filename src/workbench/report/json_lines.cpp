@@ -358,4 +358,26 @@ std::string json_lines(const Findings& findings, const Style& style) {
   return all;
 }
 
+std::string mining_flow_line(const JudgedFlow& flow, const Style& style) {
+  std::string line;
+  JsonWriter json{line};
+  write_mining_flow(json, flow, style);
+  return line;
+}
+
+std::string subject_line(const JudgedSubject& subject, const Findings& findings,
+                         const Style& style) {
+  std::string line;
+  JsonWriter json{line};
+  write_subject(json, subject, findings, style);
+  return line;
+}
+
+std::string related_load_line(const JudgedLoad& load) {
+  std::string line;
+  JsonWriter json{line};
+  write_related_load(json, load);
+  return line;
+}
+
 }  // namespace davy::report

@@ -24,4 +24,10 @@ void json_lines(const Findings& findings, const Style& style, unsigned threads,
 
 std::string json_lines(const Findings& findings, const Style& style);  // all at once
 
+// One line each, without its end: for who keeps them apart.
+std::string mining_flow_line(const JudgedFlow& flow, const Style& style);
+std::string subject_line(const JudgedSubject& subject, const Findings& findings,
+                         const Style& style);
+std::string related_load_line(const JudgedLoad& load);
+
 }  // namespace davy::report

@@ -1,0 +1,58 @@
+// Who did what, and when: a log that is only ever added to, and shows where somebody changed it.
+//
+// Shape:   each entry carries SHA-256 over the hash before it (32 zero octets at first) and its own fields: number, time (ns),
+//          who, what, object, detail, each as eight octets little-endian of length or value, texts followed by their octets.
+//          Triggers refuse changes; verify_audit() finds those that were made past them: an entry changed, missing, put in
+//          between, or cut off the end. Who can rewrite the whole file can rewrite the chain with it: keep heads (number and
+//          hash) elsewhere, such as in reports and at the level above, and hand the last one to verify_audit().
+// Errors:  as store.hpp. A broken chain is an answer, no error.
+// Bounds:  texts at limits::store_detail_octets_max: longer ones are cut before they are hashed.
+// Threads: of the store.
+// Source:  FIPS 180-4; B. Schneier, J. Kelsey, "Secure audit logs", 1999, for chained logs.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "base/hmac_sha256.hpp"
+#include "workbench/store/page.hpp"
+#include "workbench/store/store.hpp"
+
+namespace davy::store {
+
+struct AuditEntry {
+  std::int64_t id = 0;  // given by the store
+  Timestamp at = {};
+  std::string who = {};
+  std::string what = {};    // "identity.opened"
+  std::string object = {};  // "host 10.20.4.17"
+  std::string detail = {};
+  Sha256 hash = {};  // given by the store
+};
+
+struct AuditHead {
+  std::int64_t id = 0;  // 0: an empty log
+  Sha256 hash = {};
+};
+
+Result<AuditHead> append_audit(Store& store, const AuditEntry& entry);
+Result<AuditHead> audit_head(Store& store);
+
+struct AuditVerdict {
+  std::uint64_t entries = 0;
+  std::string problem = {};  // "": the chain is whole; else which entry, and what is wrong
+};
+Result<AuditVerdict> verify_audit(Store& store, std::optional<AuditHead> kept_elsewhere = {});
+
+struct AuditFilter {
+  std::string who = {};     // "": all
+  std::string what = {};    // "": all
+  std::string object = {};  // "": all
+  std::optional<Timestamp> since = {};
+  std::optional<std::int64_t> after = {};
+  std::size_t limit = 100;
+};
+using AuditPage = Page<AuditEntry, std::int64_t>;
+Result<AuditPage> audit_page(Store& store, const AuditFilter& filter);  // newest first, by number
+
+}  // namespace davy::store

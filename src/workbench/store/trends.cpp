@@ -1,0 +1,77 @@
+#include "workbench/store/trends.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+namespace davy::store {
+namespace {
+
+// The newest days that have anything.
+constexpr std::string_view days_sql =
+    "SELECT day FROM (SELECT day FROM trend WHERE day >= ?1 AND day < ?2 UNION"
+    " SELECT day FROM signal_day WHERE day >= ?1 AND day < ?2) ORDER BY day DESC LIMIT ?3";
+
+template <class Take>
+Result<void> each_row(Result<Query> found, Take take) {
+  if (!found) return std::unexpected(found.error());
+  while (true) {
+    const auto row = found->step();
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return {};
+    take(*found);
+  }
+}
+
+}  // namespace
+
+Result<LevelCounts> level_counts(Store& store, std::string_view kind,
+                                 std::optional<Timestamp> seen_since) {
+  LevelCounts counts{};
+  // Of all: one walk along the index of levels. Of a kind: all rows as they lie, for no index has both. No sorting of either.
+  const std::string sql = fmt::format(
+      "SELECT sum(level = 0), sum(level = 1), sum(level = 2), sum(level = 3), sum(level = 4)"
+      " FROM subject{} WHERE +last_seen_ns >= ?1{}",
+      kind.empty() ? "" : " NOT INDEXED", kind.empty() ? "" : " AND kind = ?2");
+  const std::int64_t since_ns = seen_since ? ns(*seen_since) : INT64_MIN;
+  Database& database = store.database();
+  auto done =
+      each_row(kind.empty() ? database.query(sql, since_ns) : database.query(sql, since_ns, kind),
+               [&](const Query& row) {
+                 for (int level = 0; level < 5; ++level)
+                   counts.at(static_cast<std::size_t>(level)) = row.count(level);
+               });
+  if (!done) return std::unexpected(done.error());
+  return counts;
+}
+
+Result<std::vector<TrendDay>> trend(Store& store, std::int64_t from_day, std::int64_t to_day,
+                                    std::string_view kind) {
+  std::map<std::int64_t, TrendDay> days;
+  Database& database = store.database();
+  auto done = each_row(database.query(days_sql, from_day, to_day, limits::store_page_rows_max),
+                       [&](const Query& row) { days[row.integer(0)].day = row.integer(0); });
+  if (!done) return std::unexpected(done.error());
+  if (days.empty()) return std::vector<TrendDay>{};
+  const std::int64_t first = days.begin()->first;
+  done = each_row(database.query("SELECT day, level, subjects FROM trend WHERE day >= ? AND day < ?"
+                                 " AND ? IN ('', kind)",
+                                 first, to_day, kind),
+                  [&](const Query& row) {
+                    days[row.integer(0)].subjects.at(static_cast<std::size_t>(row.integer(1))) +=
+                        row.count(2);
+                  });
+  if (!done) return std::unexpected(done.error());
+  done = each_row(
+      database.query("SELECT day, rows FROM signal_day WHERE day >= ? AND day < ?", first, to_day),
+      [&](const Query& row) { days[row.integer(0)].signals = row.count(1); });
+  if (!done) return std::unexpected(done.error());
+  std::vector<TrendDay> list;
+  for (auto& [day, counts] : days) {
+    counts.day = day;
+    list.push_back(counts);
+  }
+  return list;
+}
+
+}  // namespace davy::store
