@@ -71,7 +71,7 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
       event: s.subject_id === 11 ? 'related_subject' : 'mining_subject',
       subject: { kind: s.kind, id: s.name },
       ...(s.subject_id === 11 && { class: 'filed_system' }),
-      verdict: s.level, probability: s.probability, reasons: reasonsOf(s.subject_id),
+      verdict: s.level, ...(s.subject_id !== 11 && { probability: s.probability }), reasons: reasonsOf(s.subject_id),
     };
     if (s.kind === 'meter') event.electricity = electricity(at, s);
     if (s.kind === 'system') event.meters = s.subject_id === 9 ? ['M-ART-02', 'M-ART-03'] : [];

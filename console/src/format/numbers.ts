@@ -53,14 +53,17 @@ export function interval(value: Interval, unit: string, { t, language }: Few) {
   }).trim();
 }
 
+// A space that does not break stands before the sign.
+const per_cent = '\u00a0%';
+
 // Never says 100 % of what is not certain, nor 0 % of what is not nothing.
 export function percent(share: number, language: string) {
   const shown = (x: number, digits: number) =>
     new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(x * 100);
-  if (share >= 1) return '100 %';
-  if (share > 0.999) return `> ${shown(0.999, 1)} %`;
-  if (share > 0 && share < 0.001) return `< ${shown(0.001, 1)} %`;
-  return `${shown(share, share > 0.99 || share < 0.01 ? 1 : 0)} %`;
+  if (share >= 1) return `100${per_cent}`;
+  if (share > 0.999) return `> ${shown(0.999, 1)}${per_cent}`;
+  if (share > 0 && share < 0.001) return `< ${shown(0.001, 1)}${per_cent}`;
+  return `${shown(share, share > 0.99 || share < 0.01 ? 1 : 0)}${per_cent}`;
 }
 
 // As the report: Kass and Raftery 1995, table 1.

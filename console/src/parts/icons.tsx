@@ -44,7 +44,7 @@ export function LevelShape({ level }: { level: Level }) {
       {level === 'probable' && <path d="M6 .5 12 11.5H0z" fill={fill} />}
       {level === 'suspected' && <circle cx="6" cy="6" r="4.8" {...line} />}
       {level === 'cleared' && <path d="M1 6.5 4.5 10 11 2.5" {...line} />}
-      {level === 'unknown' && <path d="M1.5 6h9" {...line} strokeDasharray="3 3" />}
+      {level === 'unknown' && <rect x="1.2" y="1.2" width="9.6" height="9.6" {...line} strokeDasharray="2.4 2.4" />}
     </svg>
   );
 }

@@ -22,8 +22,7 @@ const places = [
 function Navigation({ session, onGo }: { session: Session; onGo?: () => void }) {
   const { t } = useWords();
   return (
-    <nav aria-label={t('main_navigation')} style={{ flex: 1 }}>
-      <ul className="nav">
+    <ul className="nav">
         {places
           .filter(([name]) => name !== 'audit' || may(session.role, 'audit'))
           .map(([name, to]) => (
@@ -34,8 +33,7 @@ function Navigation({ session, onGo }: { session: Session; onGo?: () => void }) 
               </NavLink>
             </li>
           ))}
-      </ul>
-    </nav>
+    </ul>
   );
 }
 
@@ -85,12 +83,12 @@ export function Shell({ session, children }: { session: Session; children: React
         {t('skip_to_content')}
       </a>
       <div className="shell">
-        <header className="side">
+        <nav className="side" aria-label={t('main_navigation')}>
           <Brand />
           <Navigation session={session} />
           <Who session={session} />
-        </header>
-        <header className="topbar">
+        </nav>
+        <nav className="topbar" aria-label={t('main_navigation')}>
           <Brand />
           <ActionIcon
             variant="subtle"
@@ -101,7 +99,7 @@ export function Shell({ session, children }: { session: Session; children: React
           >
             <Icon name="menu" />
           </ActionIcon>
-        </header>
+        </nav>
         <Drawer
           opened={menu_open}
           onClose={() => setMenuOpen(false)}
@@ -110,7 +108,9 @@ export function Shell({ session, children }: { session: Session; children: React
           title={t('menu')}
           closeButtonProps={{ 'aria-label': t('close') }}
         >
-          <Navigation session={session} onGo={() => setMenuOpen(false)} />
+          <nav aria-label={t('menu')}>
+            <Navigation session={session} onGo={() => setMenuOpen(false)} />
+          </nav>
           <Who session={session} />
         </Drawer>
         <main id="content" className="content" tabIndex={-1}>

@@ -125,7 +125,7 @@ export function SubjectRows({ rows, order, onOrder }: RowsOptions) {
       </tr>
     );
   return (
-    <div className="scroll" role="region" aria-label={t('findings_title')} tabIndex={0}>
+    <div className="scroll">
       {/* How many there are in all nobody knows: -1 says so. */}
       <table className="data stack" aria-rowcount={-1}>
         <caption className="hidden">{t('findings_title')}</caption>

@@ -50,7 +50,11 @@ export function Table<Row>({ caption, columns, rows, rowKey }: TableOptions<Row>
       direction: now?.key === key && now.direction === 'ascending' ? 'descending' : 'ascending',
     }));
   return (
-    <div className="scroll" role="region" aria-label={caption} tabIndex={0}>
+    // What holds no button to reach it by is reached itself, so that the keyboard can scroll it.
+    <div
+      className="scroll"
+      {...(columns.every((column) => !column.by) && { role: 'group', 'aria-label': caption, tabIndex: 0 })}
+    >
       <table className="data stack">
         <caption className="hidden">{caption}</caption>
         <thead>

@@ -4,7 +4,7 @@ import { useId, useState, type FormEvent } from 'react';
 import { Link } from 'react-router-dom';
 import { useAccount } from '../api/queries';
 import type { Account as AccountData, Interval } from '../api/types';
-import { interval } from '../format/numbers';
+import { rounded } from '../format/numbers';
 import { IntervalBar, IntervalText } from '../parts/format';
 import { Empty, Loaded, Page, Panel } from '../parts/page';
 import { Table, type Column } from '../parts/table';
@@ -28,16 +28,16 @@ type Item = AccountData['items'][number];
 type Factor = AccountData['factors'][number];
 
 function Amount({ label, value, unit }: { label: string; value: Interval; unit: string }) {
-  const words = useWords();
-  const [best = '', ...rest] = interval(value, unit, words).split(/ ?(?=[(（])/);
+  const { t, language } = useWords();
+  const text = (x: number) => rounded(x, language);
   return (
     <div className="panel">
       <div className="soft small">{label}</div>
       <div style={{ fontSize: 25, fontWeight: 650 }}>
-        {best} <span style={{ fontSize: 15, fontWeight: 500 }}>{unit}</span>
+        {text(value.best)} <span style={{ fontSize: 15, fontWeight: 500 }}>{unit}</span>
       </div>
       <div className="soft small" style={{ marginBottom: 6 }}>
-        {rest.join(' ')}
+        {t('interval_ends', { lower: text(value.lower), upper: text(value.upper) })}
       </div>
       <IntervalBar value={value} max={value.upper * 1.05} />
     </div>
@@ -68,7 +68,7 @@ function Items({ items }: { items: Item[] }) {
     },
     {
       key: 'bar',
-      label: '',
+      label: t('range'),
       cell: (item) => <IntervalBar value={item.energy_kwh} max={max} />,
     },
   ];

@@ -116,6 +116,13 @@ function Detail({ one }: { one: CaseData }) {
       title={title}
       heading={<span className="any">{title}</span>}
       crumb={<Link to="/cases">{t('cases_title')}</Link>}
+      intro={
+        over && (
+          <>
+            <Deadline one={one} /> {t('due')} {utcDay(one.due_at)}
+          </>
+        )
+      }
       side={
         <Button variant="default" size="xs" onClick={() => window.print()}>
           {t('print')}

@@ -71,7 +71,6 @@ export const en = {
   loading: 'Loading …',
   retry: 'Try again',
   load_more: 'Load more',
-  loading_more: 'Loading more …',
   page_not_found: 'There is no such page',
   page_not_found_remedy: 'The address may be old. Start from the overview.',
   to_overview: 'To the overview',
@@ -173,12 +172,10 @@ export const en = {
   name: 'Name',
   case: 'Case',
   case_number: 'Case {id}',
-  case_none: 'none',
   sort_by: 'Sort by {column}',
   to_coverage: 'To the coverage',
 
   // Subject
-  subject_not_mining: 'Recognised, and not mining',
   reasons_title: 'Reasons',
   reasons_none: 'No reason is recorded.',
   detector: 'Detector',
@@ -210,7 +207,6 @@ export const en = {
   flows_left_out_many: '{count} more flows are not kept; the signals count them.',
   flows_show_all: 'Show all {count} flows',
   pool: 'Pool',
-  algorithm: 'Algorithm',
   agent: 'Program',
   pool_login: 'Pool login',
   worker: 'Worker',
@@ -222,8 +218,7 @@ export const en = {
   input: 'Input',
   flow_attempt: 'Attempt: the miner spoke, nobody answered in kind.',
   flow_one_direction: 'Only one direction of the traffic was captured.',
-  interval_95: '95 % interval',
-  interval_90: '90 % interval',
+  interval_90: '90 % interval',
   messages_title: 'Messages over time',
   messages_of: '{kind}: {count}, {first} to {last}',
   message_evidence: 'Evidence',
@@ -266,7 +261,6 @@ export const en = {
   evidence: 'Evidence',
   history_title: 'Verdict history',
   history_none: 'The verdict has not changed.',
-  history_step: '{level}, probability {probability}',
   load_title: 'Electricity',
   load_intro:
     'A meter shows that a load is there, since when and how large it is; it never shows what the load is.',
@@ -288,11 +282,10 @@ export const en = {
   load_settles: 'What would settle it',
   load_drawn: 'drawn',
   load_expected: 'expected',
-  load_onset: 'when it came',
   load_picture:
-    'Daily means in kW from {first} to {last}. The band is where the load came, with 90 % confidence.',
+    'Daily means in kW from {first} to {last}. The band is where the load came, with 90 % confidence.',
   load_schematic:
-    'The load as judged, from {first} to {last}: the band is its 90 % interval. The readings themselves are not kept here.',
+    'The load as judged, from {first} to {last}: the band is its 90 % interval. The readings themselves are not kept here.',
   pattern_constant: 'day and night alike',
   pattern_night_only: 'at night only',
   pattern_with_pauses: 'with pauses through the day',
@@ -529,7 +522,7 @@ export const en = {
   part_estimated: 'estimated',
   account_none: 'Nothing was found that draws electricity.',
   account_show: 'Show',
-  interval_picture: '{best}, {lower} to {upper}',
+  interval_ends: '{lower} to {upper}',
 
   // Audit
   audit_title: 'Audit',
@@ -589,7 +582,6 @@ export const en = {
   interval_below: 'below {upper} {unit}',
   to: 'to',
   local_time: '{time}, local',
-  unit_hours: 'h',
   duration_days_one: '{count} day',
   duration_days_many: '{count} days',
   duration_hours_one: '{count} hour',
