@@ -7,8 +7,7 @@ const lamp: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'lamp',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  primaryShade: 7,
   colors: { lamp },
   fontFamily:
     'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "PingFang SC", "Microsoft YaHei", ' +

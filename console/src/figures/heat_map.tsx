@@ -129,7 +129,7 @@ export function HeatMap({ rows, from }: { rows: readonly SensorCover[]; from: nu
       </svg>
       <div className="heat">
         {rows.map((r) => (
-          <div key={r.sensor} style={{ display: 'contents' }}>
+          <div key={r.sensor} className="sensor">
             <span className="name">{r.sensor}</span>
             <Strip
               row={r}

@@ -41,7 +41,7 @@ function judged(load: Electricity, words: { power: string; lower: string; upper:
   const c = colours();
   const from = Date.parse(load.onset.best) / 1000;
   const to = Date.parse(load.last) / 1000;
-  const lead = Math.max((to - from) * 0.15, 3 * day_s);
+  const lead = load.onset.before_record ? 0 : Math.max((to - from) * 0.15, 3 * day_s);
   const step = (v: number) => (load.onset.before_record ? [v, v, v, v] : [0, 0, v, v]);
   const line = (label: string, width: number): uPlot.Series => ({
     label,
@@ -52,7 +52,7 @@ function judged(load: Electricity, words: { power: string; lower: string; upper:
   });
   return {
     data: [
-      [from - lead, from, from + 1, to],
+      [from - lead - 1, from - 1, from, to],
       step(load.power.upper),
       step(load.power.lower),
       step(load.power.best),
@@ -87,7 +87,7 @@ export default function LoadCurve({ load, picture }: { load: Electricity; pictur
       ? daily(picture, { drawn: t('load_drawn'), expected: t('load_expected') }, value)
       : judged(
           load,
-          { power: t('power'), lower: `${t('interval_90')} ↓`, upper: `${t('interval_90')} ↑` },
+          { power: t('power'), lower: t('lower_end'), upper: t('upper_end') },
           value,
         );
     // The scheme changes the colours that are read from the document.
@@ -107,12 +107,14 @@ export default function LoadCurve({ load, picture }: { load: Electricity; pictur
         height,
         tzDate: (s) => uPlot.tzDate(new Date(s * 1000), 'Etc/UTC'),
         series,
+        // From nothing, as in the report: a load is judged by its share of the whole.
+        scales: { y: { range: (_, min, max) => [Math.min(0, min), Math.max(max * 1.05, 0.1)] } },
         ...(shown.bands && { bands: shown.bands }),
         axes: [
           { ...axis, space: 90, values: (_, ticks) => ticks.map(day) },
           { ...axis, size: 52, values: (_, ticks) => ticks.map((v) => rounded(v, language)) },
         ],
-        hooks: { drawClear: [onsetBand(load)] },
+        hooks: { drawClear: load.onset.before_record ? [] : [onsetBand(load)] },
       },
       shown.data,
       element,
