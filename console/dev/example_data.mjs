@@ -120,7 +120,7 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
   const none = { device: [], software: [], pool_access: [] };
   const cases = [
     {
-      case_id: 27, subject: by_id(3), phase: 'rectification', next_step: 'rectify', cause: 'hijacked', owner: 'wang.lei',
+      case_id: 27, subject: by_id(3), phase: 'rectification', next_step: 'wait_for_rectification_and_check_again', cause: 'hijacked', owner: 'wang.lei',
       opened_at: at(15 * day), opened_by: 'davy', due_at: at(3 * day), overdue: true, waits_for_second_person: null,
       evidence: {
         device: [item(12 * day, 'wang.lei', 'Rack server in room C-214, 2 × RTX 3090, asset 4471.')],
@@ -132,21 +132,22 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
         logEntry(14 * day, 'wang.lei', 'take', ''),
         logEntry(12 * day, 'wang.lei', 'add_evidence', 'Device and software, seen on site.'),
         logEntry(11 * day, 'wang.lei', 'set_cause', 'hijacked: the web server was open to a known hole.'),
-        logEntry(10 * day, 'wang.lei', 'next_phase', 'Owner was told to rebuild the machine.'),
+        logEntry(10 * day, 'wang.lei', 'next_phase', 'rectification'),
       ],
     },
     {
-      case_id: 31, subject: by_id(1), phase: 'on_site_check', next_step: 'visit_site', cause: 'undetermined', owner: 'analyst',
+      case_id: 31, subject: by_id(1), phase: 'on_site_check', next_step: 'find_the_device', cause: 'undetermined', owner: 'analyst',
       opened_at: at(6 * day), opened_by: 'li.na', due_at: at(-4 * day), overdue: false, waits_for_second_person: null,
       evidence: { ...none, pool_access: [item(6 * day, 'davy', 'Conversation read by border-1: login, jobs, 23 shares, 22 accepted.')] },
       log: [
         logEntry(6 * day, 'li.na', 'open', 'Mining conversation with accepted shares.'),
         logEntry(5 * day, 'analyst', 'take', ''),
-        logEntry(2 * day, 'analyst', 'next_phase', 'DHCP and 802.1X records lead to room B-1103.'),
+        logEntry(2 * day, 'analyst', 'note', 'DHCP and 802.1X records lead to room B-1103.'),
+        logEntry(2 * day - 60_000, 'analyst', 'next_phase', 'on_site_check'),
       ],
     },
     {
-      case_id: 29, subject: by_id(5), phase: 're_check', next_step: 'second_person', cause: 'deliberate', owner: 'li.na',
+      case_id: 29, subject: by_id(5), phase: 're_check', next_step: 'approve_or_refuse', cause: 'deliberate', owner: 'li.na',
       opened_at: at(20 * day), opened_by: 'li.na', due_at: at(-2 * day), overdue: false,
       waits_for_second_person: { action: 'close', by: 'li.na', reason: 'Machine was reinstalled and watched for a week; no signal since. The student was spoken to.', at: at(26 * hour) },
       evidence: {
@@ -162,29 +163,29 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
       ],
     },
     {
-      case_id: 30, subject: by_id(6), phase: 'correlation', next_step: 'collect_evidence', cause: 'undetermined', owner: 'analyst',
+      case_id: 30, subject: by_id(6), phase: 'correlation', next_step: 'determine_the_cause', cause: 'undetermined', owner: 'analyst',
       opened_at: at(12 * day), opened_by: 'analyst', due_at: at(-9 * day), overdue: false, waits_for_second_person: null,
       evidence: { ...none, device: [item(4 * day, 'analyst', 'Basement of the library: a locked room, fans to be heard, 14 °C warmer than the corridor.')] },
       log: [logEntry(12 * day, 'analyst', 'open', 'Load of 12 kW since March, in no register.'), logEntry(4 * day, 'analyst', 'add_evidence', 'Visit with facility management.')],
     },
     {
-      case_id: 33, subject: by_id(4), phase: 'clue_analysis', next_step: 'take_case', cause: 'undetermined', owner: null,
+      case_id: 33, subject: by_id(4), phase: 'clue_analysis', next_step: 'take_the_case', cause: 'undetermined', owner: null,
       opened_at: at(30 * hour), opened_by: 'davy', due_at: at(-6 * day), overdue: false, waits_for_second_person: null,
       evidence: none, log: [logEntry(30 * hour, 'davy', 'open', 'Probable finding, encrypted.')],
     },
     {
-      case_id: 25, subject: by_id(9), phase: 'relapse_watch', next_step: 'watch', cause: 'research', owner: 'wang.lei',
+      case_id: 25, subject: by_id(9), phase: 'relapse_watch', next_step: 'watch_for_a_relapse', cause: 'research', owner: 'wang.lei',
       opened_at: at(50 * day), opened_by: 'wang.lei', due_at: at(-30 * day), overdue: false, waits_for_second_person: null,
-      evidence: none, log: [logEntry(50 * day, 'wang.lei', 'open', 'Draws more than filed.'), logEntry(9 * day, 'li.na', 'approve', 'Filing is to be changed.')],
+      evidence: none, log: [logEntry(50 * day, 'wang.lei', 'open', 'Draws more than filed.'), logEntry(10 * day, 'wang.lei', 'close', 'The filing is to be changed.'), logEntry(9 * day, 'li.na', 'approve', 'close: agreed.')],
     },
     {
-      case_id: 22, subject: by_id(12), phase: 'closed', next_step: 'none', cause: 'misreport', owner: 'analyst',
+      case_id: 22, subject: by_id(12), phase: 'closed', next_step: 'nothing', cause: 'misreport', owner: 'analyst',
       opened_at: at(14 * day), opened_by: 'analyst', due_at: at(2 * day), overdue: false, waits_for_second_person: null,
       evidence: none,
       log: [
         logEntry(14 * day, 'analyst', 'open', 'Odd conversation with a pool.'),
-        logEntry(12 * day, 'analyst', 'close', 'It was our own probe.'),
-        logEntry(11 * day, 'approver', 'approve', ''),
+        logEntry(12 * day, 'analyst', 'suppress', 'It was our own probe.'),
+        logEntry(11 * day, 'approver', 'approve', 'suppress: so it was.'),
       ],
     },
   ];
@@ -234,9 +235,8 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
     coal_tce: interval(7.92, 9.57, 12.4),
     carbon_tco2: interval(14, 16.9, 21.9),
     factors: [
-      { name: 'Coal, by supply', value: '300 gce/kWh (2025, target)', source: 'NDRC target, 2021-11-03' },
-      { name: 'Coal, by heat', value: '122.9 gce/kWh', source: 'GB/T 2589, definition' },
-      { name: 'Carbon dioxide of the grid', value: '0.5306 kg/kWh (2023, average)', source: 'MEE and NBS factors of 2023, by Guangming Daily and China Electric Power News, 2026-01' },
+      { name: `coal_supply_${year}`, value: '300 gce/kWh', source: 'NDRC target, 2021-11-03' },
+      { name: `grid_${region}_2023`, value: '0.5306 kg CO2/kWh', source: 'MEE and NBS factors of 2023, by Guangming Daily and China Electric Power News, 2026-01' },
     ],
     items: [
       { subject_id: 6, name: 'M-LIB-03', energy_kwh: interval(20_160, 24_190, 30_240), part: 'measured' },
@@ -249,11 +249,11 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
   const audit = Array.from({ length: 240 }, (_, i) => {
     const what = [
       ['analyst', 'case.note', 'case 31', 'Room B-1103: appointment for Thursday.'],
-      ['li.na', 'case.close.ask', 'case 29', ''],
+      ['li.na', 'case.close', 'case 29', ''],
       ['approver', 'case.approve', 'case 22', 'close'],
-      ['administrator', 'register.import', 'register', '12 rows, 1 refused'],
-      ['administrator', 'user.add', 'user zhao.min', 'analyst'],
-      ['wang.lei', 'session.begin', 'user wang.lei', ''],
+      ['administrator', 'register.imported', 'register', '12 rows, 1 refused'],
+      ['administrator', 'user.added', 'zhao.min', 'analyst'],
+      ['wang.lei', 'session.begin', '192.0.2.7', ''],
     ][(i * 7) % 6];
     return { audit_id: 240 - i, at: at(i * 97 * minute + 11 * minute), actor: what[0], action: what[1], object: what[2], detail: what[3] };
   });
@@ -276,7 +276,7 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
       confirmed: Math.round(1 + 2 * random() + (i > 20 ? 1 : 0)), probable: Math.round(2 * random() + 1), suspected: Math.round(4 * random() + 1),
     })),
     coverage: { sensors: 5, sensors_alive: 4, hours_covered_share: 0.969, packets: 2_214_000_000, octets: 1_616_000_000_000, dropped: 702_331 },
-    cases: { open: 6, overdue: 1, closed_30_days: 4 },
+    cases: { open: 5, overdue: 1, closed_30_days: 4 },
   };
 
   return {
@@ -296,7 +296,7 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
       store: { path: '/var/lib/davy/store.sqlite', octets: 4_812_300_288, schema_version: 3 },
       retention: [['signals', 365], ['flows', 180], ['verdict_changes', 730], ['subjects', 730], ['coverage', 730], ['audit', 0]].map(([name, days]) => ({ class: name, days })),
       sensors: sensors.map((name, i) => ({
-        name, kind: ['interface', 'interface', 'exporter', 'host', 'meter'][i], last_alive: at(i === 2 ? 7 * hour : minute),
+        name, kind: ['capture', 'capture', 'exporter', 'host', 'meter'][i], last_alive: at(i === 2 ? 7 * hour : minute),
       })),
     },
   };

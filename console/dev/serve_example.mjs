@@ -72,7 +72,10 @@ export function makeAnswers({ rows = 0, now } = {}) {
       if (!waits) return problem(409, 'Nothing waits for a second person.', 'Look at the case as it is now.');
       if (waits.by === session.name) return problem(403, 'You asked for this yourself.', 'Somebody else must decide.');
       if (!may(session, 'approve')) return problem(403, 'Your role may not approve.', 'Ask somebody with the role approver.');
-      if (action.action === 'approve') Object.assign(one, { phase: 'closed', next_step: 'none' });
+      if (action.action === 'approve') {
+        const closes = waits.action === 'close';
+        Object.assign(one, { phase: closes ? 'relapse_watch' : 'closed', next_step: closes ? 'watch_for_a_relapse' : 'nothing' });
+      }
       one.waits_for_second_person = null;
     } else if (!action.text && action.action !== 'take') {
       return problem(400, 'A reason is missing.', 'Write one.');
@@ -82,15 +85,15 @@ export function makeAnswers({ rows = 0, now } = {}) {
     if (action.action === 'set_cause') one.cause = action.cause;
     if (action.action === 'set_due') Object.assign(one, { due_at: action.due_at, overdue: Date.parse(action.due_at) < Date.now() });
     if (action.action === 'add_evidence') one.evidence = { ...one.evidence, [action.element]: [...one.evidence[action.element], { at: now, by: session.name, text: action.text }] };
-    if (action.action === 'reopen') Object.assign(one, { phase: 'clue_analysis', next_step: 'locate_host' });
+    if (action.action === 'reopen') Object.assign(one, { phase: 'clue_analysis', next_step: 'plan_the_visit' });
     if (action.action === 'next_phase') {
       const steps = ['clue_analysis', 'on_site_check', 'correlation', 'rectification', 're_check'];
-      const next = ['locate_host', 'visit_site', 'collect_evidence', 'rectify', 'check_again'];
+      const next = ['plan_the_visit', 'find_the_device', 'correlate_the_evidence', 'wait_for_rectification_and_check_again', 'close_with_a_second_person'];
       const at = steps.indexOf(one.phase) + 1;
       Object.assign(one, { phase: steps[at], next_step: next[at] });
     }
     if (action.action === 'close' || action.action === 'suppress') {
-      Object.assign(one, { waits_for_second_person: { action: action.action, by: session.name, reason: action.text, at: now }, next_step: 'second_person' });
+      Object.assign(one, { waits_for_second_person: { action: action.action, by: session.name, reason: action.text, at: now }, next_step: 'approve_or_refuse' });
     }
     log(action.text);
     return { body: one };
@@ -104,7 +107,7 @@ export function makeAnswers({ rows = 0, now } = {}) {
     subject.case_id = case_id;
     const now = new Date().toISOString();
     const one = {
-      case_id, subject, phase: 'clue_analysis', next_step: 'take_case', cause: 'undetermined', owner: null, opened_at: now, opened_by: session.name,
+      case_id, subject, phase: 'clue_analysis', next_step: 'take_the_case', cause: 'undetermined', owner: null, opened_at: now, opened_by: session.name,
       due_at: new Date(Date.now() + 7 * 86_400_000).toISOString(), overdue: false, waits_for_second_person: null,
       evidence: { device: [], software: [], pool_access: [] }, log: [{ at: now, by: session.name, action: 'open', text: reason }],
     };
@@ -130,7 +133,7 @@ export function makeAnswers({ rows = 0, now } = {}) {
       }
       case 'GET /cases': {
         const state = query.get('state') ?? 'open';
-        const fits = example.cases.filter((c) => state === 'all' || (c.phase === 'closed') === (state === 'closed'));
+        const fits = example.cases.filter((c) => state === 'all' || /closed|relapse_watch/.test(c.phase) === (state === 'closed'));
         return { body: page(fits.sort((a, b) => a.due_at.localeCompare(b.due_at)), query) };
       }
       case 'POST /cases': return open(session, body);

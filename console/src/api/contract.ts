@@ -438,7 +438,7 @@ export interface components {
          * @description A key that the console puts into words; one that it does not know is shown as the phase's own.
          * @enum {string}
          */
-        NextStep: "take_case" | "locate_host" | "visit_site" | "collect_evidence" | "state_cause" | "rectify" | "check_again" | "second_person" | "watch" | "none";
+        NextStep: "take_the_case" | "secure_the_record_of_pool_access" | "plan_the_visit" | "find_the_device" | "secure_the_software" | "correlate_the_evidence" | "determine_the_cause" | "ask_for_rectification" | "wait_for_rectification_and_check_again" | "approve_or_refuse" | "close_with_a_second_person" | "watch_for_a_relapse" | "nothing";
         /** @enum {string} */
         Cause: "undetermined" | "hijacked" | "deliberate" | "misreport" | "research" | "shared_exit";
         Case: {

@@ -35,6 +35,10 @@ export const phases: readonly Phase[] = [
   'closed',
   'relapse_watch',
 ];
+// A closed case is watched for a relapse, or, if its finding is suppressed, is just closed.
+export const isClosed = (one: Pick<Case, 'phase'>) =>
+  one.phase === 'closed' || one.phase === 'relapse_watch';
+
 export const causes: readonly Cause[] = [
   'undetermined',
   'hijacked',

@@ -72,7 +72,7 @@ function Cells({ subject }: { subject: Subject }) {
         </div>
       </td>
       <td data-label={t('probability')} className="num">
-        <div>{percent(subject.probability, language)}</div>
+        <div>{subject.level !== 'unknown' && percent(subject.probability, language)}</div>
       </td>
       <td data-label={t('coin')}>
         <div>{subject.coin}</div>

@@ -8,7 +8,7 @@ import { rounded } from '../format/numbers';
 import { IntervalBar, IntervalText } from '../parts/format';
 import { Empty, Loaded, Page, Panel } from '../parts/page';
 import { Table, type Column } from '../parts/table';
-import { useWords } from '../words/provider';
+import { useWords, type WordsInUse } from '../words/provider';
 
 // Names for which data/grid_factors.tsv has a factor; provinces can be typed.
 const regions = [
@@ -77,16 +77,26 @@ function Items({ items }: { items: Item[] }) {
       {items.length === 0 ? (
         <Empty title={t('account_none')} />
       ) : (
-        <Table caption={t('items_title')} columns={columns} rows={items} rowKey={(item) => item.subject_id} />
+        <Table caption={t('items_title')} columns={columns} rows={items} rowKey={(item) => `${item.subject_id} ${item.part} ${item.energy_kwh.best}`} />
       )}
     </Panel>
   );
 }
 
+// The server names a factor by a key: coal_supply_2026, grid_North China_2023.
+function factorName(name: string, { t, language }: WordsInUse) {
+  const [, kind, region, year] = /^(coal_supply|grid)_(?:(.+)_)?(\d{4})$/.exec(name) ?? [];
+  if (!kind || !year) return name;
+  if (kind === 'coal_supply') return t('factor_coal', { year });
+  const known = regions.find(([en]) => en === region);
+  return t('factor_grid', { region: (language === 'en' ? region : known?.[1]) ?? region ?? '', year });
+}
+
 function Factors({ factors }: { factors: Factor[] }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const columns: Column<Factor>[] = [
-    { key: 'name', label: t('factor'), cell: (f) => f.name },
+    { key: 'name', label: t('factor'), cell: (f) => factorName(f.name, words) },
     { key: 'value', label: t('value'), cell: (f) => f.value },
     { key: 'source', label: t('source'), cell: (f) => <span className="soft any">{f.source}</span> },
   ];

@@ -5,7 +5,7 @@ import type { AuditPage } from '../api/types';
 import { Time } from '../parts/format';
 import { Empty, Page, Panel, Problem, Waiting } from '../parts/page';
 import { Table, type Column } from '../parts/table';
-import { useWords } from '../words/provider';
+import { useWords, type WordsInUse } from '../words/provider';
 
 type Entry = AuditPage['items'][number];
 
@@ -22,14 +22,17 @@ function Chain({ holds }: { holds: boolean }) {
   );
 }
 
+const actionWords = (action: string, named: WordsInUse['named']) =>
+  action.startsWith('case.') ? named('did', action.slice('case.'.length)) : named('audit', action);
+
 export default function Audit() {
-  const { t } = useWords();
+  const { t, named } = useWords();
   const query = useAudit();
   const entries = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const columns: Column<Entry>[] = [
     { key: 'at', label: t('audit_at'), cell: (e) => <Time at={e.at} seconds /> },
     { key: 'actor', label: t('audit_actor'), cell: (e) => e.actor },
-    { key: 'action', label: t('audit_action'), cell: (e) => <code>{e.action}</code> },
+    { key: 'action', label: t('audit_action'), cell: (e) => <span title={e.action}>{actionWords(e.action, named)}</span> },
     { key: 'object', label: t('audit_object'), cell: (e) => <span className="any">{e.object}</span> },
     { key: 'detail', label: t('audit_detail'), cell: (e) => <span className="any">{e.detail}</span> },
   ];

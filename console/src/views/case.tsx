@@ -2,7 +2,7 @@
 import { Button } from '@mantine/core';
 import { Link, useParams } from 'react-router-dom';
 import { useCase } from '../api/queries';
-import { phases, type Case as CaseData } from '../api/types';
+import { causes, isClosed, phases, type Case as CaseData } from '../api/types';
 import { utcDay, utcMinute } from '../format/times';
 import { Deadline } from '../parts/deadline';
 import { Fact, Facts, LevelMark, Time } from '../parts/format';
@@ -33,13 +33,13 @@ function Phases({ one }: { one: CaseData }) {
 }
 
 const of_phase: Record<CaseData['phase'], CaseData['next_step']> = {
-  clue_analysis: 'locate_host',
-  on_site_check: 'visit_site',
-  correlation: 'collect_evidence',
-  rectification: 'rectify',
-  re_check: 'check_again',
-  closed: 'none',
-  relapse_watch: 'watch',
+  clue_analysis: 'plan_the_visit',
+  on_site_check: 'find_the_device',
+  correlation: 'correlate_the_evidence',
+  rectification: 'wait_for_rectification_and_check_again',
+  re_check: 'close_with_a_second_person',
+  closed: 'nothing',
+  relapse_watch: 'watch_for_a_relapse',
 };
 
 // In words; a key from a newer server falls back to what the phase asks for.
@@ -84,8 +84,28 @@ function Elements({ evidence }: Pick<CaseData, 'evidence'>) {
   );
 }
 
+type Entry = CaseData['log'][number];
+
+// The server writes keys into the log, alone or before the reason: "hijacked: the web server was open".
+function entryText(entry: Entry, { t, named }: WordsInUse) {
+  const [key = '', ...rest] = entry.text.split(': ');
+  const reason = rest.length > 0 ? `: ${rest.join(': ')}` : '';
+  switch (entry.action) {
+    case 'next_phase':
+      return phases.some((phase) => phase === key) ? named('phase', key) + reason : entry.text;
+    case 'set_cause':
+      return causes.some((cause) => cause === key) ? named('cause', key) + reason : entry.text;
+    case 'approve':
+    case 'refuse':
+      return key === 'close' || key === 'suppress' ? t(`asked_${key}`) + reason : entry.text;
+    default:
+      return entry.text;
+  }
+}
+
 function Log({ log }: Pick<CaseData, 'log'>) {
-  const { t, named } = useWords();
+  const words = useWords();
+  const { t, named } = words;
   return (
     <Panel title={t('log_title')}>
       {log.length === 0 && <p className="soft">{t('log_none')}</p>}
@@ -98,7 +118,7 @@ function Log({ log }: Pick<CaseData, 'log'>) {
               <span className="soft small">
                 <Time at={entry.at} />
               </span>
-              {entry.text && <p className="any">{entry.text}</p>}
+              {entry.text && <p className="any">{entryText(entry, words)}</p>}
             </li>
           ))}
       </ol>
@@ -109,7 +129,7 @@ function Log({ log }: Pick<CaseData, 'log'>) {
 function Detail({ one }: { one: CaseData }) {
   const words = useWords();
   const { t } = words;
-  const over = one.overdue && one.phase !== 'closed';
+  const over = one.overdue && !isClosed(one);
   const title = `${t('case_number', { id: one.case_id })} · ${one.subject.name}`;
   return (
     <Page

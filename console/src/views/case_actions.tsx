@@ -2,7 +2,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useActOnCase } from '../api/queries';
-import { causes, may, phases, type Case, type CaseAction, type Cause, type Session } from '../api/types';
+import { causes, isClosed, may, phases, type Case, type CaseAction, type Cause, type Session } from '../api/types';
 import { utcDay, utcMinute } from '../format/times';
 import { ReasonDialog } from '../parts/dialog';
 import { Icon } from '../parts/icons';
@@ -18,13 +18,13 @@ const elements: readonly Element[] = ['device', 'software', 'pool_access'];
 const endOfDay = (day: string) => `${day}T23:59:59Z`;
 
 function possible(one: Case, me: Session): Action[] {
-  if (one.phase === 'closed') return ['note', 'reopen'];
+  if (isClosed(one)) return ['note', 'add_evidence', 'reopen'];
   const waits = one.waits_for_second_person !== null;
   const out: Action[] = one.owner === me.name ? [] : ['take'];
   out.push('note', 'add_evidence', 'set_cause', 'set_due');
   if (!waits) {
     // The step into `closed` is `close`, which needs a second person.
-    if (one.phase !== 're_check' && one.phase !== 'relapse_watch') out.push('next_phase');
+    if (one.phase !== 're_check') out.push('next_phase');
     out.push('close', 'suppress');
   }
   return out;
@@ -138,7 +138,9 @@ export function CaseActions({ one }: { one: Case }) {
     );
   }
   const open = possible(one, me);
-  const first = open.find((a) => a === 'take' && one.owner === null) ?? open.find((a) => a === 'next_phase');
+  const first =
+    open.find((a) => a === 'take' && one.owner === null) ??
+    open.find((a) => a === (one.phase === 're_check' ? 'close' : 'next_phase'));
   return (
     <Panel title={t('actions_title')} className="no-print">
       <div style={{ display: 'grid', gap: 7 }}>

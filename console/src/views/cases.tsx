@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
 import { useCases, type CaseState } from '../api/queries';
-import { phases, type Case, type Phase } from '../api/types';
+import { isClosed, phases, type Case, type Phase } from '../api/types';
 import { utcDay } from '../format/times';
 import { Deadline } from '../parts/deadline';
 import { LevelMark, Time } from '../parts/format';
@@ -31,7 +31,7 @@ function Board({ cases, state }: { cases: Case[]; state: CaseState }) {
   const of = (phase: Phase) => cases.filter((one) => one.phase === phase);
   // A column that the filter leaves empty by its nature is not shown.
   const columns = phases.filter((phase) =>
-    state === 'open' ? phase !== 'closed' || of(phase).length > 0 : state === 'all' || of(phase).length > 0,
+    of(phase).length > 0 || state === 'all' || (state === 'closed') === isClosed({ phase }),
   );
   return (
     <div className="board" role="region" aria-label={t('cases_board')} tabIndex={0}>

@@ -117,6 +117,7 @@ function Filters({ state }: { state: FilterState }) {
         label={t('findings_text')}
         placeholder={t('findings_text_hint')}
         type="search"
+        w={250}
         maxLength={100}
         value={text}
         onChange={(event) => {

@@ -168,9 +168,11 @@ function Detail({ subject }: { subject: SubjectDetail }) {
       <Panel title={t('level')}>
         <div className="row" style={{ marginBottom: 6 }}>
           <LevelMark level={subject.level} big />
-          <span className="strong">
-            {t('probability')} {percent(subject.probability, language)}
-          </span>
+          {subject.level !== 'unknown' && (
+            <span className="strong">
+              {t('probability')} {percent(subject.probability, language)}
+            </span>
+          )}
           {event.class && <span className="tag">{named('class', event.class)}</span>}
         </div>
         <p className="soft" style={{ marginBottom: 14 }}>
