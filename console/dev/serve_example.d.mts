@@ -1,0 +1,9 @@
+interface Said {
+  status?: number;
+  body?: unknown;
+  problem?: { status: number; title: string; remedy?: string };
+}
+export function makeAnswers(options?: {
+  rows?: number;
+  now?: number;
+}): (session: { name: string; role: string }, method: string, route: string, query: URLSearchParams, body?: unknown) => Said;

@@ -1,0 +1,1163 @@
+// Made by `npm run api` from schema/openapi.yaml; not to be edited.
+
+export interface paths {
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is logged in. */
+        get: operations["getSession"];
+        put?: never;
+        /** Logs in with name and password. */
+        post: operations["logIn"];
+        /** Ends the session. */
+        delete: operations["logOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes one's own password. */
+        put: operations["changePassword"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What needs somebody today, what stands, what was looked at, and the trend. */
+        get: operations["getOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Hosts, meters and systems with a verdict, latest first. */
+        get: operations["listSubjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/subjects/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything about one host, meter or system. */
+        get: operations["getSubject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For each sensor and hour, what was looked at and what was lost. */
+        get: operations["getCoverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases, those that wait longest first. */
+        get: operations["listCases"];
+        put?: never;
+        /** Opens a case about a subject, by hand. */
+        post: operations["openCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case with its evidence and all that was done. */
+        get: operations["getCase"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{case_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves a case on; closing and suppressing wait for a second person. */
+        post: operations["actOnCase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/systems": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Filed systems, with what was seen of each. */
+        get: operations["listSystems"];
+        /** Takes a table (CSV or TSV, UTF-8 or GBK) of systems; rows of the same name are replaced. */
+        put: operations["importSystems"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/reconciliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seen and not filed; closed but seen; beyond what was filed; filed and never seen. */
+        get: operations["getReconciliation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Electricity of what was found, as coal and carbon, factor by factor. */
+        get: operations["getAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, latest first; and whether the chain holds. */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People who may log in. */
+        get: operations["listUsers"];
+        put?: never;
+        /** Adds a person. */
+        post: operations["addUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Version, store, retention, sensors. */
+        get: operations["getSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Server-sent events; `changed` whenever something new is stored. */
+        get: operations["streamEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Is the store open and the schema current? Needs no login, tells nothing else. */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** Format: date-time */
+        Time: string;
+        /** @enum {string} */
+        Level: "confirmed" | "probable" | "suspected" | "cleared" | "unknown";
+        /** @enum {string} */
+        Role: "viewer" | "analyst" | "approver" | "administrator" | "auditor";
+        Problem: {
+            status: number;
+            title: string;
+            remedy?: string;
+        };
+        Login: {
+            name: string;
+            password: string;
+        };
+        PasswordChange: {
+            old_password: string;
+            new_password: string;
+        };
+        Session: {
+            name: string;
+            role: components["schemas"]["Role"];
+            /** @description To be sent as X-Davy-Token with every request that changes something. */
+            token: string;
+            must_change_password: boolean;
+            expires_at: components["schemas"]["Time"];
+        };
+        Subject: {
+            subject_id: number;
+            /** @enum {string} */
+            kind: "host" | "meter" | "system";
+            name: string;
+            level: components["schemas"]["Level"];
+            probability: number;
+            coin: string | null;
+            dialect: string | null;
+            first_seen: components["schemas"]["Time"];
+            last_seen: components["schemas"]["Time"];
+            /** @description Distinct ones; repeated facts are counted once. */
+            signals: number;
+            case_id: number | null;
+        };
+        SubjectPage: {
+            items: components["schemas"]["Subject"][];
+            next: string | null;
+        };
+        Signal: {
+            detector: string;
+            sensor: string;
+            observed_at: components["schemas"]["Time"];
+            window_first?: components["schemas"]["Time"];
+            window_last?: components["schemas"]["Time"];
+            strength_nats: number;
+            evidence: string;
+            times: number;
+        };
+        SubjectDetail: components["schemas"]["Subject"] & {
+            /** @description The latest event line (event.schema.json). */
+            event: {
+                [key: string]: unknown;
+            };
+            signals_list: components["schemas"]["Signal"][];
+            /** @description Event lines mining_flow. */
+            flows: {
+                [key: string]: unknown;
+            }[];
+            flows_left_out: number;
+            /** @description Daily means of a meter, null where nothing was read; left out if the readings are not kept. */
+            load_picture?: {
+                /** Format: date */
+                first_day: string;
+                drawn_kw: (number | null)[];
+                /** @description Empty if nothing is expected. */
+                expected_kw: (number | null)[];
+            };
+            history: {
+                at: components["schemas"]["Time"];
+                level: components["schemas"]["Level"];
+                probability: number;
+            }[];
+        };
+        Overview: {
+            /** @description What waits for somebody, most urgent first. */
+            needs: {
+                /** @enum {string} */
+                what: "case_overdue" | "case_without_owner" | "case_waits_for_second_person" | "finding_without_case" | "sensor_silent" | "system_overdue";
+                id: number;
+                name: string;
+                since: components["schemas"]["Time"];
+            }[];
+            /** @description Subjects by level. */
+            counts: {
+                confirmed: number;
+                probable: number;
+                suspected: number;
+                cleared: number;
+                unknown: number;
+            };
+            trend: {
+                /** Format: date */
+                day: string;
+                confirmed: number;
+                probable: number;
+                suspected: number;
+            }[];
+            coverage: {
+                sensors: number;
+                sensors_alive: number;
+                /** @description Of the last seven days. */
+                hours_covered_share: number | null;
+                packets: number;
+                octets: number;
+                dropped: number;
+            };
+            cases: {
+                open: number;
+                overdue: number;
+                closed_30_days: number;
+            };
+        };
+        CoverageMap: {
+            sensors: string[];
+            cells: {
+                sensor: string;
+                hour: components["schemas"]["Time"];
+                alive_seconds: number;
+                packets: number;
+                octets: number;
+                flows: number;
+                malformed: number;
+                dropped: number;
+            }[];
+        };
+        /** @enum {string} */
+        Phase: "clue_analysis" | "on_site_check" | "correlation" | "rectification" | "re_check" | "closed" | "relapse_watch";
+        /**
+         * @description A key that the console puts into words; one that it does not know is shown as the phase's own.
+         * @enum {string}
+         */
+        NextStep: "take_the_case" | "secure_the_record_of_pool_access" | "plan_the_visit" | "find_the_device" | "secure_the_software" | "correlate_the_evidence" | "determine_the_cause" | "ask_for_rectification" | "wait_for_rectification_and_check_again" | "approve_or_refuse" | "close_with_a_second_person" | "watch_for_a_relapse" | "nothing";
+        /** @enum {string} */
+        Cause: "undetermined" | "hijacked" | "deliberate" | "misreport" | "research" | "shared_exit";
+        Case: {
+            case_id: number;
+            subject: components["schemas"]["Subject"];
+            phase: components["schemas"]["Phase"];
+            next_step: components["schemas"]["NextStep"];
+            cause: components["schemas"]["Cause"];
+            owner: string | null;
+            opened_at: components["schemas"]["Time"];
+            opened_by: string;
+            due_at: components["schemas"]["Time"];
+            overdue: boolean;
+            waits_for_second_person: null | {
+                action: string;
+                by: string;
+                reason: string;
+                at: components["schemas"]["Time"];
+            };
+            /** @description The three elements: device, software, record of pool access. */
+            evidence: {
+                device: components["schemas"]["EvidenceItem"][];
+                software: components["schemas"]["EvidenceItem"][];
+                pool_access: components["schemas"]["EvidenceItem"][];
+            };
+            log: {
+                at: components["schemas"]["Time"];
+                by: string;
+                action: string;
+                text: string;
+            }[];
+        };
+        EvidenceItem: {
+            at: components["schemas"]["Time"];
+            by: string;
+            text: string;
+        };
+        CasePage: {
+            items: components["schemas"]["Case"][];
+            next: string | null;
+        };
+        CaseOpening: {
+            subject_id: number;
+            reason: string;
+        };
+        CaseAction: {
+            /** @enum {string} */
+            action: "take" | "note" | "add_evidence" | "set_cause" | "set_due" | "next_phase" | "close" | "suppress" | "approve" | "refuse" | "reopen";
+            text?: string;
+            /** @enum {string} */
+            element?: "device" | "software" | "pool_access";
+            cause?: components["schemas"]["Cause"];
+            due_at?: components["schemas"]["Time"];
+        };
+        System: {
+            name: string;
+            unit: string;
+            /** @enum {string} */
+            status: "draft" | "submitted" | "approved" | "filed" | "built" | "operating" | "changed" | "closed" | "retired";
+            purpose: string;
+            filed_kw: number | null;
+            meters: string[];
+            addresses: string[];
+            /** Format: date */
+            due_on: string | null;
+            /**
+             * @description The strongest level of what was seen of it.
+             * @enum {string|null}
+             */
+            seen: "confirmed" | "probable" | "suspected" | "cleared" | "unknown" | null;
+        };
+        SystemList: {
+            items: components["schemas"]["System"][];
+        };
+        ImportResult: {
+            rows: number;
+            refused: {
+                line: number;
+                why: string;
+            }[];
+        };
+        Reconciliation: {
+            seen_not_filed: components["schemas"]["Subject"][];
+            closed_but_seen: components["schemas"]["System"][];
+            beyond_filed: components["schemas"]["System"][];
+            never_seen: components["schemas"]["System"][];
+        };
+        Interval: {
+            lower: number;
+            best: number;
+            upper: number;
+        };
+        Account: {
+            region: string;
+            year: number;
+            energy_kwh: components["schemas"]["Interval"];
+            coal_tce: components["schemas"]["Interval"];
+            carbon_tco2: components["schemas"]["Interval"];
+            factors: {
+                name: string;
+                value: string;
+                source: string;
+            }[];
+            items: {
+                subject_id: number;
+                name: string;
+                energy_kwh: components["schemas"]["Interval"];
+                /** @enum {string} */
+                part: "measured" | "estimated";
+            }[];
+        };
+        AuditPage: {
+            chain_holds: boolean;
+            items: {
+                audit_id: number;
+                at: components["schemas"]["Time"];
+                actor: string;
+                action: string;
+                object: string;
+                detail: string;
+            }[];
+            next: string | null;
+        };
+        User: {
+            name: string;
+            role: components["schemas"]["Role"];
+            disabled: boolean;
+        };
+        UserList: {
+            items: components["schemas"]["User"][];
+        };
+        NewUser: {
+            name: string;
+            role: components["schemas"]["Role"];
+            password: string;
+        };
+        Settings: {
+            version: string;
+            store: {
+                path: string;
+                octets: number;
+                schema_version: number;
+            };
+            retention: {
+                class: string;
+                days: number;
+            }[];
+            sensors: {
+                name: string;
+                kind: string;
+                /** Format: date-time */
+                last_alive: string | null;
+            }[];
+        };
+    };
+    responses: {
+        /** @description What went wrong, and what to do. */
+        Problem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description `next` of the page before. */
+        Cursor: string;
+        Limit: number;
+    };
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    logIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Login"];
+            };
+        };
+        responses: {
+            /** @description Logged in; the cookie is set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            429: components["responses"]["Problem"];
+        };
+    };
+    logOut: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Logged out. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordChange"];
+            };
+        };
+        responses: {
+            /** @description Changed; other sessions have ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+        };
+    };
+    getOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The overview. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    listSubjects: {
+        parameters: {
+            query?: {
+                level?: components["schemas"]["Level"][];
+                kind?: "host" | "meter" | "system";
+                /** @description Part of the subject's name. */
+                text?: string;
+                since?: components["schemas"]["Time"];
+                order?: "last_seen" | "probability";
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectPage"];
+                };
+            };
+            /** @description Nothing changed since the ETag that was sent. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+        };
+    };
+    getSubject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The subject. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SubjectDetail"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    getCoverage: {
+        parameters: {
+            query: {
+                from: components["schemas"]["Time"];
+                to: components["schemas"]["Time"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cells. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageMap"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+        };
+    };
+    listCases: {
+        parameters: {
+            query?: {
+                state?: "open" | "closed" | "all";
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    openCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseOpening"];
+            };
+        };
+        responses: {
+            /** @description Opened. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The case. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    actOnCase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseAction"];
+            };
+        };
+        responses: {
+            /** @description The case as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    listSystems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All systems. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    importSystems: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+            };
+        };
+        responses: {
+            /** @description How many rows were taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+        };
+    };
+    getReconciliation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The four lists. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reconciliation"];
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    getAccount: {
+        parameters: {
+            query?: {
+                region?: string;
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+        };
+    };
+    addUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUser"];
+            };
+        };
+        responses: {
+            /** @description Added. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Settings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    streamEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A stream. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "ok";
+                    };
+                };
+            };
+            503: components["responses"]["Problem"];
+        };
+    };
+}

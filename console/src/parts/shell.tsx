@@ -1,0 +1,123 @@
+// The frame of all views: landmarks, navigation, who is logged in, and the quiet word that something new is there.
+import { ActionIcon, Button, Drawer } from '@mantine/core';
+import { useState, type ReactNode } from 'react';
+import { Link, NavLink } from 'react-router-dom';
+import { useLive } from '../api/live';
+import { useLogOut } from '../api/queries';
+import { may, type Session } from '../api/types';
+import { useWords } from '../words/provider';
+import { Icon, Lamp, type IconName } from './icons';
+
+const places = [
+  ['overview', '/'],
+  ['findings', '/findings'],
+  ['cases', '/cases'],
+  ['register', '/register'],
+  ['coverage', '/coverage'],
+  ['account', '/account'],
+  ['audit', '/audit'],
+  ['settings', '/settings'],
+] as const satisfies readonly (readonly [IconName, string])[];
+
+function Navigation({ session, onGo }: { session: Session; onGo?: () => void }) {
+  const { t } = useWords();
+  return (
+    <ul className="nav">
+        {places
+          .filter(([name]) => name !== 'audit' || may(session.role, 'audit'))
+          .map(([name, to]) => (
+            <li key={name}>
+              <NavLink to={to} end={to === '/'} onClick={onGo}>
+                <Icon name={name} />
+                {t(`nav_${name}`)}
+              </NavLink>
+            </li>
+          ))}
+    </ul>
+  );
+}
+
+function Who({ session }: { session: Session }) {
+  const { t } = useWords();
+  const logOut = useLogOut();
+  return (
+    <div className="who">
+      <div className="any">{t('logged_in_as', { name: session.name, role: t(`role_${session.role}`) })}</div>
+      <Button size="compact-xs" variant="default" loading={logOut.isPending} onClick={() => logOut.mutate()}>
+        {t('log_out')}
+      </Button>
+    </div>
+  );
+}
+
+const Brand = () => (
+  <Link to="/" className="brand">
+    <Lamp />
+    Davy
+  </Link>
+);
+
+function News() {
+  const { t } = useWords();
+  const { live, show } = useLive();
+  return (
+    <div role="status">
+      {live !== 'quiet' && (
+        <div className={`news${live === 'lost' ? ' lost' : ''}`}>
+          {t(live === 'news' ? 'news_stored' : 'live_lost')}
+          <Button size="compact-sm" variant="light" onClick={show}>
+            {t(live === 'news' ? 'news_show' : 'retry')}
+          </Button>
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function Shell({ session, children }: { session: Session; children: ReactNode }) {
+  const { t } = useWords();
+  const [menu_open, setMenuOpen] = useState(false);
+  return (
+    <>
+      <a className="skip" href="#content">
+        {t('skip_to_content')}
+      </a>
+      <div className="shell">
+        <nav className="side" aria-label={t('main_navigation')}>
+          <Brand />
+          <Navigation session={session} />
+          <Who session={session} />
+        </nav>
+        <nav className="topbar" aria-label={t('main_navigation')}>
+          <Brand />
+          <ActionIcon
+            variant="subtle"
+            size="lg"
+            aria-label={t('menu')}
+            aria-expanded={menu_open}
+            onClick={() => setMenuOpen(true)}
+          >
+            <Icon name="menu" />
+          </ActionIcon>
+        </nav>
+        <Drawer
+          opened={menu_open}
+          onClose={() => setMenuOpen(false)}
+          position="right"
+          size="260px"
+          title={t('menu')}
+          closeButtonProps={{ 'aria-label': t('close') }}
+        >
+          <nav aria-label={t('menu')}>
+            <Navigation session={session} onGo={() => setMenuOpen(false)} />
+          </nav>
+          <Who session={session} />
+        </Drawer>
+        <main id="content" className="content" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+      <News />
+    </>
+  );
+}

@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core';
+import { useMemo } from 'react';
+import { useAudit } from '../api/queries';
+import type { AuditPage } from '../api/types';
+import { Time } from '../parts/format';
+import { Empty, Page, Panel, Problem, Waiting } from '../parts/page';
+import { Table, type Column } from '../parts/table';
+import { useWords, type WordsInUse } from '../words/provider';
+
+type Entry = AuditPage['items'][number];
+
+function Chain({ holds }: { holds: boolean }) {
+  const { t } = useWords();
+  return holds ? (
+    <p className="note good" style={{ marginBottom: 16 }}>
+      {t('chain_holds')}
+    </p>
+  ) : (
+    <p className="note bad" role="alert" style={{ marginBottom: 16 }}>
+      <strong>{t('chain_broken')}</strong> {t('chain_broken_remedy')}
+    </p>
+  );
+}
+
+const actionWords = (action: string, named: WordsInUse['named']) =>
+  action.startsWith('case.') ? named('did', action.slice('case.'.length)) : named('audit', action);
+
+export default function Audit() {
+  const { t, named } = useWords();
+  const query = useAudit();
+  const entries = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
+  const columns: Column<Entry>[] = [
+    { key: 'at', label: t('audit_at'), cell: (e) => <Time at={e.at} seconds /> },
+    { key: 'actor', label: t('audit_actor'), cell: (e) => e.actor },
+    { key: 'action', label: t('audit_action'), cell: (e) => <span title={e.action}>{actionWords(e.action, named)}</span> },
+    { key: 'object', label: t('audit_object'), cell: (e) => <span className="any">{e.object}</span> },
+    { key: 'detail', label: t('audit_detail'), cell: (e) => <span className="any">{e.detail}</span> },
+  ];
+  return (
+    <Page title={t('audit_title')} intro={t('audit_intro')}>
+      {query.isPending && <Waiting lines={10} />}
+      {query.isError && <Problem error={query.error} retry={() => void query.refetch()} />}
+      {query.data && <Chain holds={query.data.pages.every((page) => page.chain_holds)} />}
+      {query.data && (
+        <Panel flush>
+          {entries.length === 0 ? (
+            <Empty title={t('audit_none')} />
+          ) : (
+            <Table caption={t('audit_title')} columns={columns} rows={entries} rowKey={(e) => e.audit_id} />
+          )}
+        </Panel>
+      )}
+      {query.hasNextPage && (
+        <div className="row" style={{ justifyContent: 'center' }}>
+          <Button
+            variant="default"
+            loading={query.isFetchingNextPage}
+            onClick={() => void query.fetchNextPage()}
+          >
+            {t('load_more')}
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
+}
