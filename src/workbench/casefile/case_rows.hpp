@@ -1,0 +1,24 @@
+// Cases as rows of the store. Only casefile/ includes this.
+//
+// Threads: of the database.
+#pragma once
+
+#include <optional>
+#include <string_view>
+
+#include "workbench/casefile/cases.hpp"
+
+namespace davy::casefile {
+
+// Gives `file` its number.
+Result<void> add_case(store::Database& database, CaseFile& file);
+Result<void> keep_case(store::Database& database, const CaseFile& file);
+Result<void> keep_evidence(store::Database& database, std::int64_t case_id,
+                           const Evidence& evidence);
+// In the case and in the audit log.
+Result<void> add_log(store::Store& store, const CaseFile& file, const LogLine& line);
+Result<std::optional<CaseFile>> read_case(store::Database& database, std::int64_t case_id);
+Result<CaseList> read_cases(store::Database& database, std::string_view state,
+                            std::string_view cursor, std::size_t limit);
+
+}  // namespace davy::casefile
