@@ -18,7 +18,8 @@ std::string plain(std::string_view name) {
   std::string out;
   for (const char c : name) {
     if (c >= 'A' && c <= 'Z') out += static_cast<char>(c - 'A' + 'a');
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9')) out += c;
+    const bool other_script = (static_cast<unsigned char>(c) & 0x80) != 0;
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || other_script) out += c;
   }
   return out;
 }

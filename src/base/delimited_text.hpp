@@ -1,7 +1,7 @@
 // Text tables that people bring: commas, semicolons or tabs between the fields, a heading, fields perhaps in quotes.
 //
 // Shape:   what separates is what the heading has most of. Blanks around a field and a byte order mark are left out. Names of
-//          columns are compared in lower case, letters and digits only: "Hash Rate (TH/s)" is "hashrateths".
+//          columns are compared in lower case, letters and digits only: "Hash Rate (TH/s)" is "hashrateths"; other scripts as they are.
 // Errors:  none: a row with too few fields has empty ones.
 // Bounds:  limits::table_columns_max columns; further ones are left out. A quoted field does not cross a line.
 // Threads: one owner.

@@ -1,0 +1,268 @@
+#include "workbench/registry/register_store.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "base/delimited_text.hpp"
+#include "base/limits.hpp"
+#include "base/text_encoding.hpp"
+#include "signal/intel/network_prefix.hpp"
+#include "workbench/energy/table_number.hpp"
+
+namespace davy::registry {
+namespace {
+
+using store::Database;
+using store::Query;
+
+// Beyond what was filed by more than a meter's and a nameplate's error.
+constexpr double over_filed = 1.1;
+
+struct Status {
+  std::string_view name;
+  std::string_view zh;
+  bool in_force;
+};
+constexpr std::array<Status, 9> statuses{{
+    {"draft", "草稿", false},
+    {"submitted", "已提交", false},
+    {"approved", "已批准", false},
+    {"filed", "已备案", true},
+    {"built", "已建成", true},
+    {"operating", "运行中", true},
+    {"changed", "已变更", true},
+    {"closed", "已关停", false},
+    {"retired", "已退役", false},
+}};
+
+const Status* status_named(std::string_view text) {
+  if (text.empty()) text = "filed";
+  const auto found = std::ranges::find_if(
+      statuses, [&](const Status& s) { return s.name == text || s.zh == text; });
+  return found == statuses.end() ? nullptr : &*found;
+}
+
+std::string_view of_any(const DelimitedText& table, std::initializer_list<std::string_view> names) {
+  const auto column = table.column(names);
+  return column ? table.field(*column) : std::string_view{};
+}
+
+// The parts between spaces, semicolons and the marks that Chinese tables have, none empty.
+std::vector<std::string> listed(std::string_view text) {
+  static constexpr std::array<std::string_view, 5> marks{" ", ";", "；", "、", "，"};
+  std::vector<std::string> parts{""};
+  while (!text.empty()) {
+    const auto mark = std::ranges::find_if(marks, [&](auto m) { return text.starts_with(m); });
+    if (mark == marks.end()) {
+      parts.back() += text.front();
+      text.remove_prefix(1);
+    } else {
+      if (!parts.back().empty()) parts.emplace_back();
+      text.remove_prefix(mark->size());
+    }
+  }
+  if (parts.back().empty()) parts.pop_back();
+  return parts;
+}
+
+std::string joined(const std::vector<std::string>& parts) {
+  return fmt::format("{}", fmt::join(parts, ";"));
+}
+
+struct Row {
+  RegisteredSystem system = {};
+  std::string wrong = {};
+};
+
+Row read_row(const DelimitedText& table) {
+  Row row;
+  RegisteredSystem& system = row.system;
+  system.name = of_any(table, {"system", "name", "系统名称", "系统", "名称"});
+  system.unit = of_any(table, {"unit", "单位", "使用单位", "建设单位"});
+  system.purpose = of_any(table, {"purpose", "用途", "用途及学科"});
+  system.meters = listed(of_any(table, {"meters", "meter", "电表", "电表编号"}));
+  system.addresses = listed(of_any(table, {"addresses", "address", "地址", "IP地址", "网络地址"}));
+  system.due_on = of_any(table, {"due_on", "due", "期限", "截止日期"});
+  if (system.name.empty()) row.wrong = "a system without a name";
+  const std::string_view status = of_any(table, {"status", "状态", "备案状态"});
+  const Status* known = status_named(status);
+  if (known == nullptr)
+    row.wrong = fmt::format("no status is called {}", status);
+  else
+    system.status = known->name;
+  const std::string_view kw =
+      of_any(table, {"filed_kw", "备案功率kW", "备案容量kW", "备案功率", "备案容量"});
+  if (!kw.empty() && !(system.filed_kw = energy::number(kw)))
+    row.wrong = fmt::format("the filed power is no number: {}", kw);
+  for (const std::string& address : system.addresses)
+    if (!signal::parse_network_prefix(address))
+      row.wrong = fmt::format("neither address nor network: {}", address);
+  return row;
+}
+
+Result<void> put(Database& database, const RegisteredSystem& system, Timestamp now) {
+  std::optional<std::string> due;
+  if (!system.due_on.empty()) due = system.due_on;
+  const auto done = database.run(
+      "INSERT INTO filed_system (name, unit, status, purpose, filed_kw, meters, addresses, due_on, "
+      "changed_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
+      "unit = excluded.unit, status = excluded.status, purpose = excluded.purpose, "
+      "filed_kw = excluded.filed_kw, meters = excluded.meters, addresses = excluded.addresses, "
+      "due_on = excluded.due_on, changed_ns = excluded.changed_ns",
+      system.name, system.unit, system.status, system.purpose, system.filed_kw,
+      joined(system.meters), joined(system.addresses), due, store::ns(now));
+  if (!done) return std::unexpected(done.error());
+  return {};
+}
+
+RegisteredSystem system_of(const Query& row) {
+  RegisteredSystem system{
+      .name = row.text(0), .unit = row.text(1), .status = row.text(2), .purpose = row.text(3)};
+  if (!row.is_null(4)) system.filed_kw = row.real(4);
+  system.meters = listed(row.view(5));
+  system.addresses = listed(row.view(6));
+  if (!row.is_null(7)) system.due_on = row.text(7);
+  return system;
+}
+
+// A host or meter that was found, with its load.
+struct Found {
+  std::int64_t id = 0;
+  std::string kind;
+  std::string name;
+  verdict::Level level = verdict::Level::unknown;
+  double kw = 0;
+};
+
+Result<std::vector<Found>> all_found(Database& database) {
+  auto rows = database.query(
+      "SELECT id, kind, name, level, json_extract(event, '$.electricity.power.best') "
+      "FROM subject LEFT JOIN subject_event ON subject_id = id "
+      "WHERE kind IN ('host', 'meter') AND level <= 3 ORDER BY level LIMIT ?",
+      limits::register_found_max);
+  if (!rows) return std::unexpected(rows.error());
+  std::vector<Found> found;
+  for (;;) {
+    const auto row = rows->step();
+    if (!row) return std::unexpected(row.error());
+    if (!*row) return found;
+    found.push_back({rows->integer(0), rows->text(1), rows->text(2),
+                     static_cast<verdict::Level>(rows->integer(3)),
+                     rows->is_null(4) ? 0 : rows->real(4)});
+  }
+}
+
+bool holds(const RegisteredSystem& system, const Found& found) {
+  if (found.kind == "meter")
+    return std::ranges::find(system.meters, found.name) != system.meters.end();
+  const auto address = parse_ip_address(found.name);
+  if (!address) return false;
+  return std::ranges::any_of(system.addresses, [&](const std::string& text) {
+    const auto prefix = signal::parse_network_prefix(text);
+    return prefix && signal::masked(*address, prefix->length) == prefix->address;
+  });
+}
+
+// Which of `found` belongs to no system.
+std::vector<const Found*> put_together(std::vector<RegisteredSystem>& systems,
+                                       const std::vector<Found>& found) {
+  std::vector<const Found*> nobodys;
+  for (const Found& one : found) {
+    bool belongs = false;
+    for (RegisteredSystem& system : systems) {
+      if (!holds(system, one)) continue;
+      belongs = true;
+      system.seen = std::min(system.seen.value_or(one.level), one.level);
+      system.seen_kw = std::max(system.seen_kw, one.kw);
+    }
+    if (!belongs && one.level <= verdict::Level::suspected) nobodys.push_back(&one);
+  }
+  return nobodys;
+}
+
+bool is_mining(const RegisteredSystem& system) {
+  return system.seen && *system.seen <= verdict::Level::suspected;
+}
+
+}  // namespace
+
+Result<ImportOutcome> import_register(store::Store& store, std::string_view text, Timestamp now) {
+  const auto utf8 = as_utf8(text);
+  if (!utf8) return input_error("the table is neither UTF-8 nor GB 18030: save it as one of them");
+  DelimitedText table(*utf8);
+  if (!table.column({"system", "name", "系统名称", "系统", "名称"}))
+    return input_error(
+        "no register: its heading must name system, and may name unit, status, purpose, filed_kw, "
+        "meters, addresses, due_on");
+  auto transaction = store::Transaction::begin(store.database());
+  if (!transaction) return std::unexpected(transaction.error());
+  ImportOutcome outcome;
+  while (table.next()) {
+    const Row row = read_row(table);
+    if (outcome.rows + outcome.refused.size() >= limits::register_systems_max)
+      return input_error("the table has too many rows: split it");
+    if (!row.wrong.empty()) {
+      outcome.refused.push_back({table.line(), row.wrong});
+      continue;
+    }
+    if (auto done = put(store.database(), row.system, now); !done)
+      return std::unexpected(done.error());
+    ++outcome.rows;
+  }
+  if (auto done = transaction->commit(); !done) return std::unexpected(done.error());
+  return outcome;
+}
+
+Result<std::vector<RegisteredSystem>> registered_systems(store::Store& store) {
+  auto rows = store.database().query(
+      "SELECT name, unit, status, purpose, filed_kw, meters, addresses, due_on FROM filed_system "
+      "ORDER BY name");
+  if (!rows) return std::unexpected(rows.error());
+  std::vector<RegisteredSystem> systems;
+  for (;;) {
+    const auto row = rows->step();
+    if (!row) return std::unexpected(row.error());
+    if (!*row) break;
+    systems.push_back(system_of(*rows));
+  }
+  const auto found = all_found(store.database());
+  if (!found) return std::unexpected(found.error());
+  put_together(systems, *found);
+  return systems;
+}
+
+Result<Reconciliation> reconcile(store::Store& store) {
+  auto systems = registered_systems(store);
+  if (!systems) return std::unexpected(systems.error());
+  const auto found = all_found(store.database());
+  if (!found) return std::unexpected(found.error());
+  Reconciliation out;
+  for (const Found* one : put_together(*systems, *found)) {
+    auto detail = store::subject_detail(store, one->id);
+    if (!detail) return std::unexpected(detail.error());
+    if (*detail) out.seen_not_filed.push_back(std::move((*detail)->subject));
+  }
+  for (const RegisteredSystem& system : *systems) {
+    const Status* status = status_named(system.status);
+    const bool in_force = status != nullptr && status->in_force;
+    if (system.filed_kw && system.seen_kw > over_filed * *system.filed_kw)
+      out.beyond_filed.push_back(system);
+    if (!in_force && is_mining(system)) out.closed_but_seen.push_back(system);
+    if (in_force && !system.seen) out.never_seen.push_back(system);
+  }
+  return out;
+}
+
+std::string as_table(const std::vector<RegisteredSystem>& systems) {
+  std::string out = "system\tunit\tstatus\tpurpose\tfiled_kw\tmeters\taddresses\tdue_on\n";
+  for (const RegisteredSystem& s : systems)
+    out += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", s.name, s.unit, s.status, s.purpose,
+                       s.filed_kw ? fmt::format("{:g}", *s.filed_kw) : "", joined(s.meters),
+                       joined(s.addresses), s.due_on);
+  return out;
+}
+
+}  // namespace davy::registry

@@ -1,0 +1,61 @@
+// The register of filed systems in the store, and what was seen of each.
+//
+// Units:   kW.
+// Shape:   a table that people bring (base/delimited_text.hpp), UTF-8 or GB 18030, with English or Chinese headings; a row replaces
+//          the system of its name. Reconciliation holds the register against what was found: by meters and addresses.
+// Errors:  a row that cannot be read is told with its line, and the others are taken; a table without systems is an input error.
+// Bounds:  limits::register_systems_max rows of a table.
+// Threads: of the store.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "base/time.hpp"
+#include "verdict/verdict.hpp"
+#include "workbench/store/store.hpp"
+#include "workbench/store/subject_pages.hpp"
+
+namespace davy::registry {
+
+struct RegisteredSystem {
+  std::string name = {};
+  std::string unit = {};
+  std::string status = {};
+  std::string purpose = {};
+  std::optional<double> filed_kw = {};
+  std::vector<std::string> meters = {};
+  std::vector<std::string> addresses = {};
+  std::string due_on = {};  // "2026-12-31", "" where there is no deadline
+  // The strongest of what was seen at its meters and addresses, and its largest load.
+  std::optional<verdict::Level> seen = {};
+  double seen_kw = 0;
+};
+
+struct RefusedRow {
+  std::size_t line = 0;
+  std::string why = {};
+};
+struct ImportOutcome {
+  std::size_t rows = 0;
+  std::vector<RefusedRow> refused = {};
+};
+
+Result<ImportOutcome> import_register(store::Store& store, std::string_view table, Timestamp now);
+Result<std::vector<RegisteredSystem>> registered_systems(store::Store& store);
+
+struct Reconciliation {
+  std::vector<store::StoredSubject> seen_not_filed = {};
+  std::vector<RegisteredSystem> closed_but_seen = {};
+  std::vector<RegisteredSystem> beyond_filed = {};
+  std::vector<RegisteredSystem> never_seen = {};
+};
+Result<Reconciliation> reconcile(store::Store& store);
+
+// The table that `davy inspect --register` reads.
+std::string as_table(const std::vector<RegisteredSystem>& systems);
+
+}  // namespace davy::registry
