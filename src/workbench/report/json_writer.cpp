@@ -69,6 +69,11 @@ void JsonWriter::value(double number) {
   out_ += plain_number(number);
 }
 
+void JsonWriter::raw(std::string_view json) {
+  separate();
+  out_ += json;
+}
+
 void JsonWriter::null() {
   separate();
   out_ += "null";

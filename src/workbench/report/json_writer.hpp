@@ -32,6 +32,7 @@ class JsonWriter {
   void value(std::unsigned_integral auto number) { integer(number); }
   void value(double number);
   void null();
+  void raw(std::string_view json);  // one value that is JSON already
 
   // An empty text or optional is null.
   void text_or_null(std::string_view text) { text.empty() ? null() : value(text); }

@@ -1,0 +1,136 @@
+// Looking after the program itself: /audit, /settings, /health.
+#include <charconv>
+
+#include "workbench/api/routes.hpp"
+#include "workbench/store/audit.hpp"
+#include "workbench/store/migrations.hpp"
+#include "workbench/store/settings.hpp"
+
+namespace davy::api {
+namespace {
+
+using report::JsonWriter;
+
+std::optional<std::int64_t> number_of(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+void write_entry(JsonWriter& json, const store::AuditEntry& entry) {
+  json.begin_object();
+  json.field("audit_id", static_cast<std::uint64_t>(entry.id));
+  json.field("at", time_text(entry.at));
+  json.field("actor", entry.who);
+  json.field("action", entry.what);
+  json.field("object", entry.object);
+  json.field("detail", entry.detail);
+  json.end_object();
+}
+
+Result<void> write_retention(JsonWriter& json, store::Store& store) {
+  auto rows = store.database().query(
+      "SELECT class, days FROM retention JOIN setting ON setting.value = profile "
+      "WHERE key = 'retention_profile' ORDER BY class");
+  if (!rows) return std::unexpected(rows.error());
+  json.key("retention");
+  json.begin_array();
+  for (;;) {
+    const auto row = rows->step();
+    if (!row) return std::unexpected(row.error());
+    if (!*row) break;
+    json.begin_object();
+    json.field("class", rows->view(0));
+    json.field("days", rows->count(1));
+    json.end_object();
+  }
+  json.end_array();
+  return {};
+}
+
+Result<void> write_sensors(JsonWriter& json, store::Store& store) {
+  auto rows = store.database().query(
+      "SELECT name, kind, (SELECT max(last_seen_ns) FROM coverage WHERE sensor_id = sensor.id) "
+      "FROM sensor ORDER BY name");
+  if (!rows) return std::unexpected(rows.error());
+  json.key("sensors");
+  json.begin_array();
+  for (;;) {
+    const auto row = rows->step();
+    if (!row) return std::unexpected(row.error());
+    if (!*row) break;
+    json.begin_object();
+    json.field("name", rows->view(0));
+    json.field("kind", rows->view(1));
+    json.text_or_null_field("last_alive",
+                            rows->is_null(2) ? "" : time_text(timestamp_ns(rows->integer(2))));
+    json.end_object();
+  }
+  json.end_array();
+  return {};
+}
+
+Result<void> write_store(JsonWriter& json, store::Store& store) {
+  const auto pages = store.database().integer(
+      "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size");
+  if (!pages) return std::unexpected(pages.error());
+  json.key("store");
+  json.begin_object();
+  json.field("path", store.database().path());
+  json.field("octets", static_cast<std::uint64_t>(pages->value_or(0)));
+  json.field("schema_version", static_cast<std::uint64_t>(store::newest_version()));
+  json.end_object();
+  return {};
+}
+
+}  // namespace
+
+Result<Response> list_audit(const Asked& asked) {
+  store::AuditFilter filter{.limit = limit_of(asked.request)};
+  if (const auto cursor = asked.request.asked("cursor")) {
+    filter.after = number_of(*cursor);
+    if (!filter.after) return problem(400, "cursor is not one", "take `next` of the page before");
+  }
+  const auto page = store::audit_page(asked.api.store(), filter);
+  if (!page) return std::unexpected(page.error());
+  const auto chain = store::verify_audit(asked.api.store());
+  if (!chain) return std::unexpected(chain.error());
+  return json_response(200, [&](JsonWriter& json) {
+    json.begin_object();
+    json.field("chain_holds", chain->problem.empty());
+    json.key("items");
+    json.begin_array();
+    for (const store::AuditEntry& entry : page->rows) write_entry(json, entry);
+    json.end_array();
+    json.text_or_null_field("next", page->next ? std::to_string(*page->next) : "");
+    json.end_object();
+  });
+}
+
+Result<Response> get_settings(const Asked& asked) {
+  Response response;
+  JsonWriter json(response.body);
+  json.begin_object();
+  json.field("version", asked.api.options().version);
+  if (auto written = write_store(json, asked.api.store()); !written)
+    return std::unexpected(written.error());
+  if (auto written = write_retention(json, asked.api.store()); !written)
+    return std::unexpected(written.error());
+  if (auto written = write_sensors(json, asked.api.store()); !written)
+    return std::unexpected(written.error());
+  json.end_object();
+  return response;
+}
+
+Result<Response> get_health(const Asked& asked) {
+  const auto one = asked.api.store().database().integer("SELECT 1");
+  if (!one) return std::unexpected(one.error());
+  return json_response(200, [](JsonWriter& json) {
+    json.begin_object();
+    json.field("status", "ok");
+    json.end_object();
+  });
+}
+
+}  // namespace davy::api

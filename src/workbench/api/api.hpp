@@ -1,0 +1,60 @@
+// The API of schema/openapi.yaml over one store: who asks, whether they may, and the answer.
+//
+// Shape:   a table of routes (routes.cpp); each belongs to one operationId of the contract, and a test holds both together.
+//          A request of a browser's session that changes something must carry the session's own token. Answers to GET carry an
+//          ETag: the same answer again is 304.
+// Errors:  problems (RFC 9457) with a remedy; a fault of the store is 503 and says which.
+// Bounds:  limits::api_body_octets_max, pages of at most 200, logins by address (limits::api_logins_a_minute).
+// Threads: one Api belongs to one thread at a time; open one for each.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/result.hpp"
+#include "workbench/api/exchange.hpp"
+#include "workbench/casefile/cases.hpp"
+#include "workbench/identity/people.hpp"
+#include "workbench/store/store.hpp"
+
+namespace davy::api {
+
+struct ApiOptions {
+  std::string store_path = {};
+  std::string version = {};
+};
+
+// Logins tried of late by each address; shared by all threads of a server.
+class LoginLimit;
+
+class Api {
+ public:
+  static Result<std::unique_ptr<Api>> open(const ApiOptions& options, LoginLimit& logins,
+                                           identity::Random random);
+
+  Response answer(const Request& request);
+
+  store::Store& store() { return store_; }
+  identity::People& people() { return people_; }
+  casefile::Cases& cases() { return cases_; }
+  const ApiOptions& options() const { return options_; }
+  LoginLimit& logins() { return logins_; }
+
+ private:
+  Api(const ApiOptions& options, store::Store store, LoginLimit& logins, identity::Random random)
+      : options_(options),
+        store_(std::move(store)),
+        people_(store_.database(), std::move(random)),
+        cases_(store_),
+        logins_(logins) {}
+
+  Result<std::optional<identity::Session>> session_of(const Request& request);
+
+  ApiOptions options_;
+  store::Store store_;
+  identity::People people_;
+  casefile::Cases cases_;
+  LoginLimit& logins_;
+};
+
+}  // namespace davy::api

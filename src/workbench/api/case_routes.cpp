@@ -1,0 +1,178 @@
+// Cases: /cases.
+#include "workbench/api/json_body.hpp"
+#include "workbench/api/routes.hpp"
+#include "workbench/api/subject_json.hpp"
+
+namespace davy::api {
+namespace {
+
+using casefile::Action;
+using casefile::CaseFile;
+using casefile::Denied;
+using casefile::Element;
+using report::JsonWriter;
+
+void write_evidence(JsonWriter& json, const CaseFile& file, Element element) {
+  json.key(casefile::name(element));
+  json.begin_array();
+  for (const casefile::Evidence& item : file.evidence) {
+    if (item.element != element) continue;
+    json.begin_object();
+    json.field("at", time_text(item.at));
+    json.field("by", item.by);
+    json.field("text", item.text);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_log(JsonWriter& json, const CaseFile& file) {
+  json.key("log");
+  json.begin_array();
+  for (const casefile::LogLine& line : file.log) {
+    json.begin_object();
+    json.field("at", time_text(line.at));
+    json.field("by", line.by);
+    json.field("action", line.action);
+    json.field("text", line.text);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_waiting(JsonWriter& json, const CaseFile& file) {
+  json.key("waits_for_second_person");
+  if (!file.waiting) return json.null();
+  json.begin_object();
+  json.field("action", file.waiting->action);
+  json.field("by", file.waiting->by);
+  json.field("reason", file.waiting->reason);
+  json.field("at", time_text(file.waiting->at));
+  json.end_object();
+}
+
+// A case with its subject, ready to be told.
+struct Told {
+  CaseFile file;
+  store::StoredSubject subject;
+  SubjectFacts facts;
+};
+
+Result<Told> told(const Asked& asked, CaseFile file) {
+  auto subject = subject_row(asked.api.store(), file.subject_id);
+  if (!subject) return std::unexpected(subject.error());
+  const auto facts = facts_of(asked.api.store(), file.subject_id);
+  if (!facts) return std::unexpected(facts.error());
+  return Told{std::move(file), std::move(*subject), *facts};
+}
+
+void write_case(JsonWriter& json, const Told& told, Timestamp now) {
+  const CaseFile& file = told.file;
+  json.begin_object();
+  json.field("case_id", static_cast<std::uint64_t>(file.case_id));
+  json.key("subject");
+  write_subject(json, told.subject, told.facts);
+  json.field("phase", casefile::name(file.phase));
+  json.field("next_step", file.next_step());
+  json.field("cause", casefile::name(file.cause));
+  json.field("owner", file.owner);
+  json.field("opened_at", time_text(file.opened_at));
+  json.field("opened_by", file.opened_by);
+  json.field("due_at", time_text(file.due_at));
+  json.field("overdue", file.is_overdue(now));
+  write_waiting(json, file);
+  json.key("evidence");
+  json.begin_object();
+  for (const Element element : {Element::device, Element::software, Element::pool_access})
+    write_evidence(json, file, element);
+  json.end_object();
+  write_log(json, file);
+  json.end_object();
+}
+
+Response denial(const Denied& denied) {
+  switch (denied.why) {
+    case Denied::Why::not_found:
+      return problem(404, denied.title, denied.remedy);
+    case Denied::Why::not_allowed:
+      return problem(403, denied.title, denied.remedy);
+    case Denied::Why::conflict:
+      return problem(409, denied.title, denied.remedy);
+    case Denied::Why::wrong_input:
+      return problem(400, denied.title, denied.remedy);
+  }
+  return problem(400, denied.title, denied.remedy);
+}
+
+Result<Response> case_response(const Asked& asked, CaseFile file, int status) {
+  const auto one = told(asked, std::move(file));
+  if (!one) return std::unexpected(one.error());
+  return json_response(status,
+                       [&](JsonWriter& json) { write_case(json, *one, asked.request.now); });
+}
+
+Result<Response> case_outcome(const Asked& asked, casefile::Outcome<CaseFile> outcome, int status) {
+  if (!outcome) return std::unexpected(outcome.error());
+  if (const auto* denied = std::get_if<Denied>(&*outcome)) return denial(*denied);
+  return case_response(asked, std::move(std::get<CaseFile>(*outcome)), status);
+}
+
+}  // namespace
+
+Result<Response> list_cases(const Asked& asked) {
+  const std::string_view state = asked.request.asked("state").value_or("open");
+  if (state != "open" && state != "closed" && state != "all")
+    return problem(400, "no such state of cases", "open, closed or all");
+  auto list = asked.api.cases().list(state, asked.request.asked("cursor").value_or(""),
+                                     limit_of(asked.request));
+  if (!list) return std::unexpected(list.error());
+  std::vector<Told> cases;
+  for (CaseFile& file : list->cases) {
+    auto one = told(asked, std::move(file));
+    if (!one) return std::unexpected(one.error());
+    cases.push_back(std::move(*one));
+  }
+  return json_response(200, [&](JsonWriter& json) {
+    json.begin_object();
+    json.key("items");
+    json.begin_array();
+    for (const Told& one : cases) write_case(json, one, asked.request.now);
+    json.end_array();
+    json.text_or_null_field("next", list->next);
+    json.end_object();
+  });
+}
+
+Result<Response> open_case(const Asked& asked) {
+  const auto body = JsonBody::parse(asked.request.body, {"subject_id", "reason"});
+  if (!body) return problem(400, body.error().message, "send subject_id and reason");
+  const auto subject = body->integer("subject_id");
+  if (!subject) return problem(400, "subject_id is missing", "send the number of a subject");
+  return case_outcome(asked,
+                      asked.api.cases().open(*subject, body->text("reason").value_or(""),
+                                             asked.session.person, asked.request.now),
+                      201);
+}
+
+Result<Response> get_case(const Asked& asked) {
+  auto file = asked.api.cases().of_id(asked.id);
+  if (!file) return std::unexpected(file.error());
+  if (!*file) return problem(404, "there is no such case", "reload the list");
+  return case_response(asked, std::move(**file), 200);
+}
+
+Result<Response> act_on_case(const Asked& asked) {
+  const auto body =
+      JsonBody::parse(asked.request.body, {"action", "text", "element", "cause", "due_at"});
+  if (!body) return problem(400, body.error().message, "see the contract");
+  Action action{.action = body->text("action").value_or(""),
+                .text = body->text("text").value_or("")};
+  if (const auto element = body->text("element"))
+    action.element = casefile::element_named(*element);
+  if (const auto cause = body->text("cause")) action.cause = casefile::cause_named(*cause);
+  if (const auto due = body->text("due_at")) action.due_at = time_of(*due);
+  return case_outcome(
+      asked, asked.api.cases().act(asked.id, action, asked.session.person, asked.request.now), 200);
+}
+
+}  // namespace davy::api

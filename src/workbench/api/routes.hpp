@@ -1,0 +1,68 @@
+// Which operation answers what, and who may ask. Only api/ and its tests include this.
+//
+// Threads: const.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "workbench/api/api.hpp"
+#include "workbench/report/json_writer.hpp"
+
+namespace davy::api {
+
+// A request whose sender is known.
+struct Asked {
+  Api& api;
+  const Request& request;
+  const identity::Session& session;  // of nobody where the route is open
+  std::int64_t id = 0;               // of the path, where it has one
+};
+
+struct Route {
+  std::string_view operation_id;
+  std::string_view method;
+  std::string_view path;  // "{id}" stands for a number
+  identity::Right right;
+  bool needs_session;
+  Result<Response> (*answer)(const Asked&);
+};
+std::span<const Route> routes();
+
+// The answers, by file.
+Result<Response> get_session(const Asked&);
+Result<Response> log_in(const Asked&);
+Result<Response> log_out(const Asked&);
+Result<Response> change_password(const Asked&);
+Result<Response> get_overview(const Asked&);
+Result<Response> list_subjects(const Asked&);
+Result<Response> get_subject(const Asked&);
+Result<Response> get_coverage(const Asked&);
+Result<Response> list_cases(const Asked&);
+Result<Response> open_case(const Asked&);
+Result<Response> get_case(const Asked&);
+Result<Response> act_on_case(const Asked&);
+Result<Response> list_systems(const Asked&);
+Result<Response> import_systems(const Asked&);
+Result<Response> get_reconciliation(const Asked&);
+Result<Response> get_account(const Asked&);
+Result<Response> list_audit(const Asked&);
+Result<Response> list_users(const Asked&);
+Result<Response> add_user(const Asked&);
+Result<Response> get_settings(const Asked&);
+Result<Response> get_health(const Asked&);
+
+// `write(json)` fills the answer.
+template <class Write>
+Response json_response(int status, Write write) {
+  Response response{.status = status};
+  report::JsonWriter json(response.body);
+  write(json);
+  return response;
+}
+std::string time_text(Timestamp time);
+std::optional<Timestamp> time_of(std::string_view text);
+// Of the query's `limit`, within bounds.
+std::size_t limit_of(const Request& request);
+
+}  // namespace davy::api

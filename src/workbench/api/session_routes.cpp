@@ -1,0 +1,154 @@
+// Who is logged in: /session, /users.
+#include <fmt/format.h>
+
+#include "workbench/api/json_body.hpp"
+#include "workbench/api/login_limit.hpp"
+#include "workbench/api/routes.hpp"
+#include "workbench/store/audit.hpp"
+
+namespace davy::api {
+namespace {
+
+using identity::Person;
+using identity::Session;
+
+void write_session(report::JsonWriter& json, const Session& session) {
+  json.begin_object();
+  json.field("name", session.person.name);
+  json.field("role", identity::name(session.person.role));
+  json.field("token", session.change_token);
+  json.field("must_change_password", session.person.must_change_password);
+  json.field("expires_at", time_text(session.expires_at));
+  json.end_object();
+}
+
+Result<void> audited(const Asked& asked, std::string_view who, std::string_view what,
+                     std::string object, std::string detail) {
+  const auto head = store::append_audit(asked.api.store(), {.at = asked.request.now,
+                                                            .who = std::string{who},
+                                                            .what = std::string{what},
+                                                            .object = std::move(object),
+                                                            .detail = std::move(detail)});
+  if (!head) return std::unexpected(head.error());
+  return {};
+}
+
+void write_person(report::JsonWriter& json, const Person& person) {
+  json.begin_object();
+  json.field("name", person.name);
+  json.field("role", identity::name(person.role));
+  json.field("disabled", person.disabled);
+  json.end_object();
+}
+
+bool is_user_name(std::string_view name) {
+  const auto allowed = [](char c) {
+    const bool plain = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    return plain || c == '.' || c == '_' || c == '@' || c == '-' || (c & 0x80) != 0;
+  };
+  return !name.empty() && name.size() <= 300 && std::ranges::all_of(name, allowed);
+}
+
+}  // namespace
+
+Result<Response> get_session(const Asked& asked) {
+  return json_response(200, [&](report::JsonWriter& json) { write_session(json, asked.session); });
+}
+
+Result<Response> log_in(const Asked& asked) {
+  const Request& request = asked.request;
+  if (!asked.api.logins().allows(request.client, request.now)) {
+    Response slow = problem(429, "too many logins from this address", "wait a minute");
+    slow.retry_after_s = "60";
+    return slow;
+  }
+  const auto body = JsonBody::parse(request.body, {"name", "password"});
+  if (!body) return problem(400, body.error().message, "send name and password");
+  const auto name = body->text("name");
+  const auto password = body->text("password");
+  if (!name || !password) return problem(400, "name or password is missing", "send both");
+  auto in = asked.api.people().log_in(*name, *password, request.now);
+  if (!in) return std::unexpected(in.error());
+  if (const auto* refused = std::get_if<identity::Refusal>(&*in)) {
+    const bool locked = *refused == identity::Refusal::locked;
+    if (auto noted =
+            audited(asked, *name, "session.refused", request.client, locked ? "locked" : "wrong");
+        !noted)
+      return std::unexpected(noted.error());
+    return locked ? problem(429, "too many wrong passwords for this name",
+                            "wait, or ask an administrator")
+                  : problem(401, "name or password is wrong", "try again");
+  }
+  const auto& logged_in = std::get<identity::LoggedIn>(*in);
+  if (auto noted = audited(asked, *name, "session.begin", request.client, ""); !noted)
+    return std::unexpected(noted.error());
+  Response response =
+      json_response(200, [&](report::JsonWriter& json) { write_session(json, logged_in.session); });
+  response.set_cookie = logged_in.cookie;
+  return response;
+}
+
+Result<Response> log_out(const Asked& asked) {
+  if (auto out = asked.api.people().log_out(asked.request.cookie); !out)
+    return std::unexpected(out.error());
+  if (auto noted =
+          audited(asked, asked.session.person.name, "session.end", asked.request.client, "");
+      !noted)
+    return std::unexpected(noted.error());
+  return Response{.status = 204, .set_cookie = "-"};
+}
+
+Result<Response> change_password(const Asked& asked) {
+  const auto body = JsonBody::parse(asked.request.body, {"old_password", "new_password"});
+  if (!body) return problem(400, body.error().message, "send old_password and new_password");
+  const auto changed = asked.api.people().change_password(
+      asked.session.person, body->text("old_password").value_or(""),
+      body->text("new_password").value_or(""), asked.request.cookie);
+  if (!changed && changed.error().kind == ErrorKind::input)
+    return problem(400, changed.error().message, "choose another one");
+  if (!changed) return std::unexpected(changed.error());
+  if (!*changed) return problem(400, "the old password is wrong", "try again");
+  if (auto noted = audited(asked, asked.session.person.name, "password.changed",
+                           asked.session.person.name, "");
+      !noted)
+    return std::unexpected(noted.error());
+  return Response{.status = 204};
+}
+
+Result<Response> list_users(const Asked& asked) {
+  const auto people = asked.api.people().all();
+  if (!people) return std::unexpected(people.error());
+  return json_response(200, [&](report::JsonWriter& json) {
+    json.begin_object();
+    json.key("items");
+    json.begin_array();
+    for (const Person& person : *people) write_person(json, person);
+    json.end_array();
+    json.end_object();
+  });
+}
+
+Result<Response> add_user(const Asked& asked) {
+  const auto body = JsonBody::parse(asked.request.body, {"name", "role", "password"});
+  if (!body) return problem(400, body.error().message, "send name, role and password");
+  const std::string name = body->text("name").value_or("");
+  const auto role = identity::role_named(body->text("role").value_or(""));
+  if (!role || !is_user_name(name))
+    return problem(400, "name or role is not one",
+                   "letters, digits and . _ @ -; a role of the contract");
+  const auto added = asked.api.people().add(name, *role, body->text("password").value_or(""), true,
+                                            asked.request.now);
+  if (!added && added.error().message.ends_with("is taken"))
+    return problem(409, added.error().message, "choose another one");
+  if (!added && added.error().kind == ErrorKind::input)
+    return problem(400, added.error().message, "choose another one");
+  if (!added) return std::unexpected(added.error());
+  if (auto noted = audited(asked, asked.session.person.name, "user.added", name,
+                           std::string{identity::name(*role)});
+      !noted)
+    return std::unexpected(noted.error());
+  return json_response(
+      201, [&](report::JsonWriter& json) { write_person(json, {.name = name, .role = *role}); });
+}
+
+}  // namespace davy::api
