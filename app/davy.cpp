@@ -13,6 +13,8 @@
 #include "app/inspect.hpp"
 #include "app/meter_command.hpp"
 #include "app/probe.hpp"
+#include "app/serve.hpp"
+#include "app/watch.hpp"
 #include "signal/intel/indicator_rows.hpp"
 
 namespace {
@@ -43,6 +45,15 @@ void add_output_options(CLI::App& inspect, davy::app::InspectOptions& options) {
   inspect.add_option("--lang", options.language, "language of table and page")
       ->type_name("LANG")
       ->check(CLI::IsMember({"en", "zh"}))
+      ->capture_default_str()
+      ->group("What is written");
+  inspect
+      .add_option("--store", options.store_path,
+                  "also keep what was found in this store, for davy serve")
+      ->type_name("FILE")
+      ->group("What is written");
+  inspect.add_option("--sensor", options.sensor, "the sensor's name in the store")
+      ->type_name("NAME")
       ->capture_default_str()
       ->group("What is written");
   inspect.add_flag("--quiet", options.quiet, "no progress bar")->group("What is written");
@@ -292,6 +303,11 @@ int run(int argc, char** argv) {
   const CLI::App* probe = davy::app::add_probe(app, probe_options);
   davy::app::BlocksOptions blocks_options;
   const CLI::App* blocks = davy::app::add_blocks(app, blocks_options);
+  davy::app::WatchOptions watch_options;
+  const CLI::App* watch = davy::app::add_watch(app, watch_options);
+  const CLI::App* check_config = davy::app::add_check_config(app, watch_options);
+  davy::app::ServeOptions serve_options;
+  const CLI::App* serve = davy::app::add_serve(app, serve_options);
   const davy::app::PowerCommands power(app);
   const davy::app::EnergyCommands energy(app);
   try {
@@ -305,6 +321,9 @@ int run(int argc, char** argv) {
   if (const auto status = energy.run()) return *status;
   if (probe->parsed()) return davy::app::probe(probe_options);
   if (blocks->parsed()) return davy::app::blocks(blocks_options);
+  if (watch->parsed()) return davy::app::watch(watch_options);
+  if (check_config->parsed()) return davy::app::check_config(watch_options);
+  if (serve->parsed()) return davy::app::serve(serve_options);
   options.flow.idle_timeout = duration(timeouts.idle_s);
   options.flow.active_timeout = duration(timeouts.active_s);
   options.listen_for = duration(timeouts.listen_for_s);

@@ -10,7 +10,20 @@ namespace {
 constexpr std::string_view sql_1 =
 #include "embedded/0001_store_sql.inc"
     ;
-constexpr std::array<Migration, 1> all{{{1, sql_1}}};
+constexpr std::string_view sql_2 =
+#include "embedded/0002_people_sql.inc"
+    ;
+constexpr std::string_view sql_3 =
+#include "embedded/0003_cases_sql.inc"
+    ;
+constexpr std::string_view sql_4 =
+#include "embedded/0004_register_sql.inc"
+    ;
+constexpr std::string_view sql_5 =
+#include "embedded/0005_watched_files_sql.inc"
+    ;
+constexpr std::array<Migration, 5> all{
+    {{1, sql_1}, {2, sql_2}, {3, sql_3}, {4, sql_4}, {5, sql_5}}};
 
 constexpr std::int64_t application_id = 0x64617679;  // "davy"
 

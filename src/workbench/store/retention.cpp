@@ -26,9 +26,11 @@ struct Class {
 
 std::int64_t in_ns(Timestamp t) { return ns(t); }
 
-constexpr std::string_view has_signal =
-    "EXISTS (SELECT 1 FROM signal_day d CROSS JOIN signal g ON g.day = d.day"
-    " WHERE g.subject_id = subject.id)";
+// A subject that a signal or a case speaks of stays.
+constexpr std::string_view is_needed =
+    "(EXISTS (SELECT 1 FROM signal_day d CROSS JOIN signal g ON g.day = d.day"
+    " WHERE g.subject_id = subject.id)"
+    " OR EXISTS (SELECT 1 FROM case_file c WHERE c.subject_id = subject.id))";
 
 constexpr std::array classes{
     Class{"signals", "SELECT min(day) FROM signal_day WHERE day < ?1",
@@ -126,7 +128,7 @@ class Deleter {
     if (!oldest) return std::unexpected(oldest.error());
     if (!*oldest) return 0;
     deletion_.from = std::min(deletion_.from, class_.time(**oldest));
-    const auto rows = store_.database().run(fmt::format(fmt::runtime(class_.some), has_signal),
+    const auto rows = store_.database().run(fmt::format(fmt::runtime(class_.some), is_needed),
                                             limit_, limits::store_deletion_rows);
     if (!rows) return std::unexpected(rows.error());
     const auto count = static_cast<std::uint64_t>(*rows);

@@ -63,6 +63,11 @@ std::string sql_of(const SubjectFilter& filter, bool by_names) {
   add(filter.level.has_value(), true, "level", 1);
   add(!filter.unit.empty(), by_time, "unit", 2);
   add(!filter.kind.empty(), by_time, "kind", 3);
+  if (!filter.levels.empty()) {
+    sql += " AND +level IN (-1";
+    for (const verdict::Level level : filter.levels) sql += fmt::format(", {}", static_cast<int>(level));
+    sql += ")";
+  }
   if (by_names)
     sql +=
         " AND id IN (SELECT id FROM subject INDEXED BY sqlite_autoindex_subject_1 WHERE name"

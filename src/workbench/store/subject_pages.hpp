@@ -10,6 +10,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "workbench/store/subjects.hpp"
 
@@ -25,6 +26,7 @@ struct SubjectCursor {
 
 struct SubjectFilter {
   std::optional<verdict::Level> level = {};
+  std::vector<verdict::Level> levels = {};  // any of these; none: all
   std::string kind = {};  // "": all
   std::string unit = {};  // "": all
   std::string text = {};  // "": all

@@ -1,0 +1,171 @@
+#include "app/config.hpp"
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include <algorithm>
+#include <array>
+#include <filesystem>
+#include <initializer_list>
+#include <set>
+
+#include "app/serve.hpp"
+
+namespace davy::app {
+namespace {
+
+constexpr std::array<std::string_view, 2> kind_names{"directory", "meters"};
+
+// Reads a file key by key and remembers all that is wrong with it.
+class Reader {
+ public:
+  explicit Reader(std::string file) : file_(std::move(file)) {}
+
+  void wrong(const toml::node& where, std::string what) {
+    wrongs_.push_back(fmt::format("{}:{}: {}", file_, where.source().begin.line, what));
+  }
+  void only(const toml::table& table, std::initializer_list<std::string_view> known) {
+    for (const auto& [key, value] : table)
+      if (std::ranges::find(known, key.str()) == known.end())
+        wrong(value, fmt::format("no key is called {} here: one of {}", key.str(),
+                                 fmt::join(known, ", ")));
+  }
+  void text(const toml::table& table, std::string_view key, std::string& out) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return;
+    if (const auto value = node->value<std::string>())
+      out = *value;
+    else
+      wrong(*node, fmt::format("{} must be a text in quotes", key));
+  }
+  void flag(const toml::table& table, std::string_view key, bool& out) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return;
+    if (const auto* value = node->as_boolean())
+      out = value->get();
+    else
+      wrong(*node, fmt::format("{} must be true or false", key));
+  }
+  void texts(const toml::table& table, std::string_view key, std::vector<std::string>& out) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return;
+    const toml::array* list = node->as_array();
+    if (list == nullptr) return wrong(*node, fmt::format("{} must be a list of texts", key));
+    for (const toml::node& one : *list)
+      if (const auto value = one.value<std::string>())
+        out.push_back(*value);
+      else
+        wrong(one, fmt::format("{} must be a list of texts", key));
+  }
+  const toml::table* section(const toml::table& root, std::string_view key) {
+    const toml::node* node = root.get(key);
+    if (node == nullptr) return nullptr;
+    if (!node->is_table()) wrong(*node, fmt::format("{0} must be a section: [{0}]", key));
+    return node->as_table();
+  }
+  Result<void> outcome() const {
+    if (wrongs_.empty()) return {};
+    return usage_error(fmt::format("{}", fmt::join(wrongs_, "\n")));
+  }
+
+ private:
+  std::string file_;
+  std::vector<std::string> wrongs_;
+};
+
+void read_sensor(Reader& reader, const toml::table& table, std::set<std::string>& names,
+                 Config& config) {
+  reader.only(table, {"name", "kind", "path", "content"});
+  SensorConfig sensor;
+  std::string kind;
+  reader.text(table, "name", sensor.name);
+  reader.text(table, "kind", kind);
+  reader.text(table, "path", sensor.path);
+  reader.flag(table, "content", sensor.content);
+  const auto known = std::ranges::find(kind_names, kind);
+  if (known == kind_names.end())
+    reader.wrong(table, fmt::format("kind must be one of {}", fmt::join(kind_names, ", ")));
+  else
+    sensor.kind = static_cast<SensorKind>(known - kind_names.begin());
+  if (sensor.name.empty()) reader.wrong(table, "a sensor needs a name");
+  if (!names.insert(sensor.name).second)
+    reader.wrong(table, fmt::format("two sensors are called {}", sensor.name));
+  std::error_code failed;
+  if (!std::filesystem::is_directory(sensor.path, failed))
+    reader.wrong(table, fmt::format("path of sensor {} is no folder that can be read: \"{}\"",
+                                    sensor.name, sensor.path));
+  config.sensors.push_back(std::move(sensor));
+}
+
+void read_sensors(Reader& reader, const toml::table& root, Config& config) {
+  const toml::node* node = root.get("sensor");
+  if (node == nullptr) return;
+  const toml::array* list = node->as_array();
+  if (list == nullptr)
+    return reader.wrong(*node, "sensors are written as [[sensor]], one after the other");
+  std::set<std::string> names;
+  for (const toml::node& one : *list)
+    if (const toml::table* table = one.as_table()) read_sensor(reader, *table, names, config);
+}
+
+void read_all(Reader& reader, const toml::table& root, Config& config) {
+  reader.only(root, {"store", "server", "knowledge", "privacy", "cases", "sensor"});
+  if (const auto* store = reader.section(root, "store")) {
+    reader.only(*store, {"path"});
+    reader.text(*store, "path", config.store_path);
+  }
+  if (config.store_path.empty()) reader.wrong(root, "[store] must name a path");
+  if (const auto* server = reader.section(root, "server")) {
+    reader.only(*server, {"listen", "certificate", "key", "console"});
+    reader.text(*server, "listen", config.listen);
+    reader.text(*server, "certificate", config.certificate_path);
+    reader.text(*server, "key", config.key_path);
+    reader.text(*server, "console", config.console_folder);
+  }
+  if (const auto* knowledge = reader.section(root, "knowledge")) {
+    reader.only(*knowledge, {"register", "calendar", "meters", "indicators", "time_zone"});
+    reader.text(*knowledge, "register", config.register_path);
+    reader.text(*knowledge, "calendar", config.calendar_path);
+    reader.text(*knowledge, "meters", config.meters_path);
+    reader.text(*knowledge, "time_zone", config.time_zone);
+    reader.texts(*knowledge, "indicators", config.indicator_paths);
+  }
+  if (const auto* privacy = reader.section(root, "privacy")) {
+    reader.only(*privacy, {"pseudonym_key"});
+    reader.text(*privacy, "pseudonym_key", config.pseudonym_key_path);
+  }
+  if (const auto* cases = reader.section(root, "cases")) {
+    reader.only(*cases, {"open"});
+    reader.flag(*cases, "open", config.open_cases);
+  }
+  read_sensors(reader, root, config);
+}
+
+}  // namespace
+
+std::string_view name(SensorKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
+
+Result<Config> Config::read(const std::string& path) {
+  toml::table root;
+  try {  // the library's way to tell an error of the file
+    root = toml::parse_file(path);
+  } catch (const toml::parse_error& error) {
+    return usage_error(
+        fmt::format("{}:{}: {}", path, error.source().begin.line, error.description()));
+  }
+  Reader reader(path);
+  Config config;
+  read_all(reader, root, config);
+  if (auto sound = reader.outcome(); !sound) return std::unexpected(sound.error());
+  return config;
+}
+
+void Config::apply(ServeOptions& options) const {
+  if (options.store_path.empty()) options.store_path = store_path;
+  if (!listen.empty()) options.listen = listen;
+  if (options.certificate_path.empty()) options.certificate_path = certificate_path;
+  if (options.key_path.empty()) options.key_path = key_path;
+  if (options.console_folder.empty()) options.console_folder = console_folder;
+}
+
+}  // namespace davy::app
