@@ -337,10 +337,13 @@ class CaptureRun {
       out_.flows.conversations_dropped += shard->records.dropped();
       out_.malformed.add(shard->table.malformed());
     }
-    sort_large(out_.conversations, [](const FlowRecord& a, const FlowRecord& b) {
-      return std::tie(a.first_seen, a.key, a.last_seen) <
-             std::tie(b.first_seen, b.key, b.last_seen);
-    });
+    sort_large(
+        out_.conversations,
+        [](const FlowRecord& r) { return std::tuple(r.first_seen, r.key.source_address); },
+        [](const FlowRecord& a, const FlowRecord& b) {
+          return std::tie(a.first_seen, a.key, a.last_seen) <
+                 std::tie(b.first_seen, b.key, b.last_seen);
+        });
     out_.malformed.add(file_.malformed());
     out_.malformed.add(decoder_.malformed());
     out_.malformed.add(lookups_.malformed());
