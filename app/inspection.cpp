@@ -306,15 +306,15 @@ JudgedFlow Inspection::judge(flow::FlowRecord record, const signal::WorkServices
     if (!signals.empty()) std::ranges::move(signal::tls_ends(record), std::back_inserter(signals));
     std::ranges::move(of_several, std::back_inserter(signals));
   }
-  const std::optional<signal::Contact> contact = contacts_.find(record);
+  std::optional<signal::Contact> contact = contacts_.find(record);
   if (contact) signals.push_back(signal::contact_signal(*contact, record, signals.empty()));
   if (signals.empty()) return {};
   JudgedFlow judged{.record = std::move(record),
                     .verdict = verdict::judge(std::move(signals)),
                     .hash_rate = {},
                     .power = {},
-                    .input = input,
-                    .contact = contact};
+                    .input = input};
+  if (contact) judged.contact = std::make_unique<const signal::Contact>(std::move(*contact));
   if (!judged.record.conversation) {
     judged.client_by_shape = client_of(judged);
   } else if (is_mining(judged.verdict.level)) {
@@ -335,7 +335,7 @@ void Inspection::keep_unused_lookups() {
     asked.reasons[0].evidence =
         fmt::format("looked up and never connected to: {}", asked.reasons[0].evidence);
     judged.verdict = verdict::judge({std::move(asked)});
-    judged.contact = unused.contact;
+    judged.contact = std::make_unique<const signal::Contact>(unused.contact);
     judged.client_by_shape = flow::Direction::forward;
     judged.input = unused.input < inputs_.size() ? inputs_[unused.input] : std::string{};
     findings_.related.push_back(std::move(judged));

@@ -63,10 +63,16 @@ void Inspection::judge_meters() {
 
 // A subject is the host on the miner's side; its verdict rests on all signals of its flows.
 void Inspection::judge_subjects_after_sorting() {
-  sort_large(findings_.mining, [](const JudgedFlow& a, const JudgedFlow& b) {
-    return std::tie(a.verdict.level, a.record.first_seen, a.record.key) <
-           std::tie(b.verdict.level, b.record.first_seen, b.record.key);
-  });
+  sort_large(
+      findings_.mining,
+      [](const JudgedFlow& flow) {
+        return std::tuple(flow.verdict.level, flow.record.first_seen,
+                          flow.record.key.source_address);
+      },
+      [](const JudgedFlow& a, const JudgedFlow& b) {
+        return std::tie(a.verdict.level, a.record.first_seen, a.record.key) <
+               std::tie(b.verdict.level, b.record.first_seen, b.record.key);
+      });
   std::map<IpAddress, std::vector<std::size_t>> flows_of;
   for (std::size_t i = 0; i < findings_.mining.size(); ++i) {
     flows_of[miner_address(findings_.mining[i])].push_back(i);

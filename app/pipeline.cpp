@@ -7,16 +7,14 @@
 #include <deque>
 #include <memory>
 #include <mutex>
-#include <set>
+#include <optional>
 #include <thread>
 #include <tuple>
 
+#include "app/block_reader.hpp"
+#include "app/shard.hpp"
 #include "base/prefetch.hpp"
 #include "base/sort_large.hpp"
-#include "capture/decode/decoder.hpp"
-#include "flow/lookup_reader.hpp"
-#include "signal/network/farming_cadence.hpp"
-#include "signal/network/rhythm.hpp"
 
 #ifdef __SSE2__
 #include <emmintrin.h>
@@ -29,9 +27,8 @@ using flow::FlowRecord;
 using flow::FlowTable;
 
 constexpr std::size_t blocks_per_thread = 4;
-// A thread with fewer blocks than this before it reads another one first, if nobody else does. Alone, it has nobody to
-// read ahead for.
-constexpr std::size_t behind_blocks = 2, behind_blocks_alone = 1;
+// A thread with fewer blocks than this before it reads another one first, if nobody else does.
+constexpr std::size_t behind_blocks = 2;
 // Packets go through the flow table in strips: while one strip is worked on, the memory of the next ones is asked for,
 // a step of the way each, because each step needs what the one before it brought.
 constexpr std::size_t strip_packets = 16;
@@ -44,149 +41,69 @@ void pause_briefly() {
 #endif
 }
 
-struct HashedPacket {
-  std::uint64_t hash;
-  FlowTable* table;  // of its shard
-  capture::Packet packet;
-};
-
-// The packets of a block whose flows belong to one thread: the first `count` are of this block. They lie side by side,
-// so that no other thread has use for their cache lines.
-struct Share {
-  std::vector<HashedPacket> packets;
-  std::size_t count = 0;
-
-  HashedPacket& next() { return packets[count]; }
-};
-
-// A stretch of the capture on its way through the threads.
-struct Block {
-  capture::PacketBlock raw;
-  std::vector<std::vector<std::uint8_t>> reassembled;  // payloads that lie in no single packet
-  std::vector<Share> of_thread;
-  std::vector<flow::AddressLookup> lookups;  // that its packets told
-  unsigned unread_by = 0;                    // threads that have not taken their share yet
-  unsigned filled_by = 0;                    // always the same thread, whose cache has it
-};
-
-// Which flows are worth a record for whom they are in touch with. One for each thread: look-ups are learnt in the order of
-// the capture, block by block, so that what is known at a flow's end does not depend on the number of threads.
-class Interest {
- public:
-  Interest(const flow::NameJudge* judge, const CaptureHooks& hooks)
-      : judge_(judge), hooks_(&hooks) {}
-
-  void learn(const std::vector<flow::AddressLookup>& lookups) {
-    for (const flow::AddressLookup& lookup : lookups)
-      if (lookup.has_address) given_.insert({lookup.client, lookup.address});
-  }
-  bool in(const FlowRecord& record) const {
-    if (hooks_->also_wanted && hooks_->also_wanted(record)) return true;
-    if (judge_ == nullptr) return false;
-    const IpAddress &source = record.key.source_address,
-                    &destination = record.key.destination_address;
-    if (judge_->wants(destination) || judge_->wants(source)) return true;
-    if (!given_.empty() &&
-        (given_.contains({source, destination}) || given_.contains({destination, source})))
-      return true;
-    return record.names && flow::is_any_wanted(*record.names, *judge_);
-  }
-
- private:
-  const flow::NameJudge* judge_;
-  const CaptureHooks* hooks_;
-  std::set<std::pair<IpAddress, IpAddress>> given_;  // client, address
-};
-
-// The records of one shard that tell of a conversation. Mining and what is merely named have room of their own: many
-// flows of one kind cannot crowd out the other.
-class Records final : public flow::FlowSink {
- public:
-  explicit Records(const Interest& interest) : interest_(interest) {}
-
-  void flow(FlowRecord&& record) override {
-    if (!record.conversation && !signal::is_rhythm_suspect(record) && !interest_.in(record) &&
-        !signal::farming_cadence_of(record))
-      return;
-    std::size_t& kept = is_mining(record) ? mining_ : related_;
-    if (kept == limits::records_max / limits::flow_shards) {
-      ++dropped_;
-      return;
-    }
-    ++kept;
-    keep_only_the_clock(record);
-    records_.push_back(std::move(record));
-  }
-  std::size_t size() const { return records_.size(); }
-  std::vector<FlowRecord> take() { return std::move(records_); }
-  std::uint64_t dropped() const { return dropped_; }
-
- private:
-  // Of a conversation that was read, the shape adds nothing but when jobs came.
-  static void keep_only_the_clock(FlowRecord& record) {
-    if (!record.conversation || !record.rhythm) return;
-    record.rhythm->window = {};
-    if (record.rhythm->pushes.empty()) record.rhythm = nullptr;
-  }
-  static bool is_mining(const FlowRecord& record) {
-    const flow::ConversationRecord* found = record.conversation.get();
-    return found == nullptr || found->miner_spoke || found->pool_spoke || found->unmistakable;
-  }
-
-  const Interest& interest_;
-  std::vector<FlowRecord> records_;
-  std::size_t mining_ = 0;
-  std::size_t related_ = 0;
-  std::uint64_t dropped_ = 0;
-};
-
-struct Shard {
-  Shard(const flow::FlowOptions& options, const Interest& interest)
-      : records(interest), table(options, records) {}
-  Records records;
-  FlowTable table;
-};
-
 class CaptureRun {
  public:
   CaptureRun(capture::CaptureFile& file, const flow::FlowOptions& options, unsigned threads,
              const CaptureHooks& hooks)
-      : file_(file),
-        hooks_(hooks),
-        looks_inside_(options.content),
-        threads_(threads),
-        lookups_(options.names, limits::address_lookups_max),
-        exports_(hooks.take_export),
-        inbox_(threads),
-        free_(threads) {
+      : options_(options), hooks_(hooks), threads_(threads), inbox_(threads), free_(threads) {
     interests_.assign(threads, Interest(options.names, hooks));
     for (std::size_t s = 0; s < shards_.size(); ++s)
       shards_[s] = std::make_unique<Shard>(options, interests_[s % threads]);
-    blocks_.resize(threads * blocks_per_thread);
-    for (std::size_t b = 0; b < blocks_.size(); ++b) {
-      blocks_[b].of_thread.resize(threads);
-      blocks_[b].filled_by = static_cast<unsigned>(b % threads);
-      free_[blocks_[b].filled_by].push_back(&blocks_[b]);
+    for (unsigned t = 1; t < threads; ++t) {
+      auto again = file.again();
+      if (!again) break;
+      files_.push_back(std::move(*again));
     }
+    const bool each_its_own = files_.size() + 1 == threads;
+    readers_.push_back(
+        reader(file, hooks, each_its_own ? std::optional<unsigned>(0) : std::nullopt));
+    for (unsigned t = 1; each_its_own && t < threads; ++t)
+      readers_.push_back(reader(files_[t - 1], no_hooks_, t));
+    if (!each_its_own) make_blocks();
   }
 
   CaptureOutcome run() {
+    const auto work = [this](unsigned thread) {
+      readers_.size() == threads_ ? read_alone(thread) : share_blocks(thread);
+      for (std::size_t s = thread; s < shards_.size(); s += threads_) shards_[s]->table.finish();
+    };
     {
       std::vector<std::jthread> others;
-      for (unsigned t = 1; t < threads_; ++t) others.emplace_back([this, t] { work(t); });
+      for (unsigned t = 1; t < threads_; ++t) others.emplace_back(work, t);
       work(0);
     }
     return collect();
   }
 
  private:
-  void work(unsigned thread) {
+  std::unique_ptr<BlockReader> reader(capture::CaptureFile& file, const CaptureHooks& hooks,
+                                      std::optional<unsigned> only) const {
+    return std::make_unique<BlockReader>(file, options_, hooks, shards_, threads_, only);
+  }
+
+  void make_blocks() {
+    blocks_.resize(threads_ * blocks_per_thread);
+    for (std::size_t b = 0; b < blocks_.size(); ++b) {
+      blocks_[b].filled_by = static_cast<unsigned>(b % threads_);
+      free_[blocks_[b].filled_by].push_back(&blocks_[b]);
+    }
+  }
+
+  void read_alone(unsigned thread) {
+    Block block;
+    while (readers_[thread]->read(block)) {
+      interests_[thread].learn(block.lookups);
+      take_share(block.of_thread[thread]);
+    }
+  }
+
+  void share_blocks(unsigned thread) {
     std::unique_lock lock(mutex_);
     for (;;) {
       // Reading cannot be shared: it goes on while the others work off what was read.
       const bool may_read = !reading_ && !at_end_ && !free_[thread].empty();
       const std::size_t waiting = inbox_[thread].size();
-      if (may_read && waiting < (threads_ > 1 ? behind_blocks : behind_blocks_alone)) {
+      if (may_read && waiting < behind_blocks) {
         read_next(lock, thread);
       } else if (waiting > 0) {
         work_off_next(lock, thread);
@@ -196,8 +113,6 @@ class CaptureRun {
         wait_for_change(lock);
       }
     }
-    lock.unlock();
-    for (std::size_t s = thread; s < shards_.size(); s += threads_) shards_[s]->table.finish();
   }
 
   void read_next(std::unique_lock<std::mutex>& lock, unsigned thread) {
@@ -205,7 +120,7 @@ class CaptureRun {
     free_[thread].pop_back();
     reading_ = true;
     lock.unlock();
-    const bool more = read(*block);
+    const bool more = readers_[0]->read(*block);
     lock.lock();
     reading_ = false;
     pass_on(block, more);
@@ -248,56 +163,6 @@ class CaptureRun {
     if (changes_.load(std::memory_order_relaxed) == seen) changed_.wait(lock);
   }
 
-  // Only one thread at a time is here, and blocks are filled in file order.
-  bool read(Block& block) {
-    if (!file_.fill(block.raw)) return false;
-    // Grows and never shrinks: what decode() is going to write need not be cleared first.
-    for (Share& share : block.of_thread) {
-      share.count = 0;
-      // Room for one more: next() may be asked for what then goes elsewhere.
-      if (share.packets.size() <= block.raw.packets.size())
-        share.packets.resize(block.raw.packets.size() + 1);
-    }
-    count(block.raw);
-    block.lookups.clear();
-    decode(block);
-    out_.lookups.insert(out_.lookups.end(), block.lookups.begin(), block.lookups.end());
-    block.reassembled = decoder_.take_reassembled();
-    if (hooks_.progress) hooks_.progress(file_.stored_octets_read());
-    return true;
-  }
-
-  void count(const capture::PacketBlock& raw) {
-    Timestamp first = out_.first_seen, last = out_.last_seen;
-    std::uint64_t octets = 0;
-    for (const capture::RawPacket& packet : raw.packets) {
-      octets += packet.captured_octets;
-      first = std::min(first, packet.time);
-      last = std::max(last, packet.time);
-    }
-    out_.packets += raw.packets.size();
-    out_.octets += octets;
-    out_.first_seen = first;
-    out_.last_seen = last;
-  }
-
-  // Most packets are decoded where they stay: with one thread, all are.
-  void decode(Block& block) {
-    Share& first = block.of_thread[0];
-    for (const capture::RawPacket& raw : block.raw.packets) {
-      HashedPacket& next = first.next();
-      if (!decoder_.decode(raw, next.packet)) continue;
-      lookups_.packet(next.packet, block.lookups);
-      if (looks_inside_) exports_.packet(next.packet);
-      next.hash = flow::flow_hash(next.packet);
-      const std::size_t shard = flow::shard_of(next.hash);
-      next.table = &shards_[shard]->table;
-      Share& share = threads_ == 1 ? first : block.of_thread[shard % threads_];
-      if (&share != &first) share.next() = next;
-      ++share.count;
-    }
-  }
-
   static void take_share(const Share& mine) {
     // The flows of packets on their way, where what these point to is to be fetched ahead.
     std::array<const flow::FlowEntry*, 4 * strip_packets> flows{};
@@ -327,45 +192,36 @@ class CaptureRun {
   }
 
   CaptureOutcome collect() {
+    CaptureOutcome out = readers_[0]->take_outcome();
     std::size_t records = 0;
     for (const auto& shard : shards_) records += shard->records.size();
-    out_.conversations.reserve(records);
+    out.conversations.reserve(records);
     for (auto& shard : shards_) {
       for (FlowRecord& record : shard->records.take())
-        out_.conversations.push_back(std::move(record));
-      out_.flows.add(shard->table.counts());
-      out_.flows.conversations_dropped += shard->records.dropped();
-      out_.malformed.add(shard->table.malformed());
+        out.conversations.push_back(std::move(record));
+      out.flows.add(shard->table.counts());
+      out.flows.conversations_dropped += shard->records.dropped();
+      out.malformed.add(shard->table.malformed());
     }
-    sort_large(out_.conversations, [](const FlowRecord& a, const FlowRecord& b) {
-      return std::tie(a.first_seen, a.key, a.last_seen) <
-             std::tie(b.first_seen, b.key, b.last_seen);
-    });
-    out_.malformed.add(file_.malformed());
-    out_.malformed.add(decoder_.malformed());
-    out_.malformed.add(lookups_.malformed());
-    out_.lookups_left_out = lookups_.left_out();
-    out_.exports_inside = exports_.seen();
-    out_.export_messages_inside = exports_.messages();
-    out_.truncated_packets = decoder_.truncated_packets();
-    out_.other_packets = decoder_.other_packets();
-    return std::move(out_);
+    sort_large(
+        out.conversations,
+        [](const FlowRecord& r) { return std::tuple(r.first_seen, r.key.source_address); },
+        [](const FlowRecord& a, const FlowRecord& b) {
+          return std::tie(a.first_seen, a.key, a.last_seen) <
+                 std::tie(b.first_seen, b.key, b.last_seen);
+        });
+    return out;
   }
 
-  capture::CaptureFile& file_;
+  const flow::FlowOptions& options_;
   const CaptureHooks& hooks_;
-  const bool looks_inside_;
+  const CaptureHooks no_hooks_{};  // of all readers but the first: the capture is told once
   const unsigned threads_;
   std::vector<Interest> interests_;  // each of one thread
-  std::array<std::unique_ptr<Shard>, limits::flow_shards>
-      shards_;  // shard s belongs to thread s % threads_
-  std::vector<Block> blocks_;
-
-  // Owned by the thread that reads.
-  capture::Decoder decoder_;
-  flow::LookupReader lookups_;
-  flow::ExportWatch exports_;
-  CaptureOutcome out_;
+  Shards shards_;
+  std::vector<capture::CaptureFile> files_;            // of the readers behind the first
+  std::vector<std::unique_ptr<BlockReader>> readers_;  // one for each thread, or one for all
+  std::vector<Block> blocks_;                          // where there is one for all
 
   std::mutex mutex_;  // guards what follows; held for moments only, once or twice a block
   std::condition_variable changed_;

@@ -1,8 +1,9 @@
 // Builds the path for one capture: file → packets → flows → records. The only place where stages meet threads.
 //
-// Shape:   whichever thread is free reads and decodes the next block, in order; each block then goes to all threads, and
-//          each takes the packets of its shards. A flow's packets thus stay in order, and the shards are a fixed number,
-//          so the records do not depend on the number of threads.
+// Shape:   of a plain file each thread reads and decodes all, and takes the packets of its shards. Of a pipe or a
+//          compressed file, whichever thread is free reads and decodes the next block, in order; each block then goes to
+//          all threads. Either way a flow's packets stay in order, and the shards are a fixed number, so the records do
+//          not depend on the number of threads.
 // Errors:  none once the file is open; damage is counted.
 #pragma once
 

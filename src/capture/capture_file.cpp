@@ -14,6 +14,7 @@ class CaptureFile::Impl {
   Result<void> start();
   bool fill(PacketBlock& block);
   const MalformedCounts& malformed();
+  std::optional<InputFile> input_again() const { return input_.again(); }
   std::uint64_t stored_octets_read() const { return input_.stored_octets_read(); }
   std::optional<std::uint64_t> stored_octets_total() const { return input_.stored_octets_total(); }
 
@@ -132,6 +133,14 @@ Result<CaptureFile> CaptureFile::open(InputFile input) {
   auto impl = std::make_unique<Impl>(std::move(input));
   if (auto started = impl->start(); !started) return std::unexpected(started.error());
   return CaptureFile(std::move(impl));
+}
+
+std::optional<CaptureFile> CaptureFile::again() const {
+  auto input = impl_->input_again();
+  if (!input) return std::nullopt;
+  auto opened = open(std::move(*input));
+  if (!opened) return std::nullopt;
+  return std::move(*opened);
 }
 
 CaptureFile::CaptureFile(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}

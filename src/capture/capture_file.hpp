@@ -25,6 +25,9 @@ class CaptureFile {
   // `path` is a file, or "-" for standard input.
   static Result<CaptureFile> open(const std::string& path);
   static Result<CaptureFile> open(InputFile input);
+  // Another reader of the same capture from its beginning; nothing where that cannot be, or would cost much: a pipe, a
+  // compressed file. A file that grows meanwhile may end later for one than for the other.
+  std::optional<CaptureFile> again() const;
 
   CaptureFile(CaptureFile&&) noexcept;
   CaptureFile& operator=(CaptureFile&&) noexcept;

@@ -212,6 +212,38 @@ TEST(Open, tells_the_size_for_progress) {
   EXPECT_EQ(CaptureFile::open(name.path())->stored_octets_total(), three_packets().size());
 }
 
+TEST(Again, the_same_packets_from_the_beginning_even_of_a_file_that_lost_its_name) {
+  const TemporaryFile name(three_packets());
+  auto file = CaptureFile::open(name.path());
+  ASSERT_TRUE(file);
+  PacketBlock block, other;
+  ASSERT_TRUE(file->fill(block));
+  std::filesystem::remove(name.path());
+  auto again = file->again();
+  ASSERT_TRUE(again);
+  ASSERT_TRUE(again->fill(other));
+  EXPECT_EQ(other.packets.size(), 3u);
+  EXPECT_NE(other.packets[0].data, block.packets[0].data);
+  EXPECT_FALSE(again->fill(other));
+  EXPECT_EQ(again->malformed().total(), 0u);
+}
+TEST(Again, not_of_what_is_compressed_or_cannot_be_read_twice) {
+  const TemporaryFile compressed(gzip(three_packets()));
+  const auto file = CaptureFile::open(compressed.path());
+  ASSERT_TRUE(file);
+  EXPECT_FALSE(file->again());
+  const TemporaryFile plain(three_packets());
+  const int kept = ::dup(STDIN_FILENO);
+  const int descriptor = ::open(plain.path().c_str(), O_RDONLY);
+  ::dup2(descriptor, STDIN_FILENO);
+  const auto standard_input = CaptureFile::open("-");
+  ASSERT_TRUE(standard_input);
+  EXPECT_FALSE(standard_input->again());
+  ::dup2(kept, STDIN_FILENO);
+  ::close(kept);
+  ::close(descriptor);
+}
+
 TEST(Open, each_failure_is_one_line_with_a_remedy) {
   EXPECT_EQ(read_path("/nowhere/at-all.pcap").error,
             "/nowhere/at-all.pcap: No such file or directory; check the path");

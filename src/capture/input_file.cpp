@@ -12,12 +12,28 @@ Result<InputFile> InputFile::open(const std::string& path) {
   if (!stored) return std::unexpected(stored.error());
   InputFile input;
   input.name_ = input_name(path);
+  input.is_standard_input_ = path == "-";
   input.stored_ = std::move(*stored);
-  input.stored_start_ = input.stored_.stream->peek(pcap_header_octets);
+  input.find_kind();
   if (const int failed = input.stored_.stream->read_error(); failed != 0)
     return read_failure(input.name_, failed);
-  if (is_gzip(input.stored_start_)) input.expanded_ = gzip_stream(*input.stored_.stream);
-  if (is_zstd(input.stored_start_)) input.expanded_ = zstd_stream(*input.stored_.stream);
+  return input;
+}
+
+void InputFile::find_kind() {
+  stored_start_ = stored_.stream->peek(pcap_header_octets);
+  if (is_gzip(stored_start_)) expanded_ = gzip_stream(*stored_.stream);
+  if (is_zstd(stored_start_)) expanded_ = zstd_stream(*stored_.stream);
+}
+
+std::optional<InputFile> InputFile::again() const {
+  if (expanded_ || is_standard_input_ || !stored_.octets_total) return std::nullopt;
+  auto stream = stored_.stream->again();
+  if (!stream) return std::nullopt;
+  InputFile input;
+  input.name_ = name_;
+  input.stored_ = {std::move(stream), stored_.octets_total};
+  input.find_kind();
   return input;
 }
 

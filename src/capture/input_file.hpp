@@ -22,6 +22,8 @@ class InputFile {
  public:
   // `path` is a file, or "-" for standard input.
   static Result<InputFile> open(const std::string& path);
+  // The same from its beginning, read by itself; nothing for pipes, standard input and what is compressed.
+  std::optional<InputFile> again() const;
 
   // At least `wanted` octets unless the input is shorter; only before the first read(). A pipe is waited for.
   Bytes start(std::size_t wanted);
@@ -35,9 +37,11 @@ class InputFile {
   std::optional<std::uint64_t> stored_octets_total() const { return stored_.octets_total; }
 
  private:
+  void find_kind();
   ByteStream& stream() { return expanded_ ? *expanded_ : *stored_.stream; }
 
   std::string name_;
+  bool is_standard_input_ = false;
   StoredFile stored_;
   std::unique_ptr<ByteStream> expanded_;  // null: stored as it is
   Bytes stored_start_;

@@ -347,6 +347,14 @@ class Determinism(Inspect):
             found = subprocess.run([*command, "--threads", threads], capture_output=True, timeout=60, check=False).stdout
             self.assertEqual(found, expected, threads)
 
+    def test_the_same_octets_of_what_cannot_be_read_twice(self):
+        plain, packed = MINING.read_bytes(), self.write("packed.pcap.gz", gzip.compress(MINING.read_bytes()))
+        for source in ([packed], ["-"]):
+            expected = self.inspect("--threads", 1, *source, stdin=plain)
+            self.assertEqual(expected[0], 1)
+            for threads in (2, 3, 7):
+                self.assertEqual(self.inspect("--threads", threads, *source, stdin=plain), expected)
+
     def test_the_same_octets_where_flows_are_evicted(self):
         frames = []
         for i in range(20_000):

@@ -37,6 +37,8 @@ class FileStream final : public ByteStream {
   FileStream& operator=(const FileStream&) = delete;
 
   std::size_t read(std::span<std::uint8_t> out) override;
+  // The same file, even if its name is another's by now, from its beginning; null where it cannot be opened.
+  std::unique_ptr<FileStream> again() const;
   // At least `count` octets from the start unless the file is shorter; only before the first
   // read().
   Bytes peek(std::size_t count);

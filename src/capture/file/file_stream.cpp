@@ -1,7 +1,9 @@
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
+#include <string>
 
 #include "capture/file/byte_stream.hpp"
 
@@ -9,6 +11,14 @@ namespace davy::capture {
 
 FileStream::~FileStream() {
   if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+std::unique_ptr<FileStream> FileStream::again() const {
+  const std::string same = "/proc/self/fd/" + std::to_string(descriptor_);
+  const int descriptor = ::open(same.c_str(), O_RDONLY | O_CLOEXEC | O_NOCTTY);
+  if (descriptor < 0) return nullptr;
+  ::posix_fadvise(descriptor, 0, 0, POSIX_FADV_SEQUENTIAL);
+  return std::make_unique<FileStream>(descriptor);
 }
 
 std::size_t FileStream::read_descriptor(std::span<std::uint8_t> out) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -46,19 +47,40 @@ Result<BoostedTrees> BoostedTrees::read(std::string_view text, std::size_t featu
       return input_error(fmt::format("line {}: {}", number_of_line, read.error().message));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  for (std::size_t tree = 0; tree < model.roots_.size(); ++tree) {
-    const bool is_last = tree + 1 == model.roots_.size();
-    const std::size_t end = is_last ? model.nodes_.size() : model.roots_[tree + 1];
-    for (std::size_t at = model.roots_[tree]; at < end; ++at) {
-      const Node& node = model.nodes_[at];
+  if (const auto checked = model.check_links(); !checked) return std::unexpected(checked.error());
+  model.close_leaves();
+  return model;
+}
+
+Result<bool> BoostedTrees::check_links() const {
+  for (std::size_t tree = 0; tree < roots_.size(); ++tree) {
+    const bool is_last = tree + 1 == roots_.size();
+    const std::size_t end = is_last ? nodes_.size() : roots_[tree + 1];
+    for (std::size_t at = roots_[tree]; at < end; ++at) {
+      const Node& node = nodes_[at];
       // Links lead onwards only, so every walk ends.
       const bool onwards = node.left > at && node.right > at && node.left < end && node.right < end;
       if (node.feature >= 0 && !onwards)
         return input_error(fmt::format("tree {}: a split leads nowhere", tree));
     }
-    if (model.roots_[tree] == end) return input_error(fmt::format("tree {} is empty", tree));
+    if (roots_[tree] == end) return input_error(fmt::format("tree {} is empty", tree));
   }
-  return model;
+  return true;
+}
+
+// A leaf leads to itself, so that all walks may take as many steps as the longest.
+void BoostedTrees::close_leaves() {
+  std::vector<std::uint32_t> below(nodes_.size());  // steps to the furthest leaf
+  for (std::size_t at = nodes_.size(); at-- > 0;) {
+    Node& node = nodes_[at];
+    if (node.feature >= 0) {
+      below[at] = 1 + std::max(below[node.left], below[node.right]);
+      depth_ = std::max(depth_, below[at]);
+    } else {
+      node.feature = 0;
+      node.left = node.right = static_cast<std::uint32_t>(at);
+    }
+  }
 }
 
 Result<bool> BoostedTrees::line(std::string_view text, std::size_t features) {
@@ -90,13 +112,19 @@ Result<bool> BoostedTrees::line(std::string_view text, std::size_t features) {
 
 double BoostedTrees::strength_nats(std::span<const float> features) const {
   double sum = 0;
-  for (const std::uint32_t root : roots_) {
-    const Node* node = &nodes_[root];
-    while (node->feature >= 0) {
-      const bool below = features[static_cast<std::size_t>(node->feature)] < node->value;
-      node = &nodes_[below ? node->left : node->right];
+  std::array<std::uint32_t, walked_at_once> at{};
+  for (std::size_t first = 0; first < roots_.size(); first += walked_at_once) {
+    const std::size_t count = std::min(walked_at_once, roots_.size() - first);
+    std::copy_n(roots_.begin() + static_cast<std::ptrdiff_t>(first), count, at.begin());
+    // Behind the last root, walks go on where others were: nobody asks where they end.
+    for (std::uint32_t step = 0; step < depth_; ++step) {
+      for (std::uint32_t& place : at) {
+        const Node& node = nodes_[place];
+        const bool below = features[static_cast<std::size_t>(node.feature)] < node.value;
+        place = below ? node.left : node.right;
+      }
     }
-    sum += static_cast<double>(node->value);
+    for (std::size_t i = 0; i < count; ++i) sum += static_cast<double>(nodes_[at[i]].value);
   }
   return bias_ + scale_ * sum;
 }

@@ -32,11 +32,16 @@ class BoostedTrees {
     float value = 0;            // threshold, or the leaf's
     std::uint32_t left = 0, right = 0;
   };
+  // Trees walked side by side: one step waits for memory as long as all of theirs.
+  static constexpr std::size_t walked_at_once = 10;
 
   Result<bool> line(std::string_view text, std::size_t features);
+  Result<bool> check_links() const;
+  void close_leaves();
 
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> roots_;
+  std::uint32_t depth_ = 0;  // steps from a root to the furthest leaf
   double bias_ = 0;
   double scale_ = 1;
 };

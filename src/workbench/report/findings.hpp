@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,8 +32,9 @@ struct JudgedFlow {
   std::optional<energy::PowerEstimate> power;
   std::string input;                                    // file name
   std::optional<flow::Direction> client_by_shape = {};  // where nothing was read
-  std::optional<signal::Contact> contact = {};          // what is known of the other end
-  bool is_own_probe = false;                            // davy probe's own question
+  std::unique_ptr<const signal::Contact> contact =
+      {};                     // what is known of the other end, if anything is: large, and rare
+  bool is_own_probe = false;  // davy probe's own question
 };
 
 enum class SubjectKind : std::uint8_t {
