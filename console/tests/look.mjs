@@ -8,7 +8,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const folder = process.argv[2] ?? '/tmp/davy-console-look';
+const folder = process.argv[2];
+if (!folder) {
+  console.error('usage: node tests/look.mjs FOLDER [--only …] [--look …]');
+  process.exit(2);
+}
 const option = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : '');
 const only = option('--only');
 const wanted_look = option('--look');
