@@ -8,11 +8,14 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 
-const folder = process.argv[2] ?? '/tmp/davy-console-look';
+const folder = process.argv[2];
+if (!folder) {
+  console.error('usage: node tests/look.mjs FOLDER [--only …] [--look …]');
+  process.exit(2);
+}
 const option = (name) => (process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : '');
 const only = option('--only');
 const wanted_look = option('--look');
-const part = only || wanted_look;
 const port = 8791;
 const site = `http://127.0.0.1:${port}`;
 const axe = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -108,6 +111,8 @@ async function printed(browser) {
     await page.goto(site + address);
     await page.locator('h2').first().waitFor();
     await page.waitForTimeout(300);
+    // Chromium's own printing tells the page; a PDF made from outside does not.
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
     await page.pdf({ path: path.join(folder, `print_${name}.pdf`), format: 'A4', preferCSSPageSize: true });
   }
   await context.close();
@@ -197,7 +202,7 @@ await new Promise((resolve) => server.stdout.once('data', resolve));
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox'] });
 let pictures = 0;
 try {
-  if (!part) console.log(`first view, with its data, nothing cached: ${Math.round(await firstView(browser))} ms (median of 5)`);
+  if (!only) console.log(`first view, with its data, nothing cached: ${Math.round(await firstView(browser))} ms (median of 5)`);
   for (const one of looks) {
     const context = await browser.newContext({ colorScheme: one.scheme, locale: one.language === 'en' ? 'en-GB' : 'zh-CN', viewport: { width: one.width, height: 900 }, reducedMotion: 'reduce' });
     // The page's policy admits no foreign script; the test's own comes in from outside the page.
@@ -210,7 +215,7 @@ try {
     }
     await context.close();
   }
-  if (!part) for (const check of [printed, keyboard, manyRows, work]) await check(browser).catch((error) => complain(`${check.name}: ${error.message}`));
+  if (!only) for (const check of [printed, keyboard, manyRows, work]) await check(browser).catch((error) => complain(`${check.name}: ${error.message}`));
 } finally {
   await browser.close();
   server.kill();

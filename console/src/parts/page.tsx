@@ -149,6 +149,10 @@ interface LoadedOptions<T> {
 // What a query brought, or why it did not.
 export function Loaded<T>({ query, lines, children }: LoadedOptions<T>) {
   if (query.data !== undefined) return children(query.data);
-  if (query.isError) return <Problem error={query.error} retry={() => void query.refetch()} />;
+  if (query.isError) {
+    // What is refused or not there stays so, however often one asks.
+    const vain = query.error instanceof ProblemError && [403, 404].includes(query.error.status);
+    return <Problem error={query.error} {...(!vain && { retry: () => void query.refetch() })} />;
+  }
   return <Waiting lines={lines ?? 6} />;
 }

@@ -5,11 +5,7 @@ import { useWords } from '../words/provider';
 
 export function Strength({ nats }: { nats: number }) {
   const { t, language } = useWords();
-  return (
-    <>
-      {t(strengthWord(nats))}, {t('strength_unit', { nats: rounded(nats, language) })}
-    </>
-  );
+  return t('strength_said', { word: t(strengthWord(nats)), nats: rounded(nats, language) });
 }
 
 export function Reasons({ reasons }: { reasons: readonly Reason[] }) {

@@ -7,6 +7,7 @@ import { useLogOut } from '../api/queries';
 import { may, type Session } from '../api/types';
 import { useWords } from '../words/provider';
 import { Icon, Lamp, type IconName } from './icons';
+import { useUnfoldedPrint } from './print';
 
 const places = [
   ['overview', '/'],
@@ -77,6 +78,7 @@ function News() {
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const { t } = useWords();
   const [menu_open, setMenuOpen] = useState(false);
+  useUnfoldedPrint();
   return (
     <>
       <a className="skip" href="#content">

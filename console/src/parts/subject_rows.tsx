@@ -58,7 +58,7 @@ function Cells({ subject }: { subject: Subject }) {
   const { t, language } = useWords();
   return (
     <>
-      <td data-label={t(`kind_${subject.kind}`)}>
+      <td data-label={t('name')}>
         <div className="any">
           <Link to={`/findings/${subject.subject_id}`} className="strong">
             {subject.name}

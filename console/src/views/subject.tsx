@@ -52,7 +52,7 @@ function Signals({ signals }: { signals: Signal[] }) {
   const { t, named, reason } = useWords();
   const columns: Column<Signal>[] = [
     { key: 'at', label: t('observed_at'), cell: (s) => <Time at={s.observed_at} />, by: (s) => s.observed_at },
-    { key: 'detector', label: t('detector'), cell: (s) => named('detector', s.detector), by: (s) => s.detector },
+    { key: 'detector', label: t('detector'), cell: (s) => <span className="nb">{named('detector', s.detector)}</span>, by: (s) => s.detector },
     { key: 'evidence', label: t('evidence'), cell: (s) => <span className="any">{reason(s.evidence)}</span> },
     {
       key: 'strength',

@@ -195,7 +195,7 @@ export const en = {
   detector_energy_balance: 'energy balance',
   detector_filed_systems: 'register of systems',
   strength: 'Strength',
-  strength_unit: '{nats} nats',
+  strength_said: '{word}, {nats} nats',
   strength_slight: 'slight',
   strength_moderate: 'moderate',
   strength_strong: 'strong',
