@@ -75,6 +75,7 @@ Refused next_phase(Step& step) {
                   "close the case: a second person must agree");
   enter(step.file, *next, step.now);
   step.text = std::string{name(*next)};
+  if (!step.action.text.empty()) step.text += ": " + step.action.text;
   return {};
 }
 
