@@ -246,14 +246,14 @@ inline constexpr std::size_t evidence_per_flow_max = 8;
 
 // casework, register, API
 inline constexpr std::size_t case_text_octets_max = 4'000;
-inline constexpr std::size_t case_items_max = 10'000;  // log lines of one case
+inline constexpr std::size_t case_items_max = 10'000;         // log lines of one case
 inline constexpr std::size_t register_systems_max = 100'000;  // rows of one table
-inline constexpr std::size_t register_found_max = 100'000;  // subjects held against the register
-inline constexpr std::size_t watched_files_max = 100'000;  // of one folder
+inline constexpr std::size_t register_found_max = 100'000;    // subjects held against the register
+inline constexpr std::size_t watched_files_max = 100'000;     // of one folder
 inline constexpr std::size_t api_body_octets_max = 8 * 1024 * 1024;
-inline constexpr std::size_t api_threads = 16;  // half of them for streams of events
+inline constexpr std::size_t api_threads = 16;           // half of them for streams of events
 inline constexpr std::chrono::seconds api_patience{10};  // with who sends or reads slowly
-inline constexpr double api_logins_a_minute = 10;  // of one address
+inline constexpr double api_logins_a_minute = 10;        // of one address
 inline constexpr std::size_t api_addresses_max = 10'000;
 
 }  // namespace davy::limits

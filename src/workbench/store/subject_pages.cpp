@@ -65,7 +65,8 @@ std::string sql_of(const SubjectFilter& filter, bool by_names) {
   add(!filter.kind.empty(), by_time, "kind", 3);
   if (!filter.levels.empty()) {
     sql += " AND +level IN (-1";
-    for (const verdict::Level level : filter.levels) sql += fmt::format(", {}", static_cast<int>(level));
+    for (const verdict::Level level : filter.levels)
+      sql += fmt::format(", {}", static_cast<int>(level));
     sql += ")";
   }
   if (by_names)

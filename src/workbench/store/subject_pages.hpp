@@ -27,9 +27,9 @@ struct SubjectCursor {
 struct SubjectFilter {
   std::optional<verdict::Level> level = {};
   std::vector<verdict::Level> levels = {};  // any of these; none: all
-  std::string kind = {};  // "": all
-  std::string unit = {};  // "": all
-  std::string text = {};  // "": all
+  std::string kind = {};                    // "": all
+  std::string unit = {};                    // "": all
+  std::string text = {};                    // "": all
   std::optional<Timestamp> seen_since = {};
   SubjectOrder order = SubjectOrder::last_seen;
   std::optional<SubjectCursor> after = {};
