@@ -135,7 +135,8 @@ void Server::stream(const httplib::Request& in, httplib::Response& out) {
   if (!store) return write(problem(503, store.error().message, "try again"), out, tls());
   ++streams_;
   auto kept = std::make_shared<store::Store>(std::move(*store));
-  auto last = std::make_shared<std::int64_t>(0);
+  const auto begun = kept->database().integer("PRAGMA data_version");
+  auto last = std::make_shared<std::int64_t>(begun ? begun->value_or(0) : 0);
   out.set_header("Cache-Control", "no-store");
   out.set_chunked_content_provider(
       "text/event-stream",
