@@ -83,6 +83,8 @@ export function electricity(at, subject) {
     energy: around(kw * hours, 'kWh'),
     machines: { ...around(kw / 3.25), hardware: 'Antminer S19 Pro, 3250 W (maker, 2020-05)' },
     filed_system: filed ? 'HPC hall' : null, filed_kw: filed ? 480 : null,
+    contracted_kw: null,
+    also_possible: ['server_room', 'climate', 'new_equipment'],
     settled_by: filed ? ['register'] : ['site_visit', 'register', 'works_log', 'network'],
   };
 }

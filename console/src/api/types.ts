@@ -112,6 +112,8 @@ export interface Electricity {
   machines: Interval & { hardware: string };
   filed_system: string | null;
   filed_kw: number | null;
+  contracted_kw: number | null;
+  also_possible: string[];
   settled_by: string[];
 }
 export interface SubjectEvent {

@@ -54,6 +54,16 @@ export function SubjectLoad({ load, picture }: { load: Electricity; picture: Loa
         </Suspense>
       </div>
       <p className="soft small">{t('load_hardware', { hardware: load.machines.hardware })}</p>
+      {load.also_possible.length > 0 && (
+        <>
+          <h3 style={{ margin: '14px 0 4px' }}>{t('load_also_possible')}</h3>
+          <ul style={{ margin: 0, paddingLeft: 20 }}>
+            {load.also_possible.map((key) => (
+              <li key={key}>{named('also', key)}</li>
+            ))}
+          </ul>
+        </>
+      )}
       {load.settled_by.length > 0 && (
         <>
           <h3 style={{ margin: '14px 0 4px' }}>{t('load_settles')}</h3>
