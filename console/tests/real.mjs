@@ -61,7 +61,7 @@ await act(analyst, { action: 'take' });
 await act(analyst, { action: 'add_evidence', element: 'pool_access', text: 'the conversation, see the finding' });
 await act(analyst, { action: 'close', text: 'cleaned and watched' });
 const meters = (await call(analyst.context, '', 'GET', '/subjects?kind=meter')).items;
-for (const language of ['en', 'zh']) {
+for (const language of ['en', 'zh-Hans']) {
   await look(analyst.context, language, 'overview', '/');
   await look(analyst.context, language, 'findings', '/findings');
   await look(analyst.context, language, 'subject', `/findings/${subjects[0].subject_id}`);
