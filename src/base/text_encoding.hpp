@@ -12,6 +12,10 @@
 namespace davy {
 
 bool is_utf8(std::string_view text);
+// Chunks cut UTF-8 letters in two: is_utf8() of a text whose last letter may be incomplete.
+bool may_be_utf8(std::string_view text);
+// As GB 18030, which holds GBK and GB 2312; the text itself where it is none.
+std::string utf8_of_gbk(std::string_view text);
 // As UTF-8: as it is, or converted.
 std::optional<std::string> as_utf8(std::string_view text);
 

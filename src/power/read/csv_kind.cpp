@@ -2,6 +2,7 @@
 #include <array>
 
 #include "base/limits.hpp"
+#include "base/text_encoding.hpp"
 #include "base/tsv.hpp"
 #include "power/read/csv_layout.hpp"
 #include "power/read/number_text.hpp"

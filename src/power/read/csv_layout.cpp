@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "base/limits.hpp"
+#include "base/text_encoding.hpp"
 #include "base/tsv.hpp"
 #include "power/read/number_text.hpp"
 #include "power/read/words.hpp"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "base/text_encoding.hpp"
 #include "power/read/number_text.hpp"
 #include "power/read/words.hpp"
 
