@@ -9,6 +9,7 @@
 #include <string_view>
 #include <thread>
 
+#include "lab/power/estate.hpp"
 #include "signal/power/control_panel.hpp"
 #include "signal/power/day_channels.hpp"
 #include "signal/power/growth.hpp"
@@ -27,14 +28,6 @@ constexpr int merged_days = 35;  // alarms within it of the last one are one epi
 constexpr double days_a_year = 365.25;
 
 unsigned threads() { return std::max(1U, std::thread::hardware_concurrency()); }
-
-float mean_of(const PowerRecord& record) {
-  double sum = 0;
-  std::size_t count = 0;
-  for (const float kw : record.kw)
-    if (!power::is_gap(kw)) sum += kw, ++count;
-  return count == 0 ? 0 : static_cast<float>(sum / static_cast<double>(count));
-}
 
 PowerRecord cut(const PowerRecord& record, power::Day first, power::Day end) {
   PowerRecord out{.meter = record.meter, .first_hour = first * 24, .kw = {}, .quality = {}};
@@ -78,7 +71,7 @@ void add_load(PowerRecord& record, float kw, power::Hour onset, int ramp_hours,
 }
 
 void make_mine(PowerRecord& record, float office_share, std::uint64_t seed) {
-  const float scale = office_share * mine_kw / std::max(1e-3F, mean_of(record));
+  const float scale = office_share * mine_kw / std::max(1e-3F, lab::mean_of(record));
   for (float& kw : record.kw) kw *= scale;
   add_load(record, mine_kw, record.first_hour, 0, seed);
 }
@@ -191,7 +184,7 @@ void grown_with(const std::vector<PowerRecord>& estate, int days, int days_ago, 
     auto now = cut(estate, end - days, end);
     for (std::size_t m = 0; m < now.size(); ++m) {
       const PowerRecord kept = now[m];
-      const float kw = share * mean_of(kept);
+      const float kw = share * lab::mean_of(kept);
       add_load(now[m], kw, (end - days_ago) * 24, 0, m + static_cast<std::size_t>(end));
       const auto all = signal::sudden_growth(now, threads());
       const AccountFinding* f = finding_of(all, m);
@@ -243,7 +236,7 @@ void yearly_with(const std::vector<PowerRecord>& estate, int ramp_days, float sh
       const power::Day begin = first + earliest + static_cast<power::Day>(random() % room);
       const power::Day end = begin + ramp_days + days_after;
       auto now = cut(estate, first, end);
-      const float kw = share * mean_of(estate[m]);
+      const float kw = share * lab::mean_of(estate[m]);
       add_load(now[m], kw, begin * 24, ramp_days * 24, random());
       if (kw < 1) continue;
       const auto all = signal::yearly_growth(now, threads());
@@ -266,7 +259,7 @@ void evaluate_peers(const std::vector<PowerRecord>& estate) {
   for (const float share : {0.5F, 1.0F, 2.0F})
     even_with(estate, fmt::format("+{:.0f} % since ever", 100 * share),
               [share](PowerRecord& record, std::uint64_t seed) {
-                add_load(record, share * mean_of(record), record.first_hour, 0, seed);
+                add_load(record, share * lab::mean_of(record), record.first_hour, 0, seed);
               });
   for (const float office : {0.0F, 0.1F, 0.2F, 0.3F})
     even_with(

@@ -13,9 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "capture/input_file.hpp"
-#include "power/meter_book.hpp"
-#include "power/meter_file.hpp"
+#include "lab/power/estate.hpp"
 #include "signal/power/closed_load.hpp"
 #include "signal/power/day_channels.hpp"
 #include "signal/power/load_range.hpp"
@@ -31,31 +29,6 @@ using Phases = std::array<PowerRecord, 3>;
 constexpr int found_within_days = 35;
 constexpr float kw_per_ampere = 0.23F;
 constexpr int onsets = 3;
-
-std::vector<PowerRecord> read(const std::string& path) {
-  auto input = capture::InputFile::open(path);
-  if (!input) {
-    fmt::print(stderr, "{}\n", input.error().message);
-    std::exit(2);
-  }
-  power::MeterBook book;
-  power::MeterReader reader(power::MeterFileKind::csv, book, {}, path);
-  std::vector<std::uint8_t> room(256 * 1024);
-  while (const std::size_t got = input->read(room)) reader.octets(Bytes{room}.first(got));
-  reader.end();
-  return book.finish();
-}
-
-float mean_of(const PowerRecord& record) {
-  double sum = 0;
-  std::size_t count = 0;
-  for (const float kw : record.kw) {
-    if (power::is_gap(kw)) continue;
-    sum += kw;
-    ++count;
-  }
-  return count == 0 ? 0 : static_cast<float>(sum / static_cast<double>(count));
-}
 
 // How phases share a building: logarithms of weights.
 struct Sharing {
@@ -98,9 +71,9 @@ Phases split(const PowerRecord& building, const Sharing& sharing, std::uint64_t 
 // Three buildings of other sizes as the phases of one account, each scaled to the first one's mean.
 Phases unlike_buildings(const std::vector<PowerRecord>& estate, std::size_t b) {
   Phases out{estate[b], estate[(b + 17) % estate.size()], estate[(b + 41) % estate.size()]};
-  const float mean = mean_of(out[0]);
+  const float mean = lab::mean_of(out[0]);
   for (PowerRecord& phase : out) {
-    const float scale = mean / std::max(1e-3F, mean_of(phase)) / kw_per_ampere / 3;
+    const float scale = mean / std::max(1e-3F, lab::mean_of(phase)) / kw_per_ampere / 3;
     for (float& ampere : phase.kw) ampere *= scale;
   }
   return out;
@@ -159,8 +132,9 @@ const signal::PhaseEpisode* episode_in(const std::vector<signal::PhaseEpisode>& 
 
 void place(Tally& tally, const Phases& quiet, const std::vector<signal::PhaseEpisode>& before,
            const Load& load, std::uint64_t seed) {
-  const float kw = load.kw + load.share * kw_per_ampere *
-                                 (mean_of(quiet[0]) + mean_of(quiet[1]) + mean_of(quiet[2]));
+  const float kw =
+      load.kw + load.share * kw_per_ampere *
+                    (lab::mean_of(quiet[0]) + lab::mean_of(quiet[1]) + lab::mean_of(quiet[2]));
   const power::Hour onset =
       quiet[0].first_hour + static_cast<power::Hour>(150 * 24 + trial::mixed(seed) % (500 * 24));
   Phases phases = quiet;
@@ -255,7 +229,7 @@ constexpr std::array returns{Return{"stays closed", 0, trial::Pattern::constant}
 PowerRecord closed_mine(const PowerRecord& building, float share, power::Day closed,
                         const Return& r, std::uint64_t seed) {
   PowerRecord record = building;
-  const float kw = share * mean_of(building);
+  const float kw = share * lab::mean_of(building);
   for (power::Hour h = record.first_hour; h < record.end_hour(); ++h) {
     const power::Hour back = (closed + r.after_days) * 24;
     float& here = record.kw[static_cast<std::size_t>(h - record.first_hour)];
@@ -283,7 +257,7 @@ States states_of(const std::vector<PowerRecord>& estate, float share, bool told,
       PowerRecord record =
           closed_mine(estate[b], share, closed, r, b * 4 + static_cast<std::size_t>(season));
       record.kw.resize(static_cast<std::size_t>((closed + followed_days) * 24 - record.first_hour));
-      const auto floor = told ? std::optional(mean_of(estate[b])) : std::nullopt;
+      const auto floor = told ? std::optional(lab::mean_of(estate[b])) : std::nullopt;
       const signal::Closure c = signal::after_closure(record, closed, floor);
       ++out.of[static_cast<std::size_t>(c.state)];
       out.still_back +=
@@ -313,7 +287,7 @@ void closings(const std::vector<PowerRecord>& estate) {
 }
 
 void ranges(const std::string& path) {
-  const std::vector<PowerRecord> nodes = read(path);
+  const std::vector<PowerRecord> nodes = lab::read_estate(path);
   std::vector<const PowerRecord*> peers;
   std::size_t saturated = 0;
   for (const PowerRecord& node : nodes) {
@@ -325,7 +299,7 @@ void ranges(const std::string& path) {
              saturated);
   if (!range) return fmt::print(", no range\n");
   std::size_t idle = 0;
-  for (const PowerRecord& node : nodes) idle += signal::is_idle(mean_of(node), *range) ? 1 : 0;
+  for (const PowerRecord& node : nodes) idle += signal::is_idle(lab::mean_of(node), *range) ? 1 : 0;
   fmt::print(", {} with hours; idle {:.0f} W, full {:.0f} W; {} idle on the day\n", range->peers,
              1000 * range->idle_kw, 1000 * range->full_kw, idle);
 }
@@ -337,7 +311,7 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "usage: evaluate_phases ESTATE.csv[.gz] [NODES.csv[.gz]...]\n");
     return 2;
   }
-  const std::vector<PowerRecord> estate = read(argv[1]);
+  const std::vector<PowerRecord> estate = lab::read_estate(argv[1]);
   if (argc > 2) fmt::print("what nodes draw when they idle and when they are full\n");
   for (int i = 2; i < argc; ++i) ranges(argv[i]);
   closings(estate);

@@ -9,10 +9,8 @@
 #include <string>
 #include <vector>
 
-#include "capture/input_file.hpp"
+#include "lab/power/estate.hpp"
 #include "lab/power/evaluate_accounts.hpp"
-#include "power/meter_book.hpp"
-#include "power/meter_file.hpp"
 #include "signal/power/day_channels.hpp"
 #include "signal/power/dedicated_load.hpp"
 #include "signal/power/energy_balance.hpp"
@@ -25,31 +23,6 @@ using power::PowerRecord;
 
 constexpr int window_days = 28;
 constexpr float mine_kw = 65;  // twenty machines
-
-std::vector<PowerRecord> read(const std::string& path) {
-  auto input = capture::InputFile::open(path);
-  if (!input) {
-    fmt::print(stderr, "{}\n", input.error().message);
-    std::exit(2);
-  }
-  power::MeterBook book;
-  power::MeterReader reader(power::MeterFileKind::csv, book, {}, path);
-  std::vector<std::uint8_t> room(256 * 1024);
-  while (const std::size_t got = input->read(room)) reader.octets(Bytes{room}.first(got));
-  reader.end();
-  return book.finish();
-}
-
-float mean_of(const PowerRecord& record) {
-  double sum = 0;
-  std::size_t count = 0;
-  for (const float kw : record.kw) {
-    if (power::is_gap(kw)) continue;
-    sum += kw;
-    ++count;
-  }
-  return count == 0 ? 0 : static_cast<float>(sum / static_cast<double>(count));
-}
 
 void flat_buildings(const std::vector<PowerRecord>& estate) {
   fmt::print(
@@ -74,7 +47,7 @@ void flat_buildings(const std::vector<PowerRecord>& estate) {
 // A mine's account of 28 days, with a share of an office's load mixed in.
 PowerRecord mine(const PowerRecord& office, float office_share, int start_day, std::uint64_t seed) {
   PowerRecord record{.meter = "mine", .first_hour = start_day * 24, .kw = {}, .quality = {}};
-  const float scale = office_share * mine_kw / std::max(1e-3F, mean_of(office));
+  const float scale = office_share * mine_kw / std::max(1e-3F, lab::mean_of(office));
   for (int h = 0; h < window_days * 24; ++h) {
     const power::Hour hour = record.first_hour + h;
     const float other = office_share > 0 ? office.at(hour) * scale : 0;
@@ -184,7 +157,7 @@ void simulated_balances(const std::vector<PowerRecord>& estate) {
 
 // The windings of a transformer: high against middle and low, columns 1, 3 and 5 of the file.
 void real_balance(const std::string& path) {
-  const std::vector<PowerRecord> windings = read(path);
+  const std::vector<PowerRecord> windings = lab::read_estate(path);
   if (windings.size() < 5) return;
   const std::vector<const PowerRecord*> below{&windings[2], &windings[4]};
   for (const double threshold : {0.005, 0.01, 0.02}) {
@@ -206,7 +179,7 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "usage: evaluate_power ESTATE.csv[.gz] [TRANSFORMER.csv[.gz]...]\n");
     return 2;
   }
-  const std::vector<PowerRecord> estate = read(argv[1]);
+  const std::vector<PowerRecord> estate = lab::read_estate(argv[1]);
   flat_buildings(estate);
   dedicated_accounts(estate);
   evaluate_peers(estate);
