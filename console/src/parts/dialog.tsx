@@ -2,7 +2,7 @@
 import { Button, Modal, Textarea } from '@mantine/core';
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import { useWords } from '../words/provider';
-import { problemText } from './page';
+import { ProblemNote, problemText } from './page';
 
 interface DialogOptions {
   title: string;
@@ -52,13 +52,7 @@ export function ReasonDialog({ title, intro, opened, onClose, busy, error, onSen
           onChange={(event) => setText(event.currentTarget.value)}
           error={tried && !rest.optional && text.trim() === '' && (rest.missing ?? t('reason_needed'))}
         />
-        {said && (
-          <div className="note bad" role="alert">
-            <strong>{said.title}</strong>
-            <br />
-            {said.remedy}
-          </div>
-        )}
+        <ProblemNote said={said} />
         <div className="row" style={{ justifyContent: 'flex-end' }}>
           <Button variant="default" onClick={onClose}>
             {t('cancel')}

@@ -113,6 +113,18 @@ export function Problem({ error, retry }: { error: unknown; retry?: () => void }
   );
 }
 
+// What an answer said against a form; nothing while it said nothing.
+export function ProblemNote({ said }: { said: { title: string; remedy: string } | null }) {
+  if (said === null) return null;
+  return (
+    <div className="note bad" role="alert">
+      <strong>{said.title}</strong>
+      <br />
+      {said.remedy}
+    </div>
+  );
+}
+
 export function Empty({ title, remedy, children }: EmptyOptions) {
   return (
     <div className="state">
@@ -137,6 +149,25 @@ export function Waiting({ lines = 6 }: { lines?: number }) {
         <Skeleton key={i} height={14} mt={i === 0 ? 0 : 14} width={`${94 - ((i * 37) % 41)}%`} />
       ))}
     </div>
+  );
+}
+
+interface MoreOptions {
+  query: { isFetchingNextPage: boolean; fetchNextPage: () => unknown };
+  children?: ReactNode; // behind the words
+}
+
+export function LoadMore({ query, children }: MoreOptions) {
+  const { t } = useWords();
+  return (
+    <Button
+      variant="default"
+      loading={query.isFetchingNextPage}
+      onClick={() => void query.fetchNextPage()}
+    >
+      {t('load_more')}
+      {children}
+    </Button>
   );
 }
 

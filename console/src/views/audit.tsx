@@ -1,9 +1,8 @@
-import { Button } from '@mantine/core';
 import { useMemo } from 'react';
 import { useAudit } from '../api/queries';
 import type { AuditPage } from '../api/types';
 import { Time } from '../parts/format';
-import { Empty, Page, Panel, Problem, Waiting } from '../parts/page';
+import { Empty, LoadMore, Page, Panel, Problem, Waiting } from '../parts/page';
 import { Table, type Column } from '../parts/table';
 import { useWords, type WordsInUse } from '../words/provider';
 
@@ -52,13 +51,7 @@ export default function Audit() {
       )}
       {query.hasNextPage && (
         <div className="row" style={{ justifyContent: 'center' }}>
-          <Button
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('load_more')}
-          </Button>
+          <LoadMore query={query} />
         </div>
       )}
     </Page>

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from '@mantine/core';
+import { SegmentedControl } from '@mantine/core';
 import { useMemo } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
 import { useCases, type CaseState } from '../api/queries';
@@ -6,7 +6,7 @@ import { isClosed, phases, type Case, type Phase } from '../api/types';
 import { utcDay } from '../format/times';
 import { Deadline } from '../parts/deadline';
 import { LevelMark, Time } from '../parts/format';
-import { Empty, Page, Panel, Problem, Waiting } from '../parts/page';
+import { Empty, LoadMore, Page, Panel, Problem, Waiting } from '../parts/page';
 import { Table, type Column } from '../parts/table';
 import { useWords } from '../words/provider';
 
@@ -160,13 +160,7 @@ export default function Cases() {
       {query.hasNextPage && (
         <div className="row" style={{ justifyContent: 'center', marginTop: 12 }}>
           <span className="soft small">{t('cases_more_waiting')}</span>
-          <Button
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('load_more')}
-          </Button>
+          <LoadMore query={query} />
         </div>
       )}
     </Page>

@@ -8,7 +8,7 @@ import { kinds, levels, type Level, type Subject } from '../api/types';
 import { grouped } from '../format/numbers';
 import { day_ms, hour_ms } from '../format/times';
 import { LevelShape } from '../parts/icons';
-import { Empty, Page, Panel, Problem, Waiting } from '../parts/page';
+import { Empty, LoadMore, Page, Panel, Problem, Waiting } from '../parts/page';
 import { SubjectRows } from '../parts/subject_rows';
 import { useWords } from '../words/provider';
 
@@ -178,13 +178,7 @@ function Rows({ state }: { state: FilterState }) {
           {counted('findings_shown', rows.length)}; {state_text}
         </span>
         {query.hasNextPage && (
-          <Button
-            variant="default"
-            loading={query.isFetchingNextPage}
-            onClick={() => void query.fetchNextPage()}
-          >
-            {t('load_more')} ({page_rows})
-          </Button>
+          <LoadMore query={query}> ({page_rows})</LoadMore>
         )}
       </div>
     </>

@@ -5,7 +5,7 @@ import { ProblemError } from '../api/client';
 import { useLogIn, useSession } from '../api/queries';
 import { LanguageChoice, ThemeChoice } from '../parts/appearance';
 import { Lamp } from '../parts/icons';
-import { problemText } from '../parts/page';
+import { ProblemNote, problemText } from '../parts/page';
 import { useWords } from '../words/provider';
 
 export function Sign() {
@@ -66,13 +66,7 @@ export function LogIn() {
             onChange={(event) => setPassword(event.currentTarget.value)}
             visibilityToggleButtonProps={{ style: { display: 'none' } }}
           />
-          {said && (
-            <div className="note bad" role="alert">
-              <strong>{said.title}</strong>
-              <br />
-              {said.remedy}
-            </div>
-          )}
+          <ProblemNote said={said} />
           <Button type="submit" fullWidth loading={logIn.isPending}>
             {t('login_do')}
           </Button>

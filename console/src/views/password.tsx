@@ -2,7 +2,7 @@
 import { Button, PasswordInput } from '@mantine/core';
 import { useEffect, useState, type FormEvent } from 'react';
 import { useChangePassword, useLogOut } from '../api/queries';
-import { problemText } from '../parts/page';
+import { ProblemNote, problemText } from '../parts/page';
 import { useWords } from '../words/provider';
 import { Sign } from './login';
 
@@ -66,13 +66,7 @@ export function PasswordForm() {
         onChange={(event) => setAgain(event.currentTarget.value)}
         {...no_eye}
       />
-      {said && (
-        <div className="note bad" role="alert">
-          <strong>{said.title}</strong>
-          <br />
-          {said.remedy}
-        </div>
-      )}
+      <ProblemNote said={said} />
       {change.isSuccess && (
         <div className="note good" role="status">
           {t('password_done')}

@@ -3,7 +3,7 @@ import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useAddUser, useUsers } from '../api/queries';
 import { roles, type Role, type User } from '../api/types';
-import { Loaded, Panel, problemText } from '../parts/page';
+import { Loaded, Panel, ProblemNote, problemText } from '../parts/page';
 import { Table, type Column } from '../parts/table';
 import { useWords } from '../words/provider';
 
@@ -62,13 +62,7 @@ function AddPerson() {
         error={tried && short && t('password_short')}
         visibilityToggleButtonProps={{ 'aria-label': t('login_password') }}
       />
-      {said && (
-        <div className="note bad" role="alert">
-          <strong>{said.title}</strong>
-          <br />
-          {said.remedy}
-        </div>
-      )}
+      <ProblemNote said={said} />
       {add.data && (
         <p className="note good" role="status">
           {t('people_added', { name: add.data.name })}
