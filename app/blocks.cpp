@@ -10,6 +10,7 @@
 #include <ranges>
 #include <thread>
 
+#include "app/refuse.hpp"
 #include "app/stop_on_signal.hpp"
 #include "base/limits.hpp"
 #include "flow/export/log_text.hpp"
@@ -37,11 +38,6 @@ Duration duration(double s) {
 }
 
 Timestamp now() { return Timestamp{std::chrono::system_clock::now()}; }
-
-int refuse(const Error& error) {
-  fmt::print(stderr, "davy: {}\n", error.message);
-  return error.kind == ErrorKind::internal ? 3 : 2;
-}
 
 // Lines at the end of a file, or on standard output.
 class Output {

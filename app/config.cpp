@@ -143,8 +143,6 @@ void read_all(Reader& reader, const toml::table& root, Config& config) {
 
 }  // namespace
 
-std::string_view name(SensorKind kind) { return kind_names[static_cast<std::size_t>(kind)]; }
-
 Result<Config> Config::read(const std::string& path) {
   toml::table root;
   try {  // the library's way to tell an error of the file
@@ -162,7 +160,7 @@ Result<Config> Config::read(const std::string& path) {
 
 void Config::apply(ServeOptions& options) const {
   if (options.store_path.empty()) options.store_path = store_path;
-  if (!listen.empty()) options.listen = listen;
+  if (options.listen.empty()) options.listen = listen;
   if (options.certificate_path.empty()) options.certificate_path = certificate_path;
   if (options.key_path.empty()) options.key_path = key_path;
   if (options.console_folder.empty()) options.console_folder = console_folder;

@@ -20,7 +20,6 @@ enum class SensorKind : std::uint8_t {
   directory,  // captures, flow exports and logs that something else writes there
   meters,     // readings: all files of the folder are one estate
 };
-std::string_view name(SensorKind kind);
 
 struct SensorConfig {
   std::string name = {};

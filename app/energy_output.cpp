@@ -63,11 +63,6 @@ std::size_t terminal_width() {
 
 }  // namespace
 
-int refuse(const Error& error) {
-  fmt::print(stderr, "davy: {}\n", error.message);
-  return error.kind == ErrorKind::internal ? 3 : 2;
-}
-
 Result<std::string> read_series(const std::string& path) {
   errno = 0;
   std::ifstream file;

@@ -6,13 +6,12 @@
 #include <vector>
 
 #include "app/energy.hpp"
+#include "app/refuse.hpp"
 #include "base/result.hpp"
 #include "workbench/energy/found_mining.hpp"
 #include "workbench/report/document.hpp"
 
 namespace davy::app {
-
-int refuse(const Error& error);
 
 // A whole file of text; - is standard input.
 Result<std::string> read_series(const std::string& path);

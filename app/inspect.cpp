@@ -13,6 +13,7 @@
 
 #include "app/inspection.hpp"
 #include "app/knowledge.hpp"
+#include "app/refuse.hpp"
 #include "workbench/report/html.hpp"
 #include "workbench/report/json_lines.hpp"
 #include "workbench/report/terminal.hpp"
@@ -87,11 +88,6 @@ bool keep(const Findings& findings, const report::Style& style, const InspectOpt
                kept->subjects_added + kept->subjects_changed + kept->subjects_same,
                kept->signals_added, kept->signals_repeated);
   return true;
-}
-
-int refuse(const Error& error) {
-  fmt::print(stderr, "davy: {}\n", error.message);
-  return 2;
 }
 
 }  // namespace

@@ -23,8 +23,6 @@ namespace {
 using power::PowerRecord;
 using report::JudgedLoad;
 
-// Beyond what was filed by more than a meter's and a nameplate's error.
-constexpr double over_filed = 1.1;
 // Of what was contracted: nobody pays for a capacity without room, but miners do.
 constexpr double near_contracted = 0.9;
 
@@ -80,7 +78,7 @@ void ask_register(OpenLoad& open, const registry::FiledSystems& systems) {
                                         ? "the register has no filed system for this meter"
                                         : fmt::format("its system {} is {}, and not in operation",
                                                       system->name, system->status)));
-  } else if (system->filed_kw && load.kw.best > over_filed * *system->filed_kw) {
+  } else if (system->filed_kw && load.kw.best > registry::over_filed * *system->filed_kw) {
     signals.push_back(
         register_says(0.1, signal::Basis::behaviour,
                       fmt::format("draws {:.3g} kW; its system {} is filed with {:g} kW",

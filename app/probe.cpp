@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "app/probe_lines.hpp"
+#include "app/refuse.hpp"
 #include "base/limits.hpp"
 #include "probe/prober.hpp"
 
@@ -160,11 +161,6 @@ int say_scope_wanted(const std::vector<Suspect>& suspects) {
       "# contact noc@your.example\n# authorised-by name, date\n# expires YYYY-MM-DD\n");
   for (const Suspect& suspect : suspects) fmt::print("allow {}\n", to_string(suspect.endpoint));
   return 0;
-}
-
-int refuse(const Error& error) {
-  fmt::print(stderr, "davy: {}\n", error.message);
-  return error.kind == ErrorKind::internal ? 3 : 2;
 }
 
 }  // namespace

@@ -5,10 +5,12 @@
 
 #include <array>
 #include <charconv>
+#include <cstdlib>
 #include <filesystem>
 #include <thread>
 
 #include "app/config.hpp"
+#include "app/refuse.hpp"
 #include "app/stop_on_signal.hpp"
 #include "base/hex.hpp"
 #include "workbench/api/http_server.hpp"
@@ -17,8 +19,9 @@
 namespace davy::app {
 namespace {
 
+// serve() asks OpenSSL first whether it has any; that it runs dry later is none of its documented ends.
 void random_octets(std::span<std::uint8_t> octets) {
-  RAND_bytes(octets.data(), static_cast<int>(octets.size()));
+  if (RAND_bytes(octets.data(), static_cast<int>(octets.size())) != 1) std::abort();
 }
 
 struct Address {
@@ -26,10 +29,12 @@ struct Address {
   int port = 0;
 };
 
-Result<Address> address_of(const std::string& text) {
+constexpr std::string_view usual_address = "127.0.0.1:8443";
+
+Result<Address> address_of(std::string_view text) {
   const std::size_t colon = text.rfind(':');
   Address address;
-  if (colon != std::string::npos) {
+  if (colon != text.npos) {
     const char* const end = text.data() + text.size();
     const auto [rest, failed] = std::from_chars(text.data() + colon + 1, end, address.port);
     address.host = text.substr(0, colon);
@@ -73,13 +78,9 @@ Result<std::optional<std::string>> first_administrator(store::Store& store) {
   return std::optional<std::string>{std::move(password)};
 }
 
-int refused(const Error& error) {
-  fmt::print(stderr, "davy: {}\n", error.message);
-  return 2;
-}
-
 Result<api::ServerOptions> server_options(const ServeOptions& options) {
-  const auto address = address_of(options.listen);
+  const auto address =
+      address_of(options.listen.empty() ? usual_address : std::string_view{options.listen});
   if (!address) return std::unexpected(address.error());
   return api::ServerOptions{.host = address->host,
                             .port = address->port,
@@ -106,19 +107,20 @@ void greet(const api::HttpServer& server, const api::ServerOptions& options,
 int serve(ServeOptions options) {
   if (!options.config_path.empty()) {
     const auto config = Config::read(options.config_path);
-    if (!config) return refused(config.error());
+    if (!config) return refuse(config.error());
     config->apply(options);
   }
   if (options.store_path.empty())
-    return refused({ErrorKind::usage, "name the store: --store FILE, or --config FILE"});
+    return refuse({ErrorKind::usage, "name the store: --store FILE, or --config FILE"});
+  if (RAND_status() != 1) return refuse({ErrorKind::internal, "no random octets from OpenSSL"});
   auto store = store::Store::open(options.store_path);
-  if (!store) return refused(store.error());
+  if (!store) return refuse(store.error());
   const auto password = first_administrator(*store);
-  if (!password) return refused(password.error());
+  if (!password) return refuse(password.error());
   const auto server_settings = server_options(options);
-  if (!server_settings) return refused(server_settings.error());
+  if (!server_settings) return refuse(server_settings.error());
   auto server = api::HttpServer::open(*server_settings, random_octets);
-  if (!server) return refused(server.error());
+  if (!server) return refuse(server.error());
   const StopOnSignal stop;
   greet(**server, *server_settings, *password);
   std::thread running([&] { (*server)->run(); });
@@ -136,7 +138,7 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
       ->type_name("FILE");
   serve->add_option("--listen", options.listen, "where to listen; port 0: any that is free")
       ->type_name("ADDRESS:PORT")
-      ->capture_default_str();
+      ->default_str(std::string{usual_address});
   serve
       ->add_option("--certificate", options.certificate_path,
                    "PEM with the certificate and its chain; needed to listen for others")

@@ -9,7 +9,7 @@ namespace davy::app {
 struct ServeOptions {
   std::string config_path;
   std::string store_path;
-  std::string listen = "127.0.0.1:8443";
+  std::string listen;  // "": here alone, port 8443
   std::string certificate_path;
   std::string key_path;
   std::string console_folder;

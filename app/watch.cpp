@@ -7,11 +7,12 @@
 
 #include "app/config.hpp"
 #include "app/knowledge.hpp"
+#include "app/refuse.hpp"
 #include "app/stop_on_signal.hpp"
 #include "app/watched_folder.hpp"
 #include "workbench/casefile/cases.hpp"
-#include "workbench/registry/register_store.hpp"
 #include "workbench/store/findings_writer.hpp"
+#include "workbench/store/rows.hpp"
 #include "workbench/store/settings.hpp"
 
 namespace davy::app {
@@ -23,11 +24,6 @@ Timestamp now() { return std::chrono::system_clock::now(); }
 void tell(std::string_view what) {
   fmt::print("{} {}\n", to_rfc3339(now()), what);
   std::fflush(stdout);
-}
-
-int refused(const Error& error) {
-  fmt::print(stderr, "davy: {}\n", error.message);
-  return 2;
 }
 
 InspectOptions inspect_options(const Config& config, const SensorConfig& sensor, unsigned threads) {
@@ -126,23 +122,18 @@ Result<void> Watch::look_at(Sensor& sensor, bool settled) {
 // For what is confirmed or probable and has never had a case.
 Result<void> Watch::open_cases() {
   static const identity::Person davy{.name = "davy", .role = identity::Role::analyst};
-  auto rows = store_.database().query(
-      "SELECT id FROM subject WHERE level <= 1 AND NOT EXISTS "
-      "(SELECT 1 FROM case_file WHERE subject_id = subject.id) ORDER BY id LIMIT 1000");
-  if (!rows) return std::unexpected(rows.error());
-  std::vector<std::int64_t> subjects;
-  for (;;) {
-    const auto row = rows->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) break;
-    subjects.push_back(rows->integer(0));
-  }
+  const auto subjects = store::rows_of<std::int64_t>(
+      store_.database().query(
+          "SELECT id FROM subject WHERE level <= 1 AND NOT EXISTS "
+          "(SELECT 1 FROM case_file WHERE subject_id = subject.id) ORDER BY id LIMIT 1000"),
+      [](const store::Query& row) { return row.integer(0); });
+  if (!subjects) return std::unexpected(subjects.error());
   casefile::Cases cases(store_);
-  for (const std::int64_t subject : subjects) {
+  for (const std::int64_t subject : *subjects) {
     const auto opened = cases.open(subject, "opened by a verdict", davy, now());
     if (!opened) return std::unexpected(opened.error());
   }
-  if (!subjects.empty()) tell(fmt::format("{} cases opened", subjects.size()));
+  if (!subjects->empty()) tell(fmt::format("{} cases opened", subjects->size()));
   return {};
 }
 
@@ -156,15 +147,15 @@ Result<void> Watch::look(bool settled) {
 
 int watch(const WatchOptions& options) {
   const auto config = Config::read(options.config_path);
-  if (!config) return refused(config.error());
+  if (!config) return refuse(config.error());
   auto watching = Watch::open(*config, options);
-  if (!watching) return refused(watching.error());
+  if (!watching) return refuse(watching.error());
   const StopOnSignal stop;
   tell(fmt::format("davy {} watches {} sensors", DAVY_VERSION, config->sensors.size()));
   while (!stop.asked()) {
     if (auto looked = watching->look(options.once); !looked) {
       // What was not kept is read again: nothing is lost by waiting.
-      if (options.once) return refused(looked.error());
+      if (options.once) return refuse(looked.error());
       tell(fmt::format("not kept, tried again: {}", looked.error().message));
     }
     if (options.once) return 0;
@@ -177,7 +168,7 @@ int watch(const WatchOptions& options) {
 
 int check_config(const WatchOptions& options) {
   const auto config = Config::read(options.config_path);
-  if (!config) return refused(config.error());
+  if (!config) return refuse(config.error());
   fmt::print("{}: in order: {} sensors, store {}\n", options.config_path, config->sensors.size(),
              config->store_path);
   return 0;

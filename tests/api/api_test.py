@@ -24,6 +24,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = yaml.safe_load((ROOT / "schema/openapi.yaml").read_text(encoding="utf-8"))
 DAVY = ""
+NOT_OURS = "192.0.2.1:9"  # where no server of ours can listen
 PASSWORD = "a long enough password"
 REGISTER = ("系统名称,单位,状态,用途,备案功率kW,电表,IP地址,截止日期\n"
             "HPC,计算中心,运行中,research,80,m3,10.0.0.0/8;192.168.0.0/16,\n"
@@ -86,7 +87,7 @@ class Api(unittest.TestCase):
             for capture in (ROOT / "tests/golden" / name).glob("*.pcap*"):
                 shutil.copy(capture, cls.captures / f"{name}_{capture.name}")
         cls.config = cls.folder / "davy.toml"
-        cls.config.write_text(f'[store]\npath = "{cls.store}"\n\n[[sensor]]\nname = "border"\nkind = "directory"\n'
+        cls.config.write_text(f'[store]\npath = "{cls.store}"\n\n[server]\nlisten = "{NOT_OURS}"\n\n[[sensor]]\nname = "border"\nkind = "directory"\n'
                               f'path = "{cls.captures}"\n', encoding="utf-8")
         cls.environment = {**os.environ, "XDG_STATE_HOME": str(cls.folder)}
         watch = subprocess.run([DAVY, "watch", "--once", "--config", cls.config], capture_output=True, check=False,
@@ -164,6 +165,14 @@ class Api(unittest.TestCase):
         self.assertTrue(detail["flows"] and detail["signals_list"] and detail["history"])
         self.assertEqual(detail["signals_list"][0]["sensor"], "border")
         self.checked(self.people["viewer"], "GET", "/subjects/999999", "/subjects/{subject_id}", status=404)
+
+    def test_options_of_the_line_win_over_the_file(self):
+        self.assertIn(NOT_OURS, self.config.read_text(encoding="utf-8"))
+        self.assertNotEqual(self.port, 9)  # --listen 127.0.0.1:0 of setUpClass
+        alone = subprocess.run([DAVY, "serve", "--config", self.config], capture_output=True, check=False,
+                               env=self.environment, timeout=20)
+        self.assertEqual(alone.returncode, 2)
+        self.assertIn(NOT_OURS.split(":", maxsplit=1)[0], alone.stderr.decode())
 
     def test_a_second_watch_reads_nothing_again(self):
         again = subprocess.run([DAVY, "watch", "--once", "--config", self.config], capture_output=True, check=True,
