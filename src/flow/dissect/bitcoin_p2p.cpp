@@ -1,9 +1,9 @@
 #include "flow/dissect/bitcoin_p2p.hpp"
 
-#include <openssl/sha.h>
-
 #include <algorithm>
 #include <string_view>
+
+#include "base/sha256.hpp"
 
 namespace davy::flow {
 namespace {
@@ -142,11 +142,7 @@ Header read_header(Bytes octets) {
 }
 
 bool checksum_is_right(Bytes payload, std::uint32_t checksum) {
-  std::array<std::uint8_t, SHA256_DIGEST_LENGTH> once{};
-  std::array<std::uint8_t, SHA256_DIGEST_LENGTH> twice{};
-  SHA256(payload.data(), payload.size(), once.data());
-  SHA256(once.data(), once.size(), twice.data());
-  return load_be32(twice.data()) == checksum;
+  return load_be32(sha256(Bytes{sha256(payload)}).data()) == checksum;
 }
 
 // The checksum decides where the whole message is there; a known magic has to do where it is not.

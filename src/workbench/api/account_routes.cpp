@@ -7,6 +7,8 @@
 #include "workbench/api/routes.hpp"
 #include "workbench/energy/account.hpp"
 #include "workbench/energy/found_mining.hpp"
+#include "workbench/report/json_parts.hpp"
+#include "workbench/store/rows.hpp"
 #include "workbench/store/subject_pages.hpp"
 
 namespace davy::api {
@@ -18,32 +20,22 @@ using report::JsonWriter;
 void write_interval(JsonWriter& json, std::string_view key, const Interval& interval) {
   json.key(key);
   json.begin_object();
-  json.field("lower", interval.lower);
-  json.field("best", interval.best);
-  json.field("upper", interval.upper);
+  report::write_interval(json, interval, "");
   json.end_object();
 }
 
 // The event lines of subjects that mine; their flows are inside, or beside them.
 Result<void> read_stored(store::Store& store, energy::FindingReader& reader) {
-  auto rows = store.database().query(
-      "SELECT event FROM subject JOIN subject_event ON subject_id = subject.id "
-      "WHERE level <= 2 ORDER BY subject.id");
-  if (!rows) return std::unexpected(rows.error());
-  for (;;) {
-    const auto row = rows->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) break;
-    reader.line(rows->view(0));
-  }
-  auto flows = store.database().query("SELECT event FROM flow WHERE level <= 2 ORDER BY id");
-  if (!flows) return std::unexpected(flows.error());
-  for (;;) {
-    const auto row = flows->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return {};
-    reader.line(flows->view(0));
-  }
+  const auto take = [&](const store::Query& row) { reader.line(row.view(0)); };
+  if (auto read = store::each_row(
+          store.database().query(
+              "SELECT event FROM subject JOIN subject_event ON subject_id = subject.id "
+              "WHERE level <= 2 ORDER BY subject.id"),
+          take);
+      !read)
+    return read;
+  return store::each_row(
+      store.database().query("SELECT event FROM flow WHERE level <= 2 ORDER BY id"), take);
 }
 
 void write_factor(JsonWriter& json, std::string_view name, std::string value,

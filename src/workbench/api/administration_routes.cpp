@@ -4,6 +4,7 @@
 #include "workbench/api/routes.hpp"
 #include "workbench/store/audit.hpp"
 #include "workbench/store/migrations.hpp"
+#include "workbench/store/rows.hpp"
 #include "workbench/store/settings.hpp"
 
 namespace davy::api {
@@ -29,46 +30,43 @@ void write_entry(JsonWriter& json, const store::AuditEntry& entry) {
   json.end_object();
 }
 
-Result<void> write_retention(JsonWriter& json, store::Store& store) {
-  auto rows = store.database().query(
-      "SELECT class, days FROM retention JOIN setting ON setting.value = profile "
-      "WHERE key = 'retention_profile' ORDER BY class");
-  if (!rows) return std::unexpected(rows.error());
-  json.key("retention");
+// A list, an object a row: `write` fills it.
+template <class Write>
+Result<void> write_rows(JsonWriter& json, std::string_view key, Result<store::Query> rows,
+                        Write write) {
+  json.key(key);
   json.begin_array();
-  for (;;) {
-    const auto row = rows->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) break;
+  const auto done = store::each_row(std::move(rows), [&](const store::Query& row) {
     json.begin_object();
-    json.field("class", rows->view(0));
-    json.field("days", rows->count(1));
+    write(row);
     json.end_object();
-  }
+  });
   json.end_array();
-  return {};
+  return done;
+}
+
+Result<void> write_retention(JsonWriter& json, store::Store& store) {
+  return write_rows(json, "retention",
+                    store.database().query(
+                        "SELECT class, days FROM retention JOIN setting ON setting.value = profile "
+                        "WHERE key = 'retention_profile' ORDER BY class"),
+                    [&](const store::Query& row) {
+                      json.field("class", row.view(0));
+                      json.field("days", row.count(1));
+                    });
 }
 
 Result<void> write_sensors(JsonWriter& json, store::Store& store) {
-  auto rows = store.database().query(
-      "SELECT name, kind, (SELECT max(last_seen_ns) FROM coverage WHERE sensor_id = sensor.id) "
-      "FROM sensor ORDER BY name");
-  if (!rows) return std::unexpected(rows.error());
-  json.key("sensors");
-  json.begin_array();
-  for (;;) {
-    const auto row = rows->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) break;
-    json.begin_object();
-    json.field("name", rows->view(0));
-    json.field("kind", rows->view(1));
-    json.text_or_null_field("last_alive",
-                            rows->is_null(2) ? "" : time_text(timestamp_ns(rows->integer(2))));
-    json.end_object();
-  }
-  json.end_array();
-  return {};
+  return write_rows(
+      json, "sensors",
+      store.database().query("SELECT name, kind, (SELECT max(last_seen_ns) FROM coverage WHERE "
+                             "sensor_id = sensor.id) FROM sensor ORDER BY name"),
+      [&](const store::Query& row) {
+        json.field("name", row.view(0));
+        json.field("kind", row.view(1));
+        json.text_or_null_field("last_alive",
+                                row.is_null(2) ? "" : time_text(timestamp_ns(row.integer(2))));
+      });
 }
 
 Result<void> write_store(JsonWriter& json, store::Store& store) {

@@ -1,12 +1,11 @@
 #include "workbench/api/api.hpp"
 
 #include <fmt/format.h>
-#include <openssl/sha.h>
 
-#include <array>
 #include <charconv>
 
 #include "base/hex.hpp"
+#include "base/sha256.hpp"
 #include "workbench/api/login_limit.hpp"
 #include "workbench/api/routes.hpp"
 
@@ -33,9 +32,7 @@ Fit fit(std::string_view pattern, std::string_view path) {
 bool changes_something(std::string_view method) { return method != "GET"; }
 
 std::string etag_of(std::string_view body) {
-  std::array<std::uint8_t, SHA256_DIGEST_LENGTH> hash{};
-  SHA256(reinterpret_cast<const unsigned char*>(body.data()), body.size(), hash.data());
-  return '"' + to_hex(hash).substr(0, 32) + '"';
+  return '"' + to_hex(sha256(body)).substr(0, 32) + '"';
 }
 
 Response with_etag(Response response, const Request& request) {

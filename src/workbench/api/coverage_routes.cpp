@@ -6,6 +6,7 @@
 
 #include "workbench/api/routes.hpp"
 #include "workbench/store/coverage.hpp"
+#include "workbench/store/rows.hpp"
 #include "workbench/store/settings.hpp"
 #include "workbench/store/trends.hpp"
 
@@ -113,15 +114,10 @@ constexpr std::string_view needs_sql =
     "('draft', 'submitted', 'approved') ORDER BY due_on LIMIT ?1)";
 
 Result<std::vector<Need>> needs(store::Store& store, Timestamp now) {
-  auto rows = store.database().query(needs_sql, needs_max, store::ns(now));
-  if (!rows) return std::unexpected(rows.error());
-  std::vector<Need> out;
-  for (;;) {
-    const auto row = rows->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return out;
-    out.push_back({rows->text(0), rows->integer(1), rows->text(2), timestamp_ns(rows->integer(3))});
-  }
+  return store::rows_of<Need>(
+      store.database().query(needs_sql, needs_max, store::ns(now)), [](const store::Query& row) {
+        return Need{row.text(0), row.integer(1), row.text(2), timestamp_ns(row.integer(3))};
+      });
 }
 
 void write_needs(JsonWriter& json, const std::vector<Need>& needs) {

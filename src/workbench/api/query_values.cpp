@@ -1,11 +1,10 @@
-// Values of a query and of answers that many routes share.
-#include <fmt/format.h>
-
+// Values of a query, of answers and of the audit log that many routes share.
 #include <algorithm>
 #include <charconv>
-#include <chrono>
 
 #include "workbench/api/routes.hpp"
+#include "workbench/energy/calendar.hpp"
+#include "workbench/store/audit.hpp"
 
 namespace davy::api {
 namespace {
@@ -13,32 +12,26 @@ namespace {
 constexpr std::size_t rows_usual = 50;
 constexpr std::size_t rows_max = 200;
 
-bool digits(std::string_view text, std::size_t at, std::size_t count, int& value) {
-  if (text.size() < at + count) return false;
-  const char* const begin = text.data() + at;
-  const auto [end, failed] = std::from_chars(begin, begin + count, value);
-  return failed == std::errc{} && end == begin + count;
-}
-
 }  // namespace
 
 std::string time_text(Timestamp time) { return to_rfc3339(time); }
 
-// RFC 3339 in UTC: "2026-11-30T08:15:00Z", with or without a fraction, which is left out.
+// RFC 3339 in UTC: "2026-11-30T08:15:00Z", with or without a fraction.
 std::optional<Timestamp> time_of(std::string_view text) {
-  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
-  const bool read = digits(text, 0, 4, year) && digits(text, 5, 2, month) &&
-                    digits(text, 8, 2, day) && digits(text, 11, 2, hour) &&
-                    digits(text, 14, 2, minute) && digits(text, 17, 2, second);
-  if (!read || !text.ends_with('Z') || hour > 23 || minute > 59 || second > 60) return std::nullopt;
-  if (text[4] != '-' || text[7] != '-' || text[10] != 'T' || text[13] != ':' || text[16] != ':')
-    return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{year},
-                                         std::chrono::month{static_cast<unsigned>(month)},
-                                         std::chrono::day{static_cast<unsigned>(day)}};
-  if (!date.ok() || year < 1970 || year > 2200) return std::nullopt;
-  return Timestamp{std::chrono::sys_days{date}} + std::chrono::hours{hour} +
-         std::chrono::minutes{minute} + std::chrono::seconds{second};
+  const bool utc = text.size() >= 20 && text[10] == 'T' && text.ends_with('Z');
+  if (!utc || text.substr(11, 2) > "23" || text.substr(0, 4) > "2200") return std::nullopt;
+  return energy::parse_time(text);
+}
+
+Result<void> audited(const Asked& asked, std::string_view who, std::string_view what,
+                     std::string object, std::string detail) {
+  const auto head = store::append_audit(asked.api.store(), {.at = asked.request.now,
+                                                            .who = std::string{who},
+                                                            .what = std::string{what},
+                                                            .object = std::move(object),
+                                                            .detail = std::move(detail)});
+  if (!head) return std::unexpected(head.error());
+  return {};
 }
 
 std::size_t limit_of(const Request& request) {

@@ -4,7 +4,6 @@
 #include "workbench/api/routes.hpp"
 #include "workbench/api/subject_json.hpp"
 #include "workbench/registry/register_store.hpp"
-#include "workbench/store/audit.hpp"
 
 namespace davy::api {
 namespace {
@@ -56,19 +55,14 @@ Result<Response> list_systems(const Asked& asked) {
 Result<Response> import_systems(const Asked& asked) {
   const auto outcome =
       registry::import_register(asked.api.store(), asked.request.body, asked.request.now);
-  if (!outcome && outcome.error().message.contains("table"))
-    return problem(400, outcome.error().message, "see the description of the register");
-  if (!outcome && outcome.error().message.starts_with("no register"))
-    return problem(400, outcome.error().message, "see the description of the register");
   if (!outcome) return std::unexpected(outcome.error());
-  const auto audited = store::append_audit(
-      asked.api.store(),
-      {.at = asked.request.now,
-       .who = asked.session.person.name,
-       .what = "register.imported",
-       .object = "register",
-       .detail = fmt::format("{} rows, {} refused", outcome->rows, outcome->refused.size())});
-  if (!audited) return std::unexpected(audited.error());
+  if (!outcome->unreadable.empty())
+    return problem(400, outcome->unreadable, "see the description of the register");
+  if (auto noted =
+          audited(asked, asked.session.person.name, "register.imported", "register",
+                  fmt::format("{} rows, {} refused", outcome->rows, outcome->refused.size()));
+      !noted)
+    return std::unexpected(noted.error());
   return json_response(200, [&](JsonWriter& json) {
     json.begin_object();
     json.field("rows", static_cast<std::uint64_t>(outcome->rows));

@@ -62,6 +62,9 @@ Response json_response(int status, Write write) {
 }
 std::string time_text(Timestamp time);
 std::optional<Timestamp> time_of(std::string_view text);
+// Into the audit log, as done by `who`.
+Result<void> audited(const Asked& asked, std::string_view who, std::string_view what,
+                     std::string object, std::string detail);
 // Of the query's `limit`, within bounds.
 std::size_t limit_of(const Request& request);
 

@@ -1,10 +1,11 @@
 // Who is logged in: /session, /users.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "workbench/api/json_body.hpp"
 #include "workbench/api/login_limit.hpp"
 #include "workbench/api/routes.hpp"
-#include "workbench/store/audit.hpp"
 
 namespace davy::api {
 namespace {
@@ -20,17 +21,6 @@ void write_session(report::JsonWriter& json, const Session& session) {
   json.field("must_change_password", session.person.must_change_password);
   json.field("expires_at", time_text(session.expires_at));
   json.end_object();
-}
-
-Result<void> audited(const Asked& asked, std::string_view who, std::string_view what,
-                     std::string object, std::string detail) {
-  const auto head = store::append_audit(asked.api.store(), {.at = asked.request.now,
-                                                            .who = std::string{who},
-                                                            .what = std::string{what},
-                                                            .object = std::move(object),
-                                                            .detail = std::move(detail)});
-  if (!head) return std::unexpected(head.error());
-  return {};
 }
 
 void write_person(report::JsonWriter& json, const Person& person) {
@@ -104,7 +94,7 @@ Result<Response> change_password(const Asked& asked) {
   const auto changed = asked.api.people().change_password(
       asked.session.person, body->text("old_password").value_or(""),
       body->text("new_password").value_or(""), asked.request.cookie);
-  if (!changed && changed.error().kind == ErrorKind::input)
+  if (!changed && changed.error().kind == ErrorKind::usage)
     return problem(400, changed.error().message, "choose another one");
   if (!changed) return std::unexpected(changed.error());
   if (!*changed) return problem(400, "the old password is wrong", "try again");
@@ -138,11 +128,10 @@ Result<Response> add_user(const Asked& asked) {
                    "letters, digits and . _ @ -; a role of the contract");
   const auto added = asked.api.people().add(name, *role, body->text("password").value_or(""), true,
                                             asked.request.now);
-  if (!added && added.error().message.ends_with("is taken"))
-    return problem(409, added.error().message, "choose another one");
-  if (!added && added.error().kind == ErrorKind::input)
+  if (!added && added.error().kind == ErrorKind::usage)
     return problem(400, added.error().message, "choose another one");
   if (!added) return std::unexpected(added.error());
+  if (!*added) return problem(409, fmt::format("the name {} is taken", name), "choose another one");
   if (auto noted = audited(asked, asked.session.person.name, "user.added", name,
                            std::string{identity::name(*role)});
       !noted)

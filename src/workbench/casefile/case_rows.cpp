@@ -5,6 +5,8 @@
 #include <charconv>
 
 #include "workbench/store/audit.hpp"
+#include "workbench/store/page.hpp"
+#include "workbench/store/rows.hpp"
 
 namespace davy::casefile {
 namespace {
@@ -32,31 +34,24 @@ CaseFile case_of(const Query& row) {
 }
 
 Result<void> read_evidence(Database& database, CaseFile& file) {
-  auto rows = database.query(
-      "SELECT element, at_ns, by, text FROM case_evidence WHERE case_id = ? ORDER BY evidence_id",
-      file.case_id);
-  if (!rows) return std::unexpected(rows.error());
-  for (;;) {
-    const auto row = rows->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return {};
-    file.evidence.push_back({element_named(rows->view(0)).value_or(Element::device),
-                             timestamp_ns(rows->integer(1)), rows->text(2), rows->text(3)});
-  }
+  return store::each_row(
+      database.query("SELECT element, at_ns, by, text FROM case_evidence WHERE case_id = ? "
+                     "ORDER BY evidence_id",
+                     file.case_id),
+      [&](const Query& row) {
+        file.evidence.push_back({element_named(row.view(0)).value_or(Element::device),
+                                 timestamp_ns(row.integer(1)), row.text(2), row.text(3)});
+      });
 }
 
 Result<void> read_log(Database& database, CaseFile& file) {
-  auto rows = database.query(
-      "SELECT at_ns, by, action, text FROM case_log WHERE case_id = ? ORDER BY log_id",
-      file.case_id);
-  if (!rows) return std::unexpected(rows.error());
-  for (;;) {
-    const auto row = rows->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return {};
-    file.log.push_back(
-        {timestamp_ns(rows->integer(0)), rows->text(1), rows->text(2), rows->text(3)});
-  }
+  return store::each_row(
+      database.query("SELECT at_ns, by, action, text FROM case_log WHERE case_id = ? "
+                     "ORDER BY log_id",
+                     file.case_id),
+      [&](const Query& row) {
+        file.log.push_back({timestamp_ns(row.integer(0)), row.text(1), row.text(2), row.text(3)});
+      });
 }
 
 Result<void> read_parts(Database& database, CaseFile& file) {
@@ -171,21 +166,16 @@ Result<CaseList> read_cases(Database& database, std::string_view state, std::str
   auto rows = database.query(sql, after ? 0 : 1, after ? after->at_ns : 0,
                              after ? after->case_id : 0, limit + 1);
   if (!rows) return std::unexpected(rows.error());
-  CaseList list;
-  for (;;) {
-    const auto row = rows->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) break;
-    if (list.cases.size() == limit) {
-      const CaseFile& last = list.cases.back();
-      const Timestamp at = state == "closed" ? *last.closed_at
-                           : state == "all"  ? last.opened_at
-                                             : last.due_at;
-      list.next = fmt::format("{}.{}", store::ns(at), last.case_id);
-      break;
-    }
-    list.cases.push_back(case_of(*rows));
-  }
+  const auto place_of = [&](const CaseFile& last) {
+    const Timestamp at = state == "closed" ? *last.closed_at
+                         : state == "all"  ? last.opened_at
+                                           : last.due_at;
+    return Cursor{store::ns(at), last.case_id};
+  };
+  auto page = store::read_page<store::Page<CaseFile, Cursor>>(*rows, limit, case_of, place_of);
+  if (!page) return std::unexpected(page.error());
+  CaseList list{.cases = std::move(page->rows), .next = {}};
+  if (page->next) list.next = fmt::format("{}.{}", page->next->at_ns, page->next->case_id);
   for (CaseFile& file : list.cases)
     if (auto read = read_parts(database, file); !read) return std::unexpected(read.error());
   return list;

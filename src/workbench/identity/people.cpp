@@ -1,13 +1,15 @@
 #include "workbench/identity/people.hpp"
 
 #include <fmt/format.h>
-#include <openssl/sha.h>
 
 #include <algorithm>
 #include <array>
 
 #include "base/hex.hpp"
+#include "base/sha256.hpp"
 #include "workbench/identity/password.hpp"
+#include "workbench/store/rows.hpp"
+#include "workbench/store/store.hpp"
 
 namespace davy::identity {
 namespace {
@@ -19,21 +21,14 @@ constexpr std::int64_t failures_free = 5;
 constexpr std::int64_t lock_ns = 60'000'000'000;
 constexpr std::int64_t lock_doublings_max = 6;  // about an hour
 
-std::int64_t ns(Timestamp time) { return time.time_since_epoch().count(); }
-
-using Hash = std::array<std::uint8_t, SHA256_DIGEST_LENGTH>;
-Hash hash_of(std::string_view secret) {
-  Hash hash{};
-  SHA256(reinterpret_cast<const unsigned char*>(secret.data()), secret.size(), hash.data());
-  return hash;
-}
+using store::ns;
 
 Result<void> acceptable(std::string_view password) {
   if (password.size() < password_letters_min)
-    return input_error(
+    return usage_error(
         fmt::format("the password is too short: at least {} characters", password_letters_min));
   if (password.size() > password_octets_max)
-    return input_error(
+    return usage_error(
         fmt::format("the password is too long: at most {} octets", password_octets_max));
   return {};
 }
@@ -61,12 +56,12 @@ Result<std::string> People::hashed(std::string_view password) {
   return password_hash(password, salt);
 }
 
-Result<void> People::add(std::string_view name, Role role, std::string_view password,
+Result<bool> People::add(std::string_view name, Role role, std::string_view password,
                          bool must_change, Timestamp now) {
-  if (auto sound = acceptable(password); !sound) return sound;
+  if (auto sound = acceptable(password); !sound) return std::unexpected(sound.error());
   const auto taken = known(name);
   if (!taken) return std::unexpected(taken.error());
-  if (*taken) return input_error(fmt::format("the name {} is taken", name));
+  if (*taken) return false;
   const auto hash = hashed(password);
   if (!hash) return std::unexpected(hash.error());
   const auto added = database_.run(
@@ -74,21 +69,17 @@ Result<void> People::add(std::string_view name, Role role, std::string_view pass
       "VALUES (?, ?, ?, ?, ?)",
       name, identity::name(role), *hash, must_change ? 1 : 0, ns(now));
   if (!added) return std::unexpected(added.error());
-  return {};
+  return true;
 }
 
 Result<std::vector<Person>> People::all() {
-  auto rows = database_.query(
-      "SELECT user_id, name, role, must_change_password, disabled FROM user ORDER BY name");
-  if (!rows) return std::unexpected(rows.error());
-  std::vector<Person> people;
-  for (;;) {
-    const auto row = rows->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return people;
-    people.push_back({rows->integer(0), rows->text(1), role_of(rows->view(2)),
-                      rows->integer(3) != 0, rows->integer(4) != 0});
-  }
+  return store::rows_of<Person>(
+      database_.query(
+          "SELECT user_id, name, role, must_change_password, disabled FROM user ORDER BY name"),
+      [](const store::Query& row) {
+        return Person{row.integer(0), row.text(1), role_of(row.view(2)), row.integer(3) != 0,
+                      row.integer(4) != 0};
+      });
 }
 
 Result<bool> People::any() {
@@ -138,7 +129,7 @@ Result<LoggedIn> People::begin_session(const Known& person, Timestamp now) {
   LoggedIn in{
       .session = {.person = person.person, .change_token = secret(), .expires_at = now + idle_max},
       .cookie = secret()};
-  const Hash hash = hash_of(in.cookie);
+  const Sha256 hash = sha256(in.cookie);
   const auto added = database_.run(
       "INSERT INTO session (token_hash, user_id, change_token, created_ns, last_used_ns) "
       "VALUES (?, ?, ?, ?, ?)",
@@ -172,7 +163,7 @@ Result<std::variant<LoggedIn, Refusal>> People::log_in(std::string_view name,
 }
 
 Result<std::optional<Session>> People::session(std::string_view cookie, Timestamp now) {
-  const Hash hash = hash_of(cookie);
+  const Sha256 hash = sha256(cookie);
   auto rows = database_.query(
       "SELECT user_id, name, role, must_change_password, change_token, session.created_ns, "
       "last_used_ns FROM session JOIN user USING (user_id) WHERE token_hash = ? AND disabled = 0",
@@ -198,7 +189,7 @@ Result<std::optional<Session>> People::session(std::string_view cookie, Timestam
 
 Result<void> People::log_out(std::string_view cookie) {
   const auto gone =
-      database_.run("DELETE FROM session WHERE token_hash = ?", Bytes{hash_of(cookie)});
+      database_.run("DELETE FROM session WHERE token_hash = ?", Bytes{sha256(cookie)});
   if (!gone) return std::unexpected(gone.error());
   return {};
 }
@@ -216,7 +207,7 @@ Result<bool> People::change_password(const Person& person, std::string_view old_
                     *hash, person.user_id);
   if (!changed) return std::unexpected(changed.error());
   const auto ended = database_.run("DELETE FROM session WHERE user_id = ? AND token_hash <> ?",
-                                   person.user_id, Bytes{hash_of(cookie)});
+                                   person.user_id, Bytes{sha256(cookie)});
   if (!ended) return std::unexpected(ended.error());
   return true;
 }
@@ -227,7 +218,7 @@ Result<std::string> People::add_machine(std::string_view name, Role role, Timest
   const auto added = database_.run(
       "INSERT INTO machine_token (token_hash, name, role, created_ns, expires_ns) "
       "VALUES (?, ?, ?, ?, ?)",
-      Bytes{hash_of(token)}, name, identity::name(role), ns(now), ns(expires_at));
+      Bytes{sha256(token)}, name, identity::name(role), ns(now), ns(expires_at));
   if (!added) return std::unexpected(added.error());
   return token;
 }
@@ -235,7 +226,7 @@ Result<std::string> People::add_machine(std::string_view name, Role role, Timest
 Result<std::optional<Session>> People::machine(std::string_view token, Timestamp now) {
   auto rows = database_.query(
       "SELECT name, role, expires_ns FROM machine_token WHERE token_hash = ? AND expires_ns > ?",
-      Bytes{hash_of(token)}, ns(now));
+      Bytes{sha256(token)}, ns(now));
   if (!rows) return std::unexpected(rows.error());
   const auto row = rows->step();
   if (!row) return std::unexpected(row.error());

@@ -53,8 +53,8 @@ class People {
   People(store::Database& database, Random random)
       : database_(database), random_(std::move(random)) {}
 
-  // Input errors: the name is taken, the password too short.
-  Result<void> add(std::string_view name, Role role, std::string_view password, bool must_change,
+  // False: the name is taken. Usage errors: the password is too short or too long.
+  Result<bool> add(std::string_view name, Role role, std::string_view password, bool must_change,
                    Timestamp now);
   Result<std::vector<Person>> all();
   Result<bool> any();
@@ -65,7 +65,7 @@ class People {
                                                  Timestamp now);
   Result<std::optional<Session>> session(std::string_view cookie, Timestamp now);
   Result<void> log_out(std::string_view cookie);
-  // False: the old password is wrong. All sessions of the person end but the one with this cookie.
+  // False: the old password is wrong; usage errors as of add(). All sessions of the person end but the one with this cookie.
   Result<bool> change_password(const Person& person, std::string_view old_password,
                                std::string_view new_password, std::string_view cookie);
 

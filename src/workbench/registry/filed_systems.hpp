@@ -20,6 +20,9 @@
 
 namespace davy::registry {
 
+// Beyond what was filed by more than a meter's and a nameplate's error.
+inline constexpr double over_filed = 1.1;
+
 struct FiledSystem {
   std::string name;
   std::string status;

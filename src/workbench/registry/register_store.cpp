@@ -11,15 +11,14 @@
 #include "base/text_encoding.hpp"
 #include "signal/intel/network_prefix.hpp"
 #include "workbench/energy/table_number.hpp"
+#include "workbench/registry/filed_systems.hpp"
+#include "workbench/store/rows.hpp"
 
 namespace davy::registry {
 namespace {
 
 using store::Database;
 using store::Query;
-
-// Beyond what was filed by more than a meter's and a nameplate's error.
-constexpr double over_filed = 1.1;
 
 struct Status {
   std::string_view name;
@@ -138,21 +137,16 @@ struct Found {
 };
 
 Result<std::vector<Found>> all_found(Database& database) {
-  auto rows = database.query(
-      "SELECT id, kind, name, level, json_extract(event, '$.electricity.power.best') "
-      "FROM subject LEFT JOIN subject_event ON subject_id = id "
-      "WHERE kind IN ('host', 'meter') AND level <= 3 ORDER BY level LIMIT ?",
-      limits::register_found_max);
-  if (!rows) return std::unexpected(rows.error());
-  std::vector<Found> found;
-  for (;;) {
-    const auto row = rows->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return found;
-    found.push_back({rows->integer(0), rows->text(1), rows->text(2),
-                     static_cast<verdict::Level>(rows->integer(3)),
-                     rows->is_null(4) ? 0 : rows->real(4)});
-  }
+  return store::rows_of<Found>(
+      database.query(
+          "SELECT id, kind, name, level, json_extract(event, '$.electricity.power.best') "
+          "FROM subject LEFT JOIN subject_event ON subject_id = id "
+          "WHERE kind IN ('host', 'meter') AND level <= 3 ORDER BY level LIMIT ?",
+          limits::register_found_max),
+      [](const Query& row) {
+        return Found{row.integer(0), row.text(1), row.text(2),
+                     static_cast<verdict::Level>(row.integer(3)), row.is_null(4) ? 0 : row.real(4)};
+      });
 }
 
 bool holds(const RegisteredSystem& system, const Found& found) {
@@ -166,21 +160,32 @@ bool holds(const RegisteredSystem& system, const Found& found) {
   });
 }
 
-// Which of `found` belongs to no system.
-std::vector<const Found*> put_together(std::vector<RegisteredSystem>& systems,
-                                       const std::vector<Found>& found) {
-  std::vector<const Found*> nobodys;
-  for (const Found& one : found) {
+// The register with what was found put to it.
+struct Together {
+  std::vector<RegisteredSystem> systems = {};
+  std::vector<std::int64_t> nobodys = {};  // subjects that seem to mine and belong to no system
+};
+
+Result<Together> put_together(Database& database) {
+  auto systems = store::rows_of<RegisteredSystem>(
+      database.query("SELECT name, unit, status, purpose, filed_kw, meters, addresses, due_on "
+                     "FROM filed_system ORDER BY name"),
+      system_of);
+  if (!systems) return std::unexpected(systems.error());
+  const auto found = all_found(database);
+  if (!found) return std::unexpected(found.error());
+  Together out{.systems = std::move(*systems)};
+  for (const Found& one : *found) {
     bool belongs = false;
-    for (RegisteredSystem& system : systems) {
+    for (RegisteredSystem& system : out.systems) {
       if (!holds(system, one)) continue;
       belongs = true;
       system.seen = std::min(system.seen.value_or(one.level), one.level);
       system.seen_kw = std::max(system.seen_kw, one.kw);
     }
-    if (!belongs && one.level <= verdict::Level::suspected) nobodys.push_back(&one);
+    if (!belongs && one.level <= verdict::Level::suspected) out.nobodys.push_back(one.id);
   }
-  return nobodys;
+  return out;
 }
 
 bool is_mining(const RegisteredSystem& system) {
@@ -190,20 +195,24 @@ bool is_mining(const RegisteredSystem& system) {
 }  // namespace
 
 Result<ImportOutcome> import_register(store::Store& store, std::string_view text, Timestamp now) {
+  ImportOutcome outcome;
+  const auto refused = [&](std::string why) {
+    outcome.unreadable = std::move(why);
+    return outcome;
+  };
   const auto utf8 = as_utf8(text);
-  if (!utf8) return input_error("the table is neither UTF-8 nor GB 18030: save it as one of them");
+  if (!utf8) return refused("the table is neither UTF-8 nor GB 18030: save it as one of them");
   DelimitedText table(*utf8);
   if (!table.column({"system", "name", "系统名称", "系统", "名称"}))
-    return input_error(
+    return refused(
         "no register: its heading must name system, and may name unit, status, purpose, filed_kw, "
         "meters, addresses, due_on");
   auto transaction = store::Transaction::begin(store.database());
   if (!transaction) return std::unexpected(transaction.error());
-  ImportOutcome outcome;
   while (table.next()) {
     const Row row = read_row(table);
     if (outcome.rows + outcome.refused.size() >= limits::register_systems_max)
-      return input_error("the table has too many rows: split it");
+      return refused("the table has too many rows: split it");
     if (!row.wrong.empty()) {
       outcome.refused.push_back({table.line(), row.wrong});
       continue;
@@ -217,35 +226,21 @@ Result<ImportOutcome> import_register(store::Store& store, std::string_view text
 }
 
 Result<std::vector<RegisteredSystem>> registered_systems(store::Store& store) {
-  auto rows = store.database().query(
-      "SELECT name, unit, status, purpose, filed_kw, meters, addresses, due_on FROM filed_system "
-      "ORDER BY name");
-  if (!rows) return std::unexpected(rows.error());
-  std::vector<RegisteredSystem> systems;
-  for (;;) {
-    const auto row = rows->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) break;
-    systems.push_back(system_of(*rows));
-  }
-  const auto found = all_found(store.database());
-  if (!found) return std::unexpected(found.error());
-  put_together(systems, *found);
-  return systems;
+  auto together = put_together(store.database());
+  if (!together) return std::unexpected(together.error());
+  return std::move(together->systems);
 }
 
 Result<Reconciliation> reconcile(store::Store& store) {
-  auto systems = registered_systems(store);
-  if (!systems) return std::unexpected(systems.error());
-  const auto found = all_found(store.database());
-  if (!found) return std::unexpected(found.error());
+  const auto together = put_together(store.database());
+  if (!together) return std::unexpected(together.error());
   Reconciliation out;
-  for (const Found* one : put_together(*systems, *found)) {
-    auto detail = store::subject_detail(store, one->id);
+  for (const std::int64_t subject : together->nobodys) {
+    auto detail = store::subject_detail(store, subject);
     if (!detail) return std::unexpected(detail.error());
     if (*detail) out.seen_not_filed.push_back(std::move((*detail)->subject));
   }
-  for (const RegisteredSystem& system : *systems) {
+  for (const RegisteredSystem& system : together->systems) {
     const Status* status = status_named(system.status);
     const bool in_force = status != nullptr && status->in_force;
     if (system.filed_kw && system.seen_kw > over_filed * *system.filed_kw)
@@ -253,15 +248,6 @@ Result<Reconciliation> reconcile(store::Store& store) {
     if (!in_force && is_mining(system)) out.closed_but_seen.push_back(system);
     if (in_force && !system.seen) out.never_seen.push_back(system);
   }
-  return out;
-}
-
-std::string as_table(const std::vector<RegisteredSystem>& systems) {
-  std::string out = "system\tunit\tstatus\tpurpose\tfiled_kw\tmeters\taddresses\tdue_on\n";
-  for (const RegisteredSystem& s : systems)
-    out += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", s.name, s.unit, s.status, s.purpose,
-                       s.filed_kw ? fmt::format("{:g}", *s.filed_kw) : "", joined(s.meters),
-                       joined(s.addresses), s.due_on);
   return out;
 }
 

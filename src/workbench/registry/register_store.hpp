@@ -3,7 +3,8 @@
 // Units:   kW.
 // Shape:   a table that people bring (base/delimited_text.hpp), UTF-8 or GB 18030, with English or Chinese headings; a row replaces
 //          the system of its name. Reconciliation holds the register against what was found: by meters and addresses.
-// Errors:  a row that cannot be read is told with its line, and the others are taken; a table without systems is an input error.
+// Errors:  a row that cannot be read is told with its line, and the others are taken; of a table that is none, or too long, nothing
+//          is. Those are outcomes; errors are the store's.
 // Bounds:  limits::register_systems_max rows of a table.
 // Threads: of the store.
 #pragma once
@@ -42,6 +43,7 @@ struct RefusedRow {
 struct ImportOutcome {
   std::size_t rows = 0;
   std::vector<RefusedRow> refused = {};
+  std::string unreadable = {};  // why nothing was taken; "": the table was read
 };
 
 Result<ImportOutcome> import_register(store::Store& store, std::string_view table, Timestamp now);
@@ -54,8 +56,5 @@ struct Reconciliation {
   std::vector<RegisteredSystem> never_seen = {};
 };
 Result<Reconciliation> reconcile(store::Store& store);
-
-// The table that `davy inspect --register` reads.
-std::string as_table(const std::vector<RegisteredSystem>& systems);
 
 }  // namespace davy::registry

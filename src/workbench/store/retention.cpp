@@ -6,6 +6,7 @@
 #include <array>
 
 #include "workbench/store/audit.hpp"
+#include "workbench/store/rows.hpp"
 #include "workbench/store/settings.hpp"
 
 namespace davy::store {
@@ -60,17 +61,11 @@ constexpr std::array classes{
 
 Result<std::vector<std::pair<std::string, std::int64_t>>> days_of(Store& store,
                                                                   std::string_view profile) {
-  auto found =
-      store.database().query("SELECT class, days FROM retention WHERE profile = ?", profile);
-  if (!found) return std::unexpected(found.error());
-  std::vector<std::pair<std::string, std::int64_t>> days;
-  while (true) {
-    const auto row = found->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) break;
-    days.emplace_back(found->text(0), found->integer(1));
-  }
-  if (days.empty()) return input_error(fmt::format("no such retention profile: {}", profile));
+  auto days = rows_of<std::pair<std::string, std::int64_t>>(
+      store.database().query("SELECT class, days FROM retention WHERE profile = ?", profile),
+      [](const Query& row) { return std::pair{row.text(0), row.integer(1)}; });
+  if (days && days->empty())
+    return input_error(fmt::format("no such retention profile: {}", profile));
   return days;
 }
 
@@ -203,22 +198,17 @@ Result<std::vector<Deletion>> apply_retention(Store& store, Timestamp now) {
 }
 
 Result<std::vector<Deletion>> deletions(Store& store) {
-  auto found = store.database().query(
-      "SELECT class, from_ns, to_ns, rows, profile, at_ns FROM deletion ORDER BY id DESC LIMIT ?",
-      limits::store_page_rows_max);
-  if (!found) return std::unexpected(found.error());
-  std::vector<Deletion> rows;
-  while (true) {
-    const auto row = found->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return rows;
-    rows.push_back({.retained_class = found->text(0),
-                    .from = timestamp_ns(found->integer(1)),
-                    .to = timestamp_ns(found->integer(2)),
-                    .rows = found->count(3),
-                    .profile = found->text(4),
-                    .at = timestamp_ns(found->integer(5))});
-  }
+  return rows_of<Deletion>(store.database().query("SELECT class, from_ns, to_ns, rows, profile, "
+                                                  "at_ns FROM deletion ORDER BY id DESC LIMIT ?",
+                                                  limits::store_page_rows_max),
+                           [](const Query& row) {
+                             return Deletion{.retained_class = row.text(0),
+                                             .from = timestamp_ns(row.integer(1)),
+                                             .to = timestamp_ns(row.integer(2)),
+                                             .rows = row.count(3),
+                                             .profile = row.text(4),
+                                             .at = timestamp_ns(row.integer(5))};
+                           });
 }
 
 Result<void> set_retention(Store& store, std::string_view profile, std::string_view retained_class,

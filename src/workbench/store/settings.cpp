@@ -1,23 +1,8 @@
 #include "workbench/store/settings.hpp"
 
+#include "workbench/store/rows.hpp"
+
 namespace davy::store {
-namespace {
-
-template <class Row, class Read>
-Result<std::vector<Row>> rows_of(Store& store, std::string_view sql, Read read) {
-  auto found = store.database().query(sql, limits::store_page_rows_max);
-  if (!found) return std::unexpected(found.error());
-  std::vector<Row> rows;
-  while (true) {
-    const auto row = found->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return rows;
-    rows.push_back(read(*found));
-  }
-}
-
-}  // namespace
-
 Result<void> set_setting(Store& store, std::string_view key, std::string_view value) {
   const auto done = store.database().run(
       "INSERT INTO setting (key, value) VALUES (?, ?)"
@@ -47,16 +32,18 @@ Result<void> put_sensor(Store& store, const Sensor& sensor) {
 }
 
 Result<std::vector<Sensor>> sensors(Store& store) {
-  return rows_of<Sensor>(store,
-                         "SELECT name, kind, first_seen_ns FROM sensor ORDER BY name LIMIT ?",
-                         [](const Query& row) {
-                           return Sensor{row.text(0), row.text(1), timestamp_ns(row.integer(2))};
-                         });
+  return rows_of<Sensor>(
+      store.database().query("SELECT name, kind, first_seen_ns FROM sensor ORDER BY name LIMIT ?",
+                             limits::store_page_rows_max),
+      [](const Query& row) {
+        return Sensor{row.text(0), row.text(1), timestamp_ns(row.integer(2))};
+      });
 }
 
 Result<std::vector<PackVersion>> packs(Store& store) {
   return rows_of<PackVersion>(
-      store, "SELECT version, first_used_ns FROM pack ORDER BY id DESC LIMIT ?",
+      store.database().query("SELECT version, first_used_ns FROM pack ORDER BY id DESC LIMIT ?",
+                             limits::store_page_rows_max),
       [](const Query& row) { return PackVersion{row.text(0), timestamp_ns(row.integer(1))}; });
 }
 

@@ -4,6 +4,8 @@
 
 #include <map>
 
+#include "workbench/store/rows.hpp"
+
 namespace davy::store {
 namespace {
 
@@ -11,17 +13,6 @@ namespace {
 constexpr std::string_view days_sql =
     "SELECT day FROM (SELECT day FROM trend WHERE day >= ?1 AND day < ?2 UNION"
     " SELECT day FROM signal_day WHERE day >= ?1 AND day < ?2) ORDER BY day DESC LIMIT ?3";
-
-template <class Take>
-Result<void> each_row(Result<Query> found, Take take) {
-  if (!found) return std::unexpected(found.error());
-  while (true) {
-    const auto row = found->step();
-    if (!row) return std::unexpected(row.error());
-    if (!*row) return {};
-    take(*found);
-  }
-}
 
 }  // namespace
 

@@ -1,7 +1,6 @@
 #include "flow/dissect/names/tls_certificate.hpp"
 
 #include <openssl/err.h>
-#include <openssl/sha.h>
 #include <openssl/x509v3.h>
 
 #include <algorithm>
@@ -11,6 +10,7 @@
 
 #include "base/hex.hpp"
 #include "base/limits.hpp"
+#include "base/sha256.hpp"
 #include "flow/dissect/names/tls_records.hpp"
 #include "flow/names_record.hpp"
 
@@ -130,12 +130,6 @@ std::optional<int> valid_days(Bytes validity) {
   return days;
 }
 
-std::string sha256_digits(Bytes octets) {
-  std::array<unsigned char, SHA256_DIGEST_LENGTH> digest{};
-  SHA256(octets.data(), octets.size(), digest.data());
-  return to_hex(digest);
-}
-
 // A Certificate message without its header, as much as is there of it.
 NameOutcome take_leaf(ByteReader message, bool whole, std::vector<std::uint8_t>& der) {
   message.be24();  // octets of all certificates
@@ -198,7 +192,7 @@ std::optional<TlsCertificate> read_certificate(Bytes der) {
   const auto outer = take(der, V_ASN1_SEQUENCE);
   std::optional<TlsCertificate> certificate;
   if (outer && der.empty()) certificate = read_content(outer->content);
-  if (certificate) certificate->sha256 = sha256_digits(outer->whole);
+  if (certificate) certificate->sha256 = to_hex(sha256(outer->whole));
   ERR_clear_error();  // what OpenSSL notes of bad input would pile up in this thread
   return certificate;
 }
