@@ -6,7 +6,7 @@
 namespace davy::app {
 
 bool BlockReader::read(Block& block) {
-  if (!file_.fill(block.raw)) return false;
+  if (!source_.fill(block.raw)) return false;
   block.of_thread.resize(threads_);
   // Grows and never shrinks: what decode() is going to write need not be cleared first.
   for (unsigned thread = 0; thread < threads_; ++thread) {
@@ -20,9 +20,10 @@ bool BlockReader::read(Block& block) {
   count(block.raw);
   block.lookups.clear();
   decode(block);
-  out_.lookups.insert(out_.lookups.end(), block.lookups.begin(), block.lookups.end());
+  if (keeps_lookups_)
+    out_.lookups.insert(out_.lookups.end(), block.lookups.begin(), block.lookups.end());
   block.reassembled = decoder_.take_reassembled();
-  if (hooks_.progress) hooks_.progress(file_.stored_octets_read());
+  if (hooks_.progress) hooks_.progress(source_.stored_octets_read());
   return true;
 }
 
@@ -63,10 +64,15 @@ void BlockReader::decode(Block& block) {
   }
 }
 
+MalformedCounts BlockReader::malformed() const {
+  MalformedCounts counts = source_.malformed();
+  counts.add(decoder_.malformed());
+  counts.add(lookups_.malformed());
+  return counts;
+}
+
 CaptureOutcome BlockReader::take_outcome() {
-  out_.malformed.add(file_.malformed());
-  out_.malformed.add(decoder_.malformed());
-  out_.malformed.add(lookups_.malformed());
+  out_.malformed.add(malformed());
   out_.lookups_left_out = lookups_.left_out();
   out_.exports_inside = exports_.seen();
   out_.export_messages_inside = exports_.messages();

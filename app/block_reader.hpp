@@ -1,4 +1,4 @@
-// Reads a capture block by block, decodes it, and sorts its packets by the thread that their flows belong to.
+// Reads a capture, or an interface, block by block, decodes it, and sorts its packets by the thread that their flows belong to.
 //
 // Shape:   blocks and packets in file order. A reader may keep one thread's packets only: then each thread has a reader of
 //          its own, all decode all packets, and no packet goes from one processor's cache to another's.
@@ -50,33 +50,37 @@ using Shards = std::array<std::unique_ptr<Shard>, limits::flow_shards>;
 class BlockReader {
  public:
   // `only`: the thread whose packets are kept; nothing: those of all.
-  BlockReader(capture::CaptureFile& file, const flow::FlowOptions& options,
+  BlockReader(capture::PacketSource& source, const flow::FlowOptions& options,
               const CaptureHooks& hooks, const Shards& shards, unsigned threads,
               std::optional<unsigned> only)
-      : file_(file),
+      : source_(source),
         hooks_(hooks),
         shards_(shards),
         threads_(threads),
         only_(only),
         looks_inside_(options.content),
-        lookups_(options.names, limits::address_lookups_max),
+        keeps_lookups_(!options.live),
+        lookups_(options.names, options.live ? SIZE_MAX : limits::address_lookups_max),
         exports_(hooks.take_export) {}
 
   // Replaces the contents of `block` by the next packets; false at the end.
   bool read(Block& block);
   // What was read, without flows and their records; only once.
   CaptureOutcome take_outcome();
+  const CaptureOutcome& so_far() const { return out_; }  // packets, octets and times
+  MalformedCounts malformed() const;
 
  private:
   void count(const capture::PacketBlock& raw);
   void decode(Block& block);
 
-  capture::CaptureFile& file_;
+  capture::PacketSource& source_;
   const CaptureHooks& hooks_;
   const Shards& shards_;
   const unsigned threads_;
   const std::optional<unsigned> only_;
   const bool looks_inside_;
+  const bool keeps_lookups_;  // live, each block's are the caller's
   capture::Decoder decoder_;
   flow::LookupReader lookups_;
   flow::ExportWatch exports_;

@@ -10,11 +10,13 @@
 #include <set>
 
 #include "app/serve.hpp"
+#include "capture/interface/packet_filter.hpp"
 
 namespace davy::app {
 namespace {
 
-constexpr std::array<std::string_view, 2> kind_names{"directory", "meters"};
+constexpr std::array<std::string_view, 3> kind_names{"directory", "meters", "interface"};
+constexpr std::int64_t sensor_threads_max = 16, ring_mib_max = 4096;
 
 // Reads a file key by key and remembers all that is wrong with it.
 class Reader {
@@ -29,6 +31,12 @@ class Reader {
       if (std::ranges::find(known, key.str()) == known.end())
         wrong(value, fmt::format("no key is called {} here: one of {}", key.str(),
                                  fmt::join(known, ", ")));
+  }
+  void not_here(const toml::table& table, std::initializer_list<std::string_view> keys,
+                std::string_view what) {
+    for (const std::string_view key : keys)
+      if (const toml::node* node = table.get(key))
+        wrong(*node, fmt::format("{} has no {}", what, key));
   }
   void text(const toml::table& table, std::string_view key, std::string& out) {
     const toml::node* node = table.get(key);
@@ -45,6 +53,17 @@ class Reader {
       out = value->get();
     else
       wrong(*node, fmt::format("{} must be true or false", key));
+  }
+  template <class Number>
+  void number(const toml::table& table, std::string_view key, std::int64_t min, std::int64_t max,
+              Number& out) {
+    const toml::node* node = table.get(key);
+    if (node == nullptr) return;
+    const auto value = node->value<std::int64_t>();
+    if (value && *value >= min && *value <= max)
+      out = static_cast<Number>(*value);
+    else
+      wrong(*node, fmt::format("{} must be a number from {} to {}", key, min, max));
   }
   void texts(const toml::table& table, std::string_view key, std::vector<std::string>& out) {
     const toml::node* node = table.get(key);
@@ -73,9 +92,31 @@ class Reader {
   std::vector<std::string> wrongs_;
 };
 
+void read_interface(Reader& reader, const toml::table& table, SensorConfig& sensor) {
+  reader.text(table, "interface", sensor.interface);
+  reader.text(table, "filter", sensor.filter);
+  reader.number(table, "threads", 1, sensor_threads_max, sensor.threads);
+  reader.number(table, "ring_mib", 4, ring_mib_max, sensor.ring_mib);
+  if (sensor.interface.empty())
+    reader.wrong(table, fmt::format("sensor {} must name its interface: interface = \"eth1\"",
+                                    sensor.name));
+  if (const auto sound = capture::compile_filter(sensor.filter, 1); !sound)
+    reader.wrong(table, sound.error().message);
+  reader.not_here(table, {"path"}, "an interface");
+}
+
+void read_folder(Reader& reader, const toml::table& table, const SensorConfig& sensor) {
+  std::error_code failed;
+  if (!std::filesystem::is_directory(sensor.path, failed))
+    reader.wrong(table, fmt::format("path of sensor {} is no folder that can be read: \"{}\"",
+                                    sensor.name, sensor.path));
+  reader.not_here(table, {"interface", "filter", "threads", "ring_mib"}, "a folder");
+}
+
 void read_sensor(Reader& reader, const toml::table& table, std::set<std::string>& names,
                  Config& config) {
-  reader.only(table, {"name", "kind", "path", "content"});
+  reader.only(table, {"name", "kind", "path", "content", "interface", "filter", "threads",
+                      "ring_mib"});
   SensorConfig sensor;
   std::string kind;
   reader.text(table, "name", sensor.name);
@@ -90,10 +131,10 @@ void read_sensor(Reader& reader, const toml::table& table, std::set<std::string>
   if (sensor.name.empty()) reader.wrong(table, "a sensor needs a name");
   if (!names.insert(sensor.name).second)
     reader.wrong(table, fmt::format("two sensors are called {}", sensor.name));
-  std::error_code failed;
-  if (!std::filesystem::is_directory(sensor.path, failed))
-    reader.wrong(table, fmt::format("path of sensor {} is no folder that can be read: \"{}\"",
-                                    sensor.name, sensor.path));
+  if (sensor.kind == SensorKind::interface)
+    read_interface(reader, table, sensor);
+  else
+    read_folder(reader, table, sensor);
   config.sensors.push_back(std::move(sensor));
 }
 

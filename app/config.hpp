@@ -19,6 +19,7 @@ struct ServeOptions;
 enum class SensorKind : std::uint8_t {
   directory,  // captures, flow exports and logs that something else writes there
   meters,     // readings: all files of the folder are one estate
+  interface,  // packets of a network interface
 };
 
 struct SensorConfig {
@@ -26,6 +27,11 @@ struct SensorConfig {
   SensorKind kind = SensorKind::directory;
   std::string path = {};
   bool content = true;
+  // Of an interface.
+  std::string interface = {};
+  std::string filter = {};  // pcap-filter(7)
+  unsigned threads = 1;
+  std::size_t ring_mib = 64;  // kernel memory for packets of each thread
 };
 
 struct Config {

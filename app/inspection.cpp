@@ -114,19 +114,12 @@ void Inspection::capture_file(capture::InputFile input_file, const std::string& 
       exporters.message(message, exporter, received);
     };
   CaptureOutcome outcome = inspect_capture(*opened, flow_options, options_.threads, hooks);
-  for (const flow::AddressLookup& lookup : outcome.lookups) contacts_.learn(lookup, number);
-  for (const flow::FlowRecord& record : outcome.conversations) contacts_.use(record);
-  const std::uint64_t own_probes = set_own_probes_aside(outcome.conversations, input);
-  const std::uint64_t compared_not = judge_all(outcome.conversations, input);
-  findings_.coverage.push_back(coverage_of(input, outcome, compared_not));
-  findings_.coverage.back().of(Noted::own_probe_flows) = own_probes;
-  if (!options_.flow.content) findings_.coverage.back().blind.push_back(Blindness::content_off);
+  take_outcome(outcome, input, number);
   if (const std::string_view damage = damage_of(outcome.malformed); !damage.empty()) {
     failed_ = true;
     fmt::print(stderr, "davy: {}: {}; the {} packets before that were inspected\n", input, damage,
                outcome.packets);
   }
-  counts_.add(outcome.flows);
   if (!options_.exports_inside || outcome.export_messages_inside == 0) return;
   // Told on a line of its own, as what it is.
   findings_.coverage.back().of(Noted::export_messages_inside) = 0;
@@ -135,6 +128,24 @@ void Inspection::capture_file(capture::InputFile input_file, const std::string& 
   told.input = input;
   findings_.coverage.push_back(std::move(told));
   keep_sensor(exporters, findings_.coverage.size() - 1);
+}
+
+// What a capture told, judged.
+void Inspection::take_outcome(CaptureOutcome& outcome, const std::string& input,
+                              std::size_t number) {
+  for (const flow::AddressLookup& lookup : outcome.lookups) contacts_.learn(lookup, number);
+  for (const flow::FlowRecord& record : outcome.conversations) contacts_.use(record);
+  const std::uint64_t own_probes = set_own_probes_aside(outcome.conversations, input);
+  const std::uint64_t compared_not = judge_all(outcome.conversations, input);
+  findings_.coverage.push_back(coverage_of(input, outcome, compared_not));
+  findings_.coverage.back().of(Noted::own_probe_flows) = own_probes;
+  if (!options_.flow.content) findings_.coverage.back().blind.push_back(Blindness::content_off);
+  counts_.add(outcome.flows);
+}
+
+void Inspection::outcome(CaptureOutcome told, const std::string& input) {
+  inputs_.push_back(input);
+  take_outcome(told, input, inputs_.size() - 1);
 }
 
 void Inspection::export_file(capture::InputFile file, const std::string& input,

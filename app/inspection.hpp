@@ -41,6 +41,8 @@ class Inspection {
   void files(const std::vector<std::string>& inputs);
   // What exporters send to InspectOptions::listen, for as long as it says.
   void listen();
+  // What was read elsewhere: of an interface.
+  void outcome(CaptureOutcome told, const std::string& input);
   report::Findings& finish();
 
   bool failed() const { return failed_; }
@@ -56,6 +58,7 @@ class Inspection {
 
   void file(const std::string& input, std::size_t number);
   void capture_file(capture::InputFile file, const std::string& input, std::size_t number);
+  void take_outcome(CaptureOutcome& outcome, const std::string& input, std::size_t number);
   void export_file(capture::InputFile file, const std::string& input, std::size_t number);
   void meter_file(capture::InputFile file, const std::string& input);
   void zeek_logs(std::vector<ZeekLog> logs);

@@ -1,7 +1,6 @@
 #include "app/pipeline.hpp"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
@@ -13,7 +12,7 @@
 
 #include "app/block_reader.hpp"
 #include "app/shard.hpp"
-#include "base/prefetch.hpp"
+#include "app/take_share.hpp"
 #include "base/sort_large.hpp"
 
 #ifdef __SSE2__
@@ -24,14 +23,10 @@ namespace davy::app {
 namespace {
 
 using flow::FlowRecord;
-using flow::FlowTable;
 
 constexpr std::size_t blocks_per_thread = 4;
 // A thread with fewer blocks than this before it reads another one first, if nobody else does.
 constexpr std::size_t behind_blocks = 2;
-// Packets go through the flow table in strips: while one strip is worked on, the memory of the next ones is asked for,
-// a step of the way each, because each step needs what the one before it brought.
-constexpr std::size_t strip_packets = 16;
 // About 50 µs of waiting before a thread sleeps.
 constexpr int watches_max = 1500;
 
@@ -163,34 +158,6 @@ class CaptureRun {
     if (changes_.load(std::memory_order_relaxed) == seen) changed_.wait(lock);
   }
 
-  static void take_share(const Share& mine) {
-    // The flows of packets on their way, where what these point to is to be fetched ahead.
-    std::array<const flow::FlowEntry*, 4 * strip_packets> flows{};
-    const auto strip = [&](std::size_t begin, auto step) {
-      const std::size_t end = std::min(begin + strip_packets, mine.count);
-      for (std::size_t i = begin; i < end; ++i) step(mine.packets[i], flows[i % flows.size()]);
-    };
-    // `front` wraps below 0 for the later steps of the first strips; a begin that large is an empty strip.
-    for (std::size_t front = 0; front < mine.count + 4 * strip_packets; front += strip_packets) {
-      strip(front, [](const HashedPacket& p, auto&) {
-        p.table->prefetch_index(p.hash);
-        prefetch_lines(&p, sizeof p);
-        __builtin_prefetch(p.packet.payload_data);
-      });
-      strip(front - strip_packets, [](const HashedPacket& p, const flow::FlowEntry*& flow) {
-        flow = p.table->prefetch_entry(p.hash);
-      });
-      strip(front - 2 * strip_packets, [](const HashedPacket& p, const flow::FlowEntry* flow) {
-        if (flow != nullptr) FlowTable::prefetch_conversation(*flow, p.packet);
-      });
-      strip(front - 3 * strip_packets, [](const HashedPacket& p, const flow::FlowEntry* flow) {
-        if (flow != nullptr && p.packet.payload_octets != 0) FlowTable::prefetch_content(*flow);
-      });
-      strip(front - 4 * strip_packets,
-            [](const HashedPacket& p, auto&) { p.table->update(p.packet, p.hash); });
-    }
-  }
-
   CaptureOutcome collect() {
     CaptureOutcome out = readers_[0]->take_outcome();
     std::size_t records = 0;
@@ -203,13 +170,7 @@ class CaptureRun {
       out.flows.conversations_dropped += shard->records.dropped();
       out.malformed.add(shard->table.malformed());
     }
-    sort_large(
-        out.conversations,
-        [](const FlowRecord& r) { return std::tuple(r.first_seen, r.key.source_address); },
-        [](const FlowRecord& a, const FlowRecord& b) {
-          return std::tie(a.first_seen, a.key, a.last_seen) <
-                 std::tie(b.first_seen, b.key, b.last_seen);
-        });
+    sort_by_time(out.conversations);
     return out;
   }
 
@@ -233,6 +194,15 @@ class CaptureRun {
 };
 
 }  // namespace
+
+void sort_by_time(std::vector<FlowRecord>& records) {
+  sort_large(
+      records, [](const FlowRecord& r) { return std::tuple(r.first_seen, r.key.source_address); },
+      [](const FlowRecord& a, const FlowRecord& b) {
+        return std::tie(a.first_seen, a.key, a.last_seen) <
+               std::tie(b.first_seen, b.key, b.last_seen);
+      });
+}
 
 CaptureOutcome inspect_capture(capture::CaptureFile& file, const flow::FlowOptions& options,
                                unsigned threads, const CaptureHooks& hooks) {

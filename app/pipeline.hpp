@@ -45,6 +45,9 @@ struct CaptureHooks {
   flow::ExportWatch::Take take_export;
 };
 
+// The order in which records are judged and told.
+void sort_by_time(std::vector<flow::FlowRecord>& records);
+
 CaptureOutcome inspect_capture(capture::CaptureFile& file, const flow::FlowOptions& options,
                                unsigned threads, const CaptureHooks& hooks);
 

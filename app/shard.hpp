@@ -30,6 +30,8 @@ class Interest {
     for (const flow::AddressLookup& lookup : lookups)
       if (lookup.has_address) given_.insert({lookup.client, lookup.address});
   }
+  std::size_t size() const { return given_.size(); }
+  void forget() { given_.clear(); }
   bool in(const flow::FlowRecord& record) const {
     if (hooks_->also_wanted && hooks_->also_wanted(record)) return true;
     if (judge_ == nullptr) return false;
@@ -68,7 +70,11 @@ class Records final : public flow::FlowSink {
     records_.push_back(std::move(record));
   }
   std::size_t size() const { return records_.size(); }
-  std::vector<flow::FlowRecord> take() { return std::move(records_); }
+  // With room for as many again.
+  std::vector<flow::FlowRecord> take() {
+    mining_ = related_ = 0;
+    return std::exchange(records_, {});
+  }
   std::uint64_t dropped() const { return dropped_; }
 
  private:

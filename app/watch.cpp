@@ -3,43 +3,24 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <memory>
 #include <thread>
 
 #include "app/config.hpp"
 #include "app/knowledge.hpp"
+#include "app/live_sensor.hpp"
+#include "app/open_cases.hpp"
 #include "app/refuse.hpp"
 #include "app/stop_on_signal.hpp"
+#include "app/watch_log.hpp"
 #include "app/watched_folder.hpp"
-#include "workbench/casefile/cases.hpp"
 #include "workbench/store/findings_writer.hpp"
-#include "workbench/store/rows.hpp"
 #include "workbench/store/settings.hpp"
 
 namespace davy::app {
 namespace {
 
 Timestamp now() { return std::chrono::system_clock::now(); }
-
-// One line a happening: a service's log is read by people and by programs.
-void tell(std::string_view what) {
-  fmt::print("{} {}\n", to_rfc3339(now()), what);
-  std::fflush(stdout);
-}
-
-InspectOptions inspect_options(const Config& config, const SensorConfig& sensor, unsigned threads) {
-  InspectOptions options;
-  options.quiet = true;
-  options.threads = threads;
-  options.sensor = sensor.name;
-  options.flow.content = sensor.content;
-  options.indicator_paths = config.indicator_paths;
-  options.pseudonym_key_path = config.pseudonym_key_path;
-  options.register_path = config.register_path;
-  options.meters.calendar_path = config.calendar_path;
-  options.meters.meters_path = config.meters_path;
-  options.meters.reading.time_zone = config.time_zone;
-  return options;
-}
 
 class Watch {
  public:
@@ -58,25 +39,34 @@ class Watch {
       : config_(std::move(config)), options_(options), store_(std::move(store)) {}
   Result<void> look_at(Sensor& sensor, bool settled);
   Result<void> inspect(const Sensor& sensor, const std::vector<WatchedFile>& files);
-  Result<void> open_cases();
 
   Config config_;
   WatchOptions options_;
   store::Store store_;
   std::vector<Sensor> sensors_;
+  std::vector<std::unique_ptr<LiveSensor>> live_;
 };
 
 Result<Watch> Watch::open(const Config& config, const WatchOptions& options) {
   auto store = store::Store::open(config.store_path);
   if (!store) return std::unexpected(store.error());
   Watch watch(config, options, std::move(*store));
+  unsigned number = 0;
   for (const SensorConfig& sensor : config.sensors) {
     const std::string_view kind = sensor.kind == SensorKind::meters ? "meter" : "capture";
     const auto put = store::put_sensor(
         watch.store_, {.name = sensor.name, .kind = std::string{kind}, .first_seen = now()});
     if (!put) return std::unexpected(put.error());
-    watch.sensors_.push_back({sensor, WatchedFolder(sensor.name, sensor.path)});
+    if (sensor.kind != SensorKind::interface) {
+      watch.sensors_.push_back({sensor, WatchedFolder(sensor.name, sensor.path)});
+    } else if (!options.once && options.replay_path.empty()) {
+      auto live = LiveSensor::open(config, sensor, number++);
+      if (!live) return std::unexpected(live.error());
+      watch.live_.push_back(std::move(*live));
+    }
   }
+  // All could be opened: only now does any begin.
+  for (const auto& live : watch.live_) live->start();
   return watch;
 }
 
@@ -119,35 +109,31 @@ Result<void> Watch::look_at(Sensor& sensor, bool settled) {
   return sensor.folder.remember(store_, look->fresh, now());
 }
 
-// For what is confirmed or probable and has never had a case.
-Result<void> Watch::open_cases() {
-  static const identity::Person davy{.name = "davy", .role = identity::Role::analyst};
-  const auto subjects = store::rows_of<std::int64_t>(
-      store_.database().query(
-          "SELECT id FROM subject WHERE level <= 1 AND NOT EXISTS "
-          "(SELECT 1 FROM case_file WHERE subject_id = subject.id) ORDER BY id LIMIT 1000"),
-      [](const store::Query& row) { return row.integer(0); });
-  if (!subjects) return std::unexpected(subjects.error());
-  casefile::Cases cases(store_);
-  for (const std::int64_t subject : *subjects) {
-    const auto opened = cases.open(subject, "opened by a verdict", davy, now());
-    if (!opened) return std::unexpected(opened.error());
-  }
-  if (!subjects->empty()) tell(fmt::format("{} cases opened", subjects->size()));
-  return {};
-}
-
 Result<void> Watch::look(bool settled) {
   for (Sensor& sensor : sensors_)
     if (auto done = look_at(sensor, settled); !done) return done;
-  return config_.open_cases ? open_cases() : Result<void>{};
+  if (!config_.open_cases) return {};
+  const auto opened = open_cases(store_, now());
+  if (!opened) return std::unexpected(opened.error());
+  if (*opened > 0) tell(fmt::format("{} cases opened", *opened));
+  return {};
 }
 
 }  // namespace
 
+// A capture as if each interface had seen it.
+int replay_all(const Config& config, const std::string& path) {
+  for (const SensorConfig& sensor : config.sensors) {
+    if (sensor.kind != SensorKind::interface) continue;
+    if (const auto done = replay(config, sensor, path); !done) return refuse(done.error());
+  }
+  return 0;
+}
+
 int watch(const WatchOptions& options) {
   const auto config = Config::read(options.config_path);
   if (!config) return refuse(config.error());
+  if (!options.replay_path.empty()) return replay_all(*config, options.replay_path);
   auto watching = Watch::open(*config, options);
   if (!watching) return refuse(watching.error());
   const StopOnSignal stop;
@@ -176,7 +162,7 @@ int check_config(const WatchOptions& options) {
 
 CLI::App* add_watch(CLI::App& app, WatchOptions& options) {
   CLI::App* watch = app.add_subcommand(
-      "watch", "Watch folders of captures, exports, logs and meters, and keep what is found");
+      "watch", "Watch interfaces, and folders of captures, exports, logs and meters; keep what is found");
   watch->add_option("--config", options.config_path, "davy.toml (docs/watch.md)")
       ->type_name("FILE")
       ->required();
@@ -187,7 +173,13 @@ CLI::App* add_watch(CLI::App& app, WatchOptions& options) {
   watch->add_option("--threads", options.threads, "threads to use")
       ->type_name("N")
       ->check(CLI::Range(1, 16));
-  watch->add_flag("--once", options.once, "read what is there, and end");
+  watch->add_flag("--once", options.once, "read what is there in folders, and end");
+  watch
+      ->add_option("--replay", options.replay_path,
+                   "take a capture as if it came in on the interfaces of the configuration, as fast "
+                   "as it can, and end")
+      ->type_name("FILE")
+      ->excludes("--once");
   watch->footer(
       "A file is read when neither its size nor its time has changed between two looks; each is "
       "read once.\n\n"

@@ -10,6 +10,7 @@ struct WatchOptions {
   std::string config_path;
   double poll_s = 5;
   bool once = false;  // read what is there, and end
+  std::string replay_path;  // "": what really comes
   unsigned threads = 1;
 };
 

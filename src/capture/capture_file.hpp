@@ -16,11 +16,11 @@
 #include "base/malformed.hpp"
 #include "base/result.hpp"
 #include "capture/input_file.hpp"
-#include "capture/raw_packet.hpp"
+#include "capture/packet_source.hpp"
 
 namespace davy::capture {
 
-class CaptureFile {
+class CaptureFile final : public PacketSource {
  public:
   // `path` is a file, or "-" for standard input.
   static Result<CaptureFile> open(const std::string& path);
@@ -31,15 +31,15 @@ class CaptureFile {
 
   CaptureFile(CaptureFile&&) noexcept;
   CaptureFile& operator=(CaptureFile&&) noexcept;
-  ~CaptureFile();
+  ~CaptureFile() override;
 
   // Replaces the contents of `block` by the next packets; false at the end of the file (an end that is not clean is
   // counted in malformed()). The block's bytes and packets stay valid until it is filled again.
-  bool fill(PacketBlock& block);
+  bool fill(PacketBlock& block) override;
 
-  const MalformedCounts& malformed() const;
+  const MalformedCounts& malformed() const override;
   // Octets of the file (as stored, compressed or not) consumed so far, and in all where that is known: for progress.
-  std::uint64_t stored_octets_read() const;
+  std::uint64_t stored_octets_read() const override;
   std::optional<std::uint64_t> stored_octets_total() const;
 
  private:

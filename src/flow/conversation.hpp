@@ -32,6 +32,7 @@ class Conversation {
   std::unique_ptr<ConversationRecord> take() { return builder_.take(); }
   // The record so far; reading goes on with an empty one that knows the names and the work in force.
   std::unique_ptr<ConversationRecord> take_and_go_on() { return builder_.take_and_go_on(); }
+  std::unique_ptr<ConversationRecord> so_far() const { return builder_.copy(); }
 
   // Ask for the memory that packet() is going to touch: first this object, a few packets later what it points to.
   void prefetch(bool with_payload) const;

@@ -40,6 +40,7 @@ struct alignas(64) FlowEntry {
   bool rhythm_over = false;                // sends too fast for a miner
   std::uint32_t names = 0;                 // place in the table's names + 1; 0: none
   bool names_over = false;                 // no more of them are looked for
+  bool listed = false;                     // among those that tell_so_far() looks at
 };
 static_assert(sizeof(FlowEntry) == 128,
               "a tracked flow without candidate payload costs two cache lines");

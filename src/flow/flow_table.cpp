@@ -149,6 +149,7 @@ void FlowTable::update(const Packet& packet, std::uint64_t hash64) {
     keep_rhythm(*found.flow, found.direction, packet);
   if (found.flow->conversation != nullptr || found.flow->rhythm != nullptr)
     index_.mark_followed(found.slot);
+  if (options_.live && !found.flow->listed) list(*found.flow, index_.entry_at(found.slot));
 }
 
 void FlowTable::count(FlowEntry& flow, Direction direction, const Packet& packet) {
@@ -269,7 +270,9 @@ std::uint32_t FlowTable::allocate(Timestamp now) {
   if (!free_.empty()) {
     const std::uint32_t index = free_.back();
     free_.pop_back();
+    const bool listed = entry(index).listed;  // the list has its number still
     entry(index) = FlowEntry{};
+    entry(index).listed = listed;
     return index;
   }
   if (used_ % chunk_entries == 0) chunks_.push_back(std::make_unique<Chunk>());
@@ -303,18 +306,14 @@ void FlowTable::evict_one() {
   remove(oldest, EndReason::evicted);
 }
 
-namespace {
-
 // Who did not answer: a pool that was silent, or one whose packets were not captured.
-void complete(ConversationRecord& conversation, const FlowRecord& record) {
+void FlowTable::complete(ConversationRecord& conversation, const FlowRecord& record) {
   fill_usual(conversation);
   if (!conversation.miner_spoke || conversation.pool_spoke || !conversation.miner_sends) return;
   const auto other = static_cast<std::size_t>(opposite(*conversation.miner_sends));
   conversation.peer_not_captured = record.packets[other] == 0;
   conversation.peer_silent = !conversation.peer_not_captured;
 }
-
-}  // namespace
 
 FlowRecord FlowTable::record_of(const FlowEntry& flow, EndReason reason) {
   return FlowRecord{.key = {flow.source, flow.destination, flow.source_port, flow.destination_port,
@@ -378,6 +377,7 @@ void FlowTable::finish() {
   index_.clear();
   chunks_.clear();
   free_.clear();
+  listed_.clear();
   used_ = flows_now_ = hand_ = 0;
 }
 

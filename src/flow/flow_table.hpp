@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/limits.hpp"
@@ -32,6 +33,7 @@ struct FlowOptions {
   const NameJudge* names = nullptr;     // null: no names are read; must outlive the table
   const RhythmJudge* rhythm = nullptr;  // null: no rhythm is kept; must outlive the table
   bool timelines = true;  // of conversations: they cost memory and time where nothing draws them
+  bool live = false;      // flows that go on are told too: tell_so_far()
 };
 
 struct FlowCounts {
@@ -92,6 +94,9 @@ class FlowTable {
   void update(const capture::Packet& packet, std::uint64_t hash);
   // Reports all flows and forgets them.
   void finish();
+  // Of a live table: what flows with a conversation, a rhythm or names that got packets since `since` have told so far, end
+  // reason active; they go on as before. Of them, those that are over at `now` are reported and forgotten.
+  void tell_so_far(Timestamp since, Timestamp now, FlowSink& sink);
 
   const FlowCounts& counts() const { return counts_; }
   const MalformedCounts& malformed() const { return workspace_.malformed; }
@@ -129,6 +134,8 @@ class FlowTable {
   [[gnu::noinline]] void report_active(FlowEntry& flow, Timestamp now);
   [[gnu::noinline]] void remove(std::uint32_t index, EndReason reason);
 
+  [[gnu::noinline]] void list(FlowEntry& flow, std::uint32_t index);
+  std::optional<FlowRecord> so_far(FlowEntry& flow);
   void measure();
   std::uint32_t allocate(Timestamp now);
   void forget_names(FlowEntry& flow);
@@ -137,6 +144,7 @@ class FlowTable {
   void forget_rhythm(FlowEntry& flow);
   void forget_conversation(FlowEntry& flow);
   std::unique_ptr<RhythmRecord> rhythm_of(FlowEntry& flow, bool ended);
+  static void complete(ConversationRecord& conversation, const FlowRecord& record);
   static FlowRecord record_of(const FlowEntry& flow, EndReason reason);
   void report(FlowEntry& flow, EndReason reason);
   void expire_some(Timestamp now);
@@ -156,6 +164,8 @@ class FlowTable {
   std::uint32_t push_logs_now_ = 0;
   std::ptrdiff_t held_now_ = 0;  // octets held by conversations for what is incomplete
   std::uint32_t hand_ = 0;       // where the sweep for idle flows goes on
+  std::vector<std::uint32_t>
+      listed_;  // of a live table: entries that have something to tell, each once
   FlowCounts counts_;
 };
 

@@ -96,6 +96,9 @@ class ConversationBuilder {
   std::unique_ptr<ConversationRecord> take() { return std::move(record_); }
   // The record so far. The next one begins empty, but knows what does not change: names, carrier, side, work in force.
   std::unique_ptr<ConversationRecord> take_and_go_on();
+  std::unique_ptr<ConversationRecord> copy() const {
+    return std::make_unique<ConversationRecord>(*record_);
+  }
 
  private:
   static constexpr std::size_t rules_max = 24, dialects_max = 8;

@@ -11,6 +11,7 @@
 // Threads: one owner.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <utility>
@@ -46,6 +47,18 @@ class FlowAssembler {
   void names(const ExportedNames& names);
   // Reports all flows, by time and key, and forgets them.
   void finish();
+  // Reports flows that are over by `now`, and then tells of the others that got a piece since the call before, and that `wants`
+  // wants, what is known so far: end reason active.
+  template <class Wants>
+  void tell_so_far(Timestamp now, Wants wants) {
+    settle();
+    newest_ = std::max(newest_, now);
+    report_idle();
+    flows_.for_each([&](FlowAssembly& flow) {
+      if (std::exchange(flow.changed, false) && wants(std::as_const(flow)))
+        sink_.flow(flow.so_far());
+    });
+  }
 
   const AssemblerCounts& counts() {
     settle();

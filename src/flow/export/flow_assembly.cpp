@@ -44,9 +44,11 @@ void FlowAssembly::add(const ExportedFlow& piece, bool reversed) {
   }
   if (piece.client_known && !client_known) client_known = true, client_is_second = reversed;
   keep_interval(interval);
+  changed = true;
 }
 
 void FlowAssembly::add(const ExportedNames& told, bool reversed) {
+  changed = true;
   first_seen = std::min(first_seen, told.time);
   last_seen = std::max(last_seen, told.time);
   // Logs tell of names from the client's side.
@@ -73,7 +75,7 @@ void FlowAssembly::keep_interval(const FlowInterval& interval) {
 }
 
 // By their begin, and those that began together as they came.
-std::vector<FlowInterval> FlowAssembly::take_intervals(bool turned) {
+std::vector<FlowInterval> FlowAssembly::all_intervals(bool turned) const {
   std::vector<FlowInterval> all;
   all.reserve(intervals_ + more_intervals_.size());
   all.assign(first_intervals_.begin(), first_intervals_.begin() + intervals_);
@@ -96,24 +98,38 @@ bool FlowAssembly::opens_from_second(bool& opening_seen) const {
   return key.destination_port > key.source_port;
 }
 
-FlowRecord FlowAssembly::take_record() {
+FlowRecord FlowAssembly::record_without_names(bool& turned) const {
   FlowRecord record;
-  const bool turned = opens_from_second(record.opening_seen);
+  turned = opens_from_second(record.opening_seen);
   record.key = key;
   record.first_seen = first_seen;
   record.last_seen = last_seen;
   record.packets = packets;
   record.octets = octets;
-  record.names = std::move(names);
-  if (turned) {
-    swap_ends(record);
-    std::swap(seen[0], seen[1]);
-  }
+  std::array<bool, 2> told = seen;
+  if (turned) std::swap(told[0], told[1]);
   record.intervals =
-      std::make_unique<IntervalsRecord>(IntervalsRecord{.intervals = take_intervals(turned),
-                                                        .seen = seen,
+      std::make_unique<IntervalsRecord>(IntervalsRecord{.intervals = all_intervals(turned),
+                                                        .seen = told,
                                                         .octets_of = octets_of,
                                                         .sampled_one_in = sampled_one_in});
+  return record;
+}
+
+FlowRecord FlowAssembly::take_record() {
+  bool turned = false;
+  FlowRecord record = record_without_names(turned);
+  record.names = std::move(names);
+  if (turned) swap_ends(record);
+  return record;
+}
+
+FlowRecord FlowAssembly::so_far() const {
+  bool turned = false;
+  FlowRecord record = record_without_names(turned);
+  record.end_reason = EndReason::active;
+  if (names) record.names = std::make_unique<NamesRecord>(*names);
+  if (turned) swap_ends(record);
   return record;
 }
 

@@ -31,18 +31,22 @@ struct FlowAssembly {
   std::array<bool, 2> syn{};
   bool client_known = false;
   bool client_is_second = false;
+  bool changed = false;  // since FlowAssembler::tell_so_far() last looked
 
   void add(const ExportedFlow& piece, bool reversed);
   void add(const ExportedNames& told, bool reversed);
   // Somebody counted it; otherwise all that is known of it are names.
   bool is_counted() const { return seen[0] || seen[1]; }
   FlowRecord take_record();
+  FlowRecord so_far() const;  // as take_record(), and it goes on: end reason active
+  std::size_t intervals() const { return intervals_ + more_intervals_.size(); }
 
  private:
   static constexpr std::size_t held_here = 2;
 
   void keep_interval(const FlowInterval& interval);
-  std::vector<FlowInterval> take_intervals(bool turned);
+  FlowRecord record_without_names(bool& turned) const;
+  std::vector<FlowInterval> all_intervals(bool turned) const;
   bool opens_from_second(bool& opening_seen) const;
 
   std::array<FlowInterval, held_here> first_intervals_;

@@ -1,0 +1,193 @@
+#include "app/live_sensor.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <utility>
+
+#include "app/watch_log.hpp"
+#include "signal/network/rhythm.hpp"
+
+namespace davy::app {
+namespace {
+
+Timestamp wall_clock() { return std::chrono::system_clock::now(); }
+
+flow::FlowOptions flow_options(const SensorConfig& sensor, const LiveJudge& judge) {
+  flow::FlowOptions options;
+  options.content = sensor.content;
+  options.rhythm = &signal::RhythmJudge::shipped();
+  if (sensor.content) options.names = &judge.names();
+  return options;
+}
+
+LiveJudgeOptions judge_options(const Config& config, const SensorConfig& sensor) {
+  return {.inspect = inspect_options(config, sensor, 1),
+          .input = fmt::format("interface {}", sensor.interface),
+          .store_path = config.store_path,
+          .open_cases = config.open_cases};
+}
+
+}  // namespace
+
+InspectOptions inspect_options(const Config& config, const SensorConfig& sensor, unsigned threads) {
+  InspectOptions options;
+  options.quiet = true;
+  options.threads = threads;
+  options.sensor = sensor.name;
+  options.flow.content = sensor.content;
+  options.indicator_paths = config.indicator_paths;
+  options.pseudonym_key_path = config.pseudonym_key_path;
+  options.register_path = config.register_path;
+  options.meters.calendar_path = config.calendar_path;
+  options.meters.meters_path = config.meters_path;
+  options.meters.reading.time_zone = config.time_zone;
+  return options;
+}
+
+Result<std::unique_ptr<LiveSensor>> LiveSensor::open(const Config& config,
+                                                     const SensorConfig& sensor, unsigned number) {
+  auto judge = LiveJudge::open(judge_options(config, sensor), wall_clock());
+  if (!judge) return std::unexpected(judge.error());
+  std::unique_ptr<LiveSensor> live(new LiveSensor(sensor.name, std::move(*judge)));
+  // Unique on this machine, as far as process numbers are.
+  const auto group = static_cast<std::uint16_t>((::getpid() * 8 + static_cast<int>(number)) | 1);
+  for (unsigned t = 0; t < sensor.threads; ++t) {
+    auto interface = capture::Interface::open(
+        {.name = sensor.interface,
+         .filter = sensor.filter,
+         .ring_octets = sensor.ring_mib << 20,
+         .fanout_group = sensor.threads > 1 ? group : std::uint16_t{0}});
+    if (!interface) return std::unexpected(interface.error());
+    auto source = std::make_unique<Source>();
+    source->interface = std::make_unique<capture::Interface>(std::move(*interface));
+    source->capture = std::make_unique<LiveCapture>(*source->interface,
+                                                    flow_options(sensor, *live->judge_));
+    live->sources_.push_back(std::move(source));
+  }
+  return live;
+}
+
+void LiveSensor::start() {
+  judging_ = std::jthread([this] { judge(); });
+  for (const auto& source : sources_)
+    capturing_.emplace_back([this, &one = *source] { capture(one); });
+}
+
+void LiveSensor::stop() {
+  stopped_ = true;
+  capturing_.clear();  // waits for each
+  {
+    const std::lock_guard lock(mutex_);
+    captured_all_ = true;
+  }
+  told_one_.notify_all();
+  if (judging_.joinable()) judging_.join();
+}
+
+void LiveSensor::capture(Source& source) {
+  source.capture->run({.clock = wall_clock,
+                       .stopped = [this] { return stopped_.load(); },
+                       .take = [&](LiveTold&& told) { take(source, std::move(told)); }});
+}
+
+void LiveSensor::take(Source& source, LiveTold&& told) {
+  source.dropped = source.interface->counts().dropped;
+  source.is_up = source.interface->is_up();
+  {
+    const std::lock_guard lock(mutex_);
+    source.counts = told.counts;
+    if (records_told_ + told.records.size() > window_records_max) {
+      left_out_ += told.records.size();
+      told.records.clear();
+    }
+    records_told_ += told.records.size();
+    told_.push_back(std::move(told));
+  }
+  told_one_.notify_all();
+}
+
+void LiveSensor::judge() {
+  while (wait_for_told()) look(false);
+  look(true);
+}
+
+// False: no more will come, and all was taken.
+bool LiveSensor::wait_for_told() {
+  std::unique_lock lock(mutex_);
+  told_one_.wait_for(lock, std::chrono::seconds{1},
+                     [this] { return !told_.empty() || captured_all_; });
+  std::vector<LiveTold> told = std::exchange(told_, {});
+  records_told_ = 0;
+  const bool more = !captured_all_;
+  lock.unlock();
+  for (LiveTold& one : told) judge_->take(std::move(one));
+  return more;
+}
+
+void LiveSensor::look(bool ending) {
+  LiveCounts counts;
+  LiveLosses losses;
+  bool up = true;
+  {
+    const std::lock_guard lock(mutex_);
+    losses.dropped_davy = left_out_;
+    for (const auto& source : sources_) {
+      counts.packets += source->counts.packets;
+      counts.octets += source->counts.octets;
+      counts.flows += source->counts.flows;
+      counts.malformed += source->counts.malformed;
+      counts.left_out += source->counts.left_out;
+      losses.dropped_kernel += source->dropped;
+      up = up && source->is_up;
+    }
+  }
+  tell_state(up);
+  const Timestamp now = wall_clock();
+  auto done = judge_->look(now, ending);
+  if (auto noted = judge_->note(now, up, counts, losses); !noted && done) done = noted;
+  if (!done && !failing_)
+    tell(fmt::format("{}: not kept, tried again: {}", name_, done.error().message));
+  if (done && failing_) tell(fmt::format("{}: the store keeps again", name_));
+  failing_ = !done;
+}
+
+void LiveSensor::tell_state(bool up) {
+  if (up == was_up_) return;
+  was_up_ = up;
+  tell(fmt::format("{}: {}", name_,
+                   up ? "the interface is there again"
+                      : "the interface is gone or switched off: nobody looks there"));
+}
+
+Result<void> replay(const Config& config, const SensorConfig& sensor, const std::string& path) {
+  auto file = capture::CaptureFile::open(path);
+  if (!file) return std::unexpected(file.error());
+  // The first packet's time is only known when it was read: the ledger begins with it.
+  Timestamp now = {};
+  capture::PacketBlock first;
+  {
+    auto look = capture::CaptureFile::open(path);
+    if (!look || !look->fill(first) || first.packets.empty())
+      return input_error(fmt::format("{}: no packet in it", path));
+    now = first.packets.front().time;
+  }
+  auto judge = LiveJudge::open(judge_options(config, sensor), now);
+  if (!judge) return std::unexpected(judge.error());
+  LiveCapture capture(*file, flow_options(sensor, **judge));
+  Result<void> done;
+  capture.run({.clock = [&] { return std::max(now, capture.last_seen()); },
+               .stopped = [&] { return !done; },
+               .take =
+                   [&](LiveTold&& told) {
+                     now = told.at;
+                     const LiveCounts counts = told.counts;
+                     (*judge)->take(std::move(told));
+                     done = (*judge)->look(now, false);
+                     if (done) done = (*judge)->note(now, true, counts, {});
+                   }});
+  return done ? (*judge)->look(now, true) : done;
+}
+
+}  // namespace davy::app
