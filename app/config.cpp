@@ -15,7 +15,8 @@
 namespace davy::app {
 namespace {
 
-constexpr std::array<std::string_view, 3> kind_names{"directory", "meters", "interface"};
+constexpr std::array<std::string_view, 4> kind_names{"directory", "meters", "interface",
+                                                     "exporters"};
 constexpr std::int64_t sensor_threads_max = 16, ring_mib_max = 4096;
 
 // Reads a file key by key and remembers all that is wrong with it.
@@ -98,11 +99,21 @@ void read_interface(Reader& reader, const toml::table& table, SensorConfig& sens
   reader.number(table, "threads", 1, sensor_threads_max, sensor.threads);
   reader.number(table, "ring_mib", 4, ring_mib_max, sensor.ring_mib);
   if (sensor.interface.empty())
-    reader.wrong(table, fmt::format("sensor {} must name its interface: interface = \"eth1\"",
-                                    sensor.name));
+    reader.wrong(
+        table, fmt::format("sensor {} must name its interface: interface = \"eth1\"", sensor.name));
   if (const auto sound = capture::compile_filter(sensor.filter, 1); !sound)
     reader.wrong(table, sound.error().message);
-  reader.not_here(table, {"path"}, "an interface");
+  reader.not_here(table, {"path", "listen"}, "an interface");
+}
+
+void read_exporters(Reader& reader, const toml::table& table, SensorConfig& sensor) {
+  reader.text(table, "listen", sensor.listen);
+  if (!sensor.listen.starts_with("udp://"))
+    reader.wrong(table, fmt::format("sensor {} must say where exporters send to: listen = "
+                                    "\"udp://0.0.0.0:2055\"",
+                                    sensor.name));
+  reader.not_here(table, {"path", "content", "interface", "filter", "threads", "ring_mib"},
+                  "a sensor of exporters");
 }
 
 void read_folder(Reader& reader, const toml::table& table, const SensorConfig& sensor) {
@@ -110,13 +121,13 @@ void read_folder(Reader& reader, const toml::table& table, const SensorConfig& s
   if (!std::filesystem::is_directory(sensor.path, failed))
     reader.wrong(table, fmt::format("path of sensor {} is no folder that can be read: \"{}\"",
                                     sensor.name, sensor.path));
-  reader.not_here(table, {"interface", "filter", "threads", "ring_mib"}, "a folder");
+  reader.not_here(table, {"interface", "filter", "threads", "ring_mib", "listen"}, "a folder");
 }
 
 void read_sensor(Reader& reader, const toml::table& table, std::set<std::string>& names,
                  Config& config) {
   reader.only(table, {"name", "kind", "path", "content", "interface", "filter", "threads",
-                      "ring_mib"});
+                      "ring_mib", "listen"});
   SensorConfig sensor;
   std::string kind;
   reader.text(table, "name", sensor.name);
@@ -133,6 +144,8 @@ void read_sensor(Reader& reader, const toml::table& table, std::set<std::string>
     reader.wrong(table, fmt::format("two sensors are called {}", sensor.name));
   if (sensor.kind == SensorKind::interface)
     read_interface(reader, table, sensor);
+  else if (sensor.kind == SensorKind::exporters)
+    read_exporters(reader, table, sensor);
   else
     read_folder(reader, table, sensor);
   config.sensors.push_back(std::move(sensor));

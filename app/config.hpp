@@ -20,6 +20,7 @@ enum class SensorKind : std::uint8_t {
   directory,  // captures, flow exports and logs that something else writes there
   meters,     // readings: all files of the folder are one estate
   interface,  // packets of a network interface
+  exporters,  // NetFlow, IPFIX and sFlow that come to a UDP port
 };
 
 struct SensorConfig {
@@ -27,6 +28,7 @@ struct SensorConfig {
   SensorKind kind = SensorKind::directory;
   std::string path = {};
   bool content = true;
+  std::string listen = {};  // of exporters: "udp://0.0.0.0:2055"
   // Of an interface.
   std::string interface = {};
   std::string filter = {};  // pcap-filter(7)

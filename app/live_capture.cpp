@@ -29,7 +29,7 @@ LiveCapture::LiveCapture(capture::PacketSource& source, flow::FlowOptions option
       }()),
       reader_(source, options_, hooks_, shards_, 1, std::nullopt) {}
 
-void LiveCapture::run(const Hooks& hooks) {
+void LiveCapture::run(const LiveHooks& hooks) {
   Block block;
   told_at_ = hooks.clock();
   while (!hooks.stopped() && reader_.read(block)) {

@@ -2,52 +2,29 @@
 //
 // Shape:   the same decoder, tables and choice of records as inspect_capture(); one thread a source, each with tables of its own.
 //          About once a second of the clock it tells what is new.
-// Errors:  none; damage and what has no room are counted.
-// Threads: run() is one thread's; the callbacks are called by it.
+// Errors, threads: as LiveFeed.
 #pragma once
 
-#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "app/block_reader.hpp"
+#include "app/live_feed.hpp"
 #include "app/pipeline.hpp"
 #include "app/shard.hpp"
 #include "capture/packet_source.hpp"
 
 namespace davy::app {
 
-// Since the beginning.
-struct LiveCounts {
-  std::uint64_t packets = 0;
-  std::uint64_t octets = 0;
-  std::uint64_t flows = 0;
-  std::uint64_t malformed = 0;
-  std::uint64_t left_out = 0;  // flows and records for which there was no room
-};
-
-struct LiveTold {
-  std::vector<flow::FlowRecord> records = {};  // end reason active: it goes on
-  std::vector<flow::AddressLookup> lookups = {};
-  LiveCounts counts = {};
-  Timestamp at = {};  // of the clock
-};
-
 class LiveCapture {
  public:
-  struct Hooks {
-    std::function<Timestamp()> clock;
-    std::function<bool()> stopped;
-    std::function<void(LiveTold&&)> take;
-  };
-
   // `options.live` is set. What it points to outlives this.
   LiveCapture(capture::PacketSource& source, flow::FlowOptions options);
 
   Timestamp last_seen() const { return reader_.so_far().last_seen; }  // of its packets
-  // Until the source ends, or somebody stops it: then all flows are told as ended.
-  void run(const Hooks& hooks);
+  // As LiveFeed::run(), or until the source ends.
+  void run(const LiveHooks& hooks);
 
  private:
   LiveCounts counts() const;

@@ -88,8 +88,8 @@ Result<void> LiveJudge::judge(CaptureOutcome outcome, const std::set<IpAddress>&
 }
 
 Result<void> LiveJudge::keep(const report::Findings& findings) {
-  const auto kept = store::write_findings(store_, findings, style_, options_.inspect.sensor,
-                                          wall_clock());
+  const auto kept =
+      store::write_findings(store_, findings, style_, options_.inspect.sensor, wall_clock());
   if (!kept) return std::unexpected(kept.error());
   if (kept->subjects_added + kept->subjects_changed > 0)
     tell(fmt::format("{}: {} subjects new, {} changed, {} signals new", options_.inspect.sensor,
@@ -101,10 +101,10 @@ Result<void> LiveJudge::keep(const report::Findings& findings) {
   return {};
 }
 
-Result<void> LiveJudge::note(Timestamp now, bool awake, const LiveCounts& counts,
-                             LiveLosses losses) {
-  losses.dropped_davy += window_.left_out();
-  for (store::CoverageCell& cell : ledger_.note(now, awake, counts, losses))
+Result<void> LiveJudge::note(Timestamp now, bool awake, LiveCounts counts,
+                             std::optional<Duration> clock_offset) {
+  counts.left_out += window_.left_out();
+  for (store::CoverageCell& cell : ledger_.note(now, awake, counts, clock_offset))
     if (not_noted_.size() < cells_kept_max) not_noted_.push_back(std::move(cell));
   if (auto noted = store::add_coverage(store_, not_noted_); !noted) return noted;
   not_noted_.clear();

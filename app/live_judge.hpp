@@ -33,7 +33,8 @@ class LiveJudge {
   void take(LiveTold&& told) { window_.take(std::move(told)); }
   // With the sensor's clock. `counts`, `losses`: since the beginning.
   Result<void> look(Timestamp now, bool ending);
-  Result<void> note(Timestamp now, bool awake, const LiveCounts& counts, LiveLosses losses);
+  Result<void> note(Timestamp now, bool awake, LiveCounts counts,
+                    std::optional<Duration> clock_offset = {});
 
  private:
   LiveJudge(LiveJudgeOptions options, store::Store store, std::unique_ptr<LiveKnowledge> knowledge,

@@ -24,8 +24,8 @@ Result<void> LiveKnowledge::read_now() {
 
 LiveKnowledge::Times LiveKnowledge::times() const {
   std::vector<std::string> paths = options_.indicator_paths;
-  for (const std::string& path : {options_.register_path, options_.meters.calendar_path,
-                                  options_.meters.meters_path})
+  for (const std::string& path :
+       {options_.register_path, options_.meters.calendar_path, options_.meters.meters_path})
     if (!path.empty()) paths.push_back(path);
   Times times;
   for (const std::string& path : paths) {

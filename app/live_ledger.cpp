@@ -18,7 +18,7 @@ store::CoverageCell LiveLedger::cell(std::int64_t hour, Timestamp from, Timestam
 
 std::vector<store::CoverageCell> LiveLedger::note(Timestamp now, bool awake,
                                                   const LiveCounts& counts,
-                                                  const LiveLosses& losses) {
+                                                  std::optional<Duration> clock_offset) {
   std::vector<store::CoverageCell> cells;
   // Somebody set the clock far: what lies between was not watched.
   constexpr Duration jump = std::chrono::minutes{5};
@@ -32,11 +32,12 @@ std::vector<store::CoverageCell> LiveLedger::note(Timestamp now, bool awake,
   last.octets = counts.octets - counted_.octets;
   last.flows = counts.flows - counted_.flows;
   last.malformed = counts.malformed - counted_.malformed;
-  last.dropped_kernel = losses.dropped_kernel - lost_.dropped_kernel;
-  last.dropped_davy = counts.left_out - counted_.left_out + losses.dropped_davy - lost_.dropped_davy;
+  last.dropped_kernel = counts.dropped_kernel - counted_.dropped_kernel;
+  last.dropped_davy = counts.left_out - counted_.left_out;
+  last.exporter_gaps = counts.exporter_gaps - counted_.exporter_gaps;
+  if (clock_offset) last.clock_offset_ns = clock_offset->count();
   noted_at_ = now;
   counted_ = counts;
-  lost_ = losses;
   return cells;
 }
 

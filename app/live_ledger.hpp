@@ -3,28 +3,24 @@
 // Threads: one owner.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "app/live_capture.hpp"
+#include "app/live_feed.hpp"
 #include "workbench/store/coverage.hpp"
 
 namespace davy::app {
-
-struct LiveLosses {
-  std::uint64_t dropped_kernel = 0;
-  std::uint64_t dropped_davy = 0;
-};
 
 class LiveLedger {
  public:
   LiveLedger(std::string sensor, std::string pack_version, Timestamp now)
       : sensor_(std::move(sensor)), pack_version_(std::move(pack_version)), noted_at_(now) {}
 
-  // Up to `now`; `awake`: something was listened to all the time since the last note. `counts` and `losses` are since the
-  // beginning. A clock that was set back begins anew: time is never counted twice.
+  // Up to `now`; `awake`: something was listened to all the time since the last note. `counts` are since the beginning. A clock
+  // that was set back begins anew: time is never counted twice.
   std::vector<store::CoverageCell> note(Timestamp now, bool awake, const LiveCounts& counts,
-                                        const LiveLosses& losses);
+                                        std::optional<Duration> clock_offset = {});
 
  private:
   store::CoverageCell cell(std::int64_t hour, Timestamp from, Timestamp to, bool awake) const;
@@ -33,7 +29,6 @@ class LiveLedger {
   std::string pack_version_;
   Timestamp noted_at_;
   LiveCounts counted_;
-  LiveLosses lost_;
 };
 
 }  // namespace davy::app

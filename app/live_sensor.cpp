@@ -6,6 +6,8 @@
 #include <chrono>
 #include <utility>
 
+#include "app/exporters_feed.hpp"
+#include "app/interface_feed.hpp"
 #include "app/watch_log.hpp"
 #include "signal/network/rhythm.hpp"
 
@@ -24,7 +26,9 @@ flow::FlowOptions flow_options(const SensorConfig& sensor, const LiveJudge& judg
 
 LiveJudgeOptions judge_options(const Config& config, const SensorConfig& sensor) {
   return {.inspect = inspect_options(config, sensor, 1),
-          .input = fmt::format("interface {}", sensor.interface),
+          .input = sensor.kind == SensorKind::exporters
+                       ? sensor.listen
+                       : fmt::format("interface {}", sensor.interface),
           .store_path = config.store_path,
           .open_cases = config.open_cases};
 }
@@ -46,58 +50,79 @@ InspectOptions inspect_options(const Config& config, const SensorConfig& sensor,
   return options;
 }
 
+LiveSensor::LiveSensor(const SensorConfig& sensor, std::unique_ptr<LiveJudge> judge)
+    : name_(sensor.name),
+      asleep_(sensor.kind == SensorKind::exporters
+                  ? "no exporter has sent anything for five minutes: nobody looks there"
+                  : "the interface is gone or switched off: nobody looks there"),
+      judge_(std::move(judge)) {}
+
 Result<std::unique_ptr<LiveSensor>> LiveSensor::open(const Config& config,
                                                      const SensorConfig& sensor, unsigned number) {
   auto judge = LiveJudge::open(judge_options(config, sensor), wall_clock());
   if (!judge) return std::unexpected(judge.error());
-  std::unique_ptr<LiveSensor> live(new LiveSensor(sensor.name, std::move(*judge)));
+  std::unique_ptr<LiveSensor> live(new LiveSensor(sensor, std::move(*judge)));
+  auto opened = feeds(sensor, number, *live->judge_);
+  if (!opened) return std::unexpected(opened.error());
+  for (std::unique_ptr<LiveFeed>& feed : *opened)
+    live->sources_.push_back(std::make_unique<Source>(std::move(feed)));
+  return live;
+}
+
+Result<std::vector<std::unique_ptr<LiveFeed>>> LiveSensor::feeds(const SensorConfig& sensor,
+                                                                 unsigned number,
+                                                                 const LiveJudge& judge) {
+  std::vector<std::unique_ptr<LiveFeed>> feeds;
+  if (sensor.kind == SensorKind::exporters) {
+    auto listener = UdpListener::open(sensor.listen);
+    if (!listener) return std::unexpected(listener.error());
+    feeds.push_back(std::make_unique<ExportersFeed>(std::move(*listener), judge.names()));
+    return feeds;
+  }
   // Unique on this machine, as far as process numbers are.
   const auto group = static_cast<std::uint16_t>((::getpid() * 8 + static_cast<int>(number)) | 1);
   for (unsigned t = 0; t < sensor.threads; ++t) {
-    auto interface = capture::Interface::open(
-        {.name = sensor.interface,
-         .filter = sensor.filter,
-         .ring_octets = sensor.ring_mib << 20,
-         .fanout_group = sensor.threads > 1 ? group : std::uint16_t{0}});
+    auto interface =
+        capture::Interface::open({.name = sensor.interface,
+                                  .filter = sensor.filter,
+                                  .ring_octets = sensor.ring_mib << 20,
+                                  .fanout_group = sensor.threads > 1 ? group : std::uint16_t{0}});
     if (!interface) return std::unexpected(interface.error());
-    auto source = std::make_unique<Source>();
-    source->interface = std::make_unique<capture::Interface>(std::move(*interface));
-    source->capture = std::make_unique<LiveCapture>(*source->interface,
-                                                    flow_options(sensor, *live->judge_));
-    live->sources_.push_back(std::move(source));
+    feeds.push_back(
+        std::make_unique<InterfaceFeed>(std::move(*interface), flow_options(sensor, judge)));
   }
-  return live;
+  return feeds;
 }
 
 void LiveSensor::start() {
   judging_ = std::jthread([this] { judge(); });
   for (const auto& source : sources_)
-    capturing_.emplace_back([this, &one = *source] { capture(one); });
+    listening_.emplace_back([this, &one = *source] { listen(one); });
 }
 
 void LiveSensor::stop() {
   stopped_ = true;
-  capturing_.clear();  // waits for each
+  listening_.clear();  // waits for each
   {
     const std::lock_guard lock(mutex_);
-    captured_all_ = true;
+    all_told_ = true;
   }
   told_one_.notify_all();
   if (judging_.joinable()) judging_.join();
 }
 
-void LiveSensor::capture(Source& source) {
-  source.capture->run({.clock = wall_clock,
-                       .stopped = [this] { return stopped_.load(); },
-                       .take = [&](LiveTold&& told) { take(source, std::move(told)); }});
+void LiveSensor::listen(Source& source) {
+  source.feed->run({.clock = wall_clock,
+                    .stopped = [this] { return stopped_.load(); },
+                    .take = [&](LiveTold&& told) { take(source, std::move(told)); }});
 }
 
 void LiveSensor::take(Source& source, LiveTold&& told) {
-  source.dropped = source.interface->counts().dropped;
-  source.is_up = source.interface->is_up();
   {
     const std::lock_guard lock(mutex_);
     source.counts = told.counts;
+    source.is_awake = told.is_awake;
+    if (told.clock_offset) clock_offset_ = told.clock_offset;
     if (records_told_ + told.records.size() > window_records_max) {
       left_out_ += told.records.size();
       told.records.clear();
@@ -116,11 +141,10 @@ void LiveSensor::judge() {
 // False: no more will come, and all was taken.
 bool LiveSensor::wait_for_told() {
   std::unique_lock lock(mutex_);
-  told_one_.wait_for(lock, std::chrono::seconds{1},
-                     [this] { return !told_.empty() || captured_all_; });
+  told_one_.wait_for(lock, std::chrono::seconds{1}, [this] { return !told_.empty() || all_told_; });
   std::vector<LiveTold> told = std::exchange(told_, {});
   records_told_ = 0;
-  const bool more = !captured_all_;
+  const bool more = !all_told_;
   lock.unlock();
   for (LiveTold& one : told) judge_->take(std::move(one));
   return more;
@@ -128,37 +152,31 @@ bool LiveSensor::wait_for_told() {
 
 void LiveSensor::look(bool ending) {
   LiveCounts counts;
-  LiveLosses losses;
-  bool up = true;
+  std::optional<Duration> clock_offset;
+  bool awake = true;
   {
     const std::lock_guard lock(mutex_);
-    losses.dropped_davy = left_out_;
     for (const auto& source : sources_) {
-      counts.packets += source->counts.packets;
-      counts.octets += source->counts.octets;
-      counts.flows += source->counts.flows;
-      counts.malformed += source->counts.malformed;
-      counts.left_out += source->counts.left_out;
-      losses.dropped_kernel += source->dropped;
-      up = up && source->is_up;
+      counts.add(source->counts);
+      awake = awake && source->is_awake;
     }
+    counts.left_out += left_out_;
+    clock_offset = std::exchange(clock_offset_, std::nullopt);
   }
-  tell_state(up);
+  tell_state(awake);
   const Timestamp now = wall_clock();
   auto done = judge_->look(now, ending);
-  if (auto noted = judge_->note(now, up, counts, losses); !noted && done) done = noted;
+  if (auto noted = judge_->note(now, awake, counts, clock_offset); !noted && done) done = noted;
   if (!done && !failing_)
     tell(fmt::format("{}: not kept, tried again: {}", name_, done.error().message));
   if (done && failing_) tell(fmt::format("{}: the store keeps again", name_));
   failing_ = !done;
 }
 
-void LiveSensor::tell_state(bool up) {
-  if (up == was_up_) return;
-  was_up_ = up;
-  tell(fmt::format("{}: {}", name_,
-                   up ? "the interface is there again"
-                      : "the interface is gone or switched off: nobody looks there"));
+void LiveSensor::tell_state(bool awake) {
+  if (awake == was_awake_) return;
+  was_awake_ = awake;
+  tell(fmt::format("{}: {}", name_, awake ? "something comes again" : asleep_));
 }
 
 Result<void> replay(const Config& config, const SensorConfig& sensor, const std::string& path) {
@@ -185,7 +203,7 @@ Result<void> replay(const Config& config, const SensorConfig& sensor, const std:
                      const LiveCounts counts = told.counts;
                      (*judge)->take(std::move(told));
                      done = (*judge)->look(now, false);
-                     if (done) done = (*judge)->note(now, true, counts, {});
+                     if (done) done = (*judge)->note(now, true, counts);
                    }});
   return done ? (*judge)->look(now, true) : done;
 }

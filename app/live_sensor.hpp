@@ -1,4 +1,4 @@
-// An interface that is watched: captured by threads of their own, judged by another.
+// An interface, or a port of exporters, that is watched: threads of their own listen, another judges.
 //
 // Shape:   between them lies a queue of what was told. Where judging falls behind, the oldest is not thrown away: what was told is put
 //          together, and records beyond the bound are left out and counted.
@@ -10,14 +10,14 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
 #include "app/config.hpp"
-#include "app/live_capture.hpp"
+#include "app/live_feed.hpp"
 #include "app/live_judge.hpp"
-#include "capture/interface/interface.hpp"
 
 namespace davy::app {
 
@@ -34,28 +34,29 @@ class LiveSensor {
 
  private:
   struct Source {
-    std::unique_ptr<capture::Interface> interface;
-    std::unique_ptr<LiveCapture> capture;
+    std::unique_ptr<LiveFeed> feed;
     LiveCounts counts = {};
-    std::atomic<std::uint64_t> dropped = 0;
-    std::atomic<bool> is_up = true;
+    bool is_awake = true;
   };
-  LiveSensor(std::string name, std::unique_ptr<LiveJudge> judge)
-      : name_(std::move(name)), judge_(std::move(judge)) {}
-  void capture(Source& source);
+  LiveSensor(const SensorConfig& sensor, std::unique_ptr<LiveJudge> judge);
+  static Result<std::vector<std::unique_ptr<LiveFeed>>> feeds(const SensorConfig& sensor,
+                                                              unsigned number,
+                                                              const LiveJudge& judge);
+  void listen(Source& source);
   void take(Source& source, LiveTold&& told);
   void judge();
   bool wait_for_told();
   void look(bool ending);
-  void tell_state(bool up);
+  void tell_state(bool awake);
 
   std::string name_;
+  std::string_view asleep_;  // what to say then
   std::unique_ptr<LiveJudge> judge_;
   std::vector<std::unique_ptr<Source>> sources_;
-  std::vector<std::jthread> capturing_;
+  std::vector<std::jthread> listening_;
   std::jthread judging_;
   std::atomic<bool> stopped_ = false;
-  bool was_up_ = true;
+  bool was_awake_ = true;
   bool failing_ = false;
 
   std::mutex mutex_;  // guards what follows
@@ -63,7 +64,8 @@ class LiveSensor {
   std::vector<LiveTold> told_;
   std::size_t records_told_ = 0;
   std::uint64_t left_out_ = 0;
-  bool captured_all_ = false;
+  std::optional<Duration> clock_offset_;
+  bool all_told_ = false;
 };
 
 // The settings of `davy inspect` that a sensor's configuration says.

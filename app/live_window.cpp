@@ -54,9 +54,8 @@ std::uint32_t knows(const FlowRecord& record) {
 // The record before of the same flow; none where that ended: ports are used again.
 LiveWindow::Records::iterator LiveWindow::find_going_on(const FlowRecord& record) {
   const auto [first, last] = records_.equal_range(record.key);
-  const auto same = std::find_if(first, last, [](const auto& kept) {
-    return goes_on(kept.second.record);
-  });
+  const auto same =
+      std::find_if(first, last, [](const auto& kept) { return goes_on(kept.second.record); });
   return same == last ? records_.end() : same;
 }
 
@@ -81,6 +80,7 @@ void LiveWindow::take(FlowRecord record) {
 void LiveWindow::take(LiveTold&& told) {
   for (FlowRecord& record : told.records) take(std::move(record));
   std::ranges::move(told.lookups, std::back_inserter(lookups_));
+  give_way();
 }
 
 CaptureOutcome LiveWindow::of(const std::set<IpAddress>& hosts) const {
@@ -115,7 +115,6 @@ void LiveWindow::forget(Timestamp now) {
   std::erase_if(lookups_, [&](const flow::AddressLookup& lookup) {
     return lookup.time + window_lookups_kept < now;
   });
-  give_way();
 }
 
 void LiveWindow::give_way() {
@@ -131,9 +130,8 @@ void LiveWindow::give_way() {
   const auto over = static_cast<std::ptrdiff_t>(records_.size() - window_records_max);
   std::ranges::nth_element(times, times.begin() + over);
   const Timestamp oldest = times[static_cast<std::size_t>(over)];
-  left_out_ += std::erase_if(records_, [&](const auto& kept) {
-    return kept.second.record.last_seen < oldest;
-  });
+  left_out_ += std::erase_if(
+      records_, [&](const auto& kept) { return kept.second.record.last_seen < oldest; });
 }
 
 }  // namespace davy::app

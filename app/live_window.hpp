@@ -19,8 +19,9 @@
 namespace davy::app {
 
 inline constexpr std::size_t window_records_max = 50'000;
-inline constexpr Duration window_kept = std::chrono::hours{1};          // after a flow's end
-inline constexpr Duration window_lookups_kept = std::chrono::hours{24};  // flows last longer than a name's time to live
+inline constexpr Duration window_kept = std::chrono::hours{1};  // after a flow's end
+inline constexpr Duration window_lookups_kept =
+    std::chrono::hours{24};  // flows last longer than a name's time to live
 
 class LiveWindow {
  public:

@@ -116,12 +116,16 @@ void UdpListener::receive(Duration duration, bool quiet, const TakeDatagram& tak
                seconds(duration));
   const auto until = std::chrono::steady_clock::now() + duration;
   while (!stop.asked() && std::chrono::steady_clock::now() < until) {
-    pollfd waiting{.fd = descriptor_, .events = POLLIN, .revents = 0};
-    if (::poll(&waiting, 1, look_up_ms) > 0) take_waiting(take);
+    receive_some(look_up_ms, take);
   }
   // What lies in the kernel was in time; more comes meanwhile, but the kernel's room has an end.
   for (int i = 0; i < last_looks && take_waiting(take); ++i) {
   }
+}
+
+void UdpListener::receive_some(int wait_ms, const TakeDatagram& take) {
+  pollfd waiting{.fd = descriptor_, .events = POLLIN, .revents = 0};
+  if (::poll(&waiting, 1, wait_ms) > 0) take_waiting(take);
 }
 
 // True: there may be more.

@@ -27,6 +27,8 @@ class UdpListener {
 
   // Says on standard error where it listens, then takes datagrams until `duration` is over, or SIGINT or SIGTERM.
   void receive(Duration duration, bool quiet, const TakeDatagram& take);
+  // Waits for at most this long; what has come by then is taken.
+  void receive_some(int wait_ms, const TakeDatagram& take);
   std::uint64_t dropped() const { return dropped_; }  // by the kernel, for lack of room
 
  private:

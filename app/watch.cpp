@@ -22,6 +22,12 @@ namespace {
 
 Timestamp now() { return std::chrono::system_clock::now(); }
 
+// As `davy inspect` calls them.
+std::string_view stored_kind(SensorKind kind) {
+  if (kind == SensorKind::meters) return "meter";
+  return kind == SensorKind::exporters ? "export" : "capture";
+}
+
 class Watch {
  public:
   static Result<Watch> open(const Config& config, const WatchOptions& options);
@@ -53,11 +59,11 @@ Result<Watch> Watch::open(const Config& config, const WatchOptions& options) {
   Watch watch(config, options, std::move(*store));
   unsigned number = 0;
   for (const SensorConfig& sensor : config.sensors) {
-    const std::string_view kind = sensor.kind == SensorKind::meters ? "meter" : "capture";
+    const std::string_view kind = stored_kind(sensor.kind);
     const auto put = store::put_sensor(
         watch.store_, {.name = sensor.name, .kind = std::string{kind}, .first_seen = now()});
     if (!put) return std::unexpected(put.error());
-    if (sensor.kind != SensorKind::interface) {
+    if (sensor.kind == SensorKind::directory || sensor.kind == SensorKind::meters) {
       watch.sensors_.push_back({sensor, WatchedFolder(sensor.name, sensor.path)});
     } else if (!options.once && options.replay_path.empty()) {
       auto live = LiveSensor::open(config, sensor, number++);
@@ -162,7 +168,8 @@ int check_config(const WatchOptions& options) {
 
 CLI::App* add_watch(CLI::App& app, WatchOptions& options) {
   CLI::App* watch = app.add_subcommand(
-      "watch", "Watch interfaces, and folders of captures, exports, logs and meters; keep what is found");
+      "watch",
+      "Watch interfaces, exporters, and folders of captures, logs and meters; keep what is found");
   watch->add_option("--config", options.config_path, "davy.toml (docs/watch.md)")
       ->type_name("FILE")
       ->required();
@@ -175,9 +182,10 @@ CLI::App* add_watch(CLI::App& app, WatchOptions& options) {
       ->check(CLI::Range(1, 16));
   watch->add_flag("--once", options.once, "read what is there in folders, and end");
   watch
-      ->add_option("--replay", options.replay_path,
-                   "take a capture as if it came in on the interfaces of the configuration, as fast "
-                   "as it can, and end")
+      ->add_option(
+          "--replay", options.replay_path,
+          "take a capture as if it came in on the interfaces of the configuration, as fast "
+          "as it can, and end")
       ->type_name("FILE")
       ->excludes("--once");
   watch->footer(

@@ -9,7 +9,7 @@ namespace davy::app {
 struct WatchOptions {
   std::string config_path;
   double poll_s = 5;
-  bool once = false;  // read what is there, and end
+  bool once = false;        // read what is there, and end
   std::string replay_path;  // "": what really comes
   unsigned threads = 1;
 };

@@ -1,0 +1,64 @@
+"""A pair of virtual interfaces in a network namespace of our own: what is sent into one comes out of the other."""
+import os
+import socket
+import struct
+import subprocess
+import sys
+
+NEAR, FAR = "davy-near", "davy-far"  # davy watches the far one
+
+
+def enter_namespace():
+    """This program again, as root of a user and network namespace that nobody else sees."""
+    if os.environ.get("DAVY_IN_NAMESPACE") == "1":
+        return
+    own = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--net"]
+    if subprocess.run([*own, "true"], capture_output=True, check=False).returncode != 0:
+        print("SKIPPED: this system allows no network namespaces; as root it would")
+        sys.exit(77)
+    os.environ["DAVY_IN_NAMESPACE"] = "1"
+    os.execvp(own[0], [*own, sys.executable, "-B", *sys.argv])
+
+
+def ip(*words):
+    subprocess.run(["ip", *words], check=True)
+
+
+def make():
+    ip("link", "add", NEAR, "type", "veth", "peer", "name", FAR)
+    for name in (NEAR, FAR):
+        # No neighbour discovery: only what the tests send goes over the link.
+        subprocess.run(["sysctl", "-qw", f"net.ipv6.conf.{name}.disable_ipv6=1"], check=False, capture_output=True)
+        ip("link", "set", name, "mtu", "9000", "up")
+
+
+def remove():
+    ip("link", "del", NEAR)
+
+
+def frames(path):
+    """Of a classic pcap of Ethernet, little-endian."""
+    data = path.read_bytes()
+    magic, = struct.unpack_from("<I", data)
+    assert magic in (0xa1b2c3d4, 0xa1b23c4d), path
+    at = 24
+    while at < len(data):
+        captured, = struct.unpack_from("<I", data, at + 8)
+        yield data[at + 16:at + 16 + captured]
+        at += 16 + captured
+
+
+def with_tag(frame, vlan):
+    return frame[:12] + struct.pack(">HH", 0x8100, vlan) + frame[12:]
+
+
+def send(some_frames):
+    """How many."""
+    sender = socket.socket(socket.AF_PACKET, socket.SOCK_RAW)
+    sender.bind((NEAR, 0))
+    count = 0
+    for frame in some_frames:
+        sender.send(frame)
+        count += 1
+    sender.close()
+    return count
