@@ -10,7 +10,9 @@
 #include <thread>
 
 #include "app/config.hpp"
+#include "app/confinement.hpp"
 #include "app/refuse.hpp"
+#include "app/service_manager.hpp"
 #include "app/stop_on_signal.hpp"
 #include "base/hex.hpp"
 #include "workbench/api/http_server.hpp"
@@ -122,9 +124,19 @@ int serve(ServeOptions options) {
   auto server = api::HttpServer::open(*server_settings, random_octets);
   if (!server) return refuse(server.error());
   const StopOnSignal stop;
+  const ServiceManager manager;
+  const auto folder = std::filesystem::absolute(options.store_path).parent_path().string();
+  const auto not_done = confine({.readable = {server_settings->console_folder}, .writable = {folder}});
+  if (!not_done) return refuse(not_done.error());
+  for (const std::string& line : *not_done) fmt::print(stderr, "davy: {}\n", line);
   greet(**server, *server_settings, *password);
   std::thread running([&] { (*server)->run(); });
-  while (!stop.asked()) std::this_thread::sleep_for(std::chrono::milliseconds{100});
+  manager.ready();
+  for (int tenths = 0; !stop.asked(); ++tenths) {
+    if (tenths % 10 == 0) manager.alive();
+    std::this_thread::sleep_for(std::chrono::milliseconds{100});
+  }
+  manager.stopping();
   (*server)->stop();
   running.join();
   return 0;

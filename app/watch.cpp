@@ -3,14 +3,18 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <cstdlib>
+#include <filesystem>
 #include <memory>
 #include <thread>
 
 #include "app/config.hpp"
+#include "app/confinement.hpp"
 #include "app/knowledge.hpp"
 #include "app/live_sensor.hpp"
 #include "app/open_cases.hpp"
 #include "app/refuse.hpp"
+#include "app/service_manager.hpp"
 #include "app/stop_on_signal.hpp"
 #include "app/watch_log.hpp"
 #include "app/watched_folder.hpp"
@@ -31,7 +35,11 @@ std::string_view stored_kind(SensorKind kind) {
 class Watch {
  public:
   static Result<Watch> open(const Config& config, const WatchOptions& options);
-  // Looks at every sensor once; false where the store failed.
+  // Only when all is opened, and what is not needed any more was given up.
+  void start() {
+    for (const auto& live : live_) live->start();
+  }
+  // Looks at every folder once; an error where the store failed.
   Result<void> look(bool settled);
 
  private:
@@ -71,8 +79,6 @@ Result<Watch> Watch::open(const Config& config, const WatchOptions& options) {
       watch.live_.push_back(std::move(*live));
     }
   }
-  // All could be opened: only now does any begin.
-  for (const auto& live : watch.live_) live->start();
   return watch;
 }
 
@@ -136,6 +142,30 @@ int replay_all(const Config& config, const std::string& path) {
   return 0;
 }
 
+std::string folder_of(const std::string& path) {
+  const auto folder = std::filesystem::absolute(path).parent_path();
+  return folder.empty() ? "/" : folder.string();
+}
+
+// A file that is replaced is another one to the kernel: so its folder is readable.
+Confinement confinement_of(const Config& config) {
+  Confinement limits;
+  limits.writable.push_back(folder_of(config.store_path));
+  for (const std::string& path : {config.register_path, config.calendar_path, config.meters_path,
+                                  config.pseudonym_key_path})
+    if (!path.empty()) limits.readable.push_back(folder_of(path));
+  for (const std::string& path : config.indicator_paths) limits.readable.push_back(folder_of(path));
+  for (const SensorConfig& sensor : config.sensors) {
+    if (!sensor.path.empty()) limits.readable.push_back(sensor.path);
+    // Sockets that share packets cannot be bound anew when their interface comes back: others are opened.
+    limits.keeps_net_raw = limits.keeps_net_raw || sensor.threads > 1;
+  }
+  if (const char* state = std::getenv("XDG_STATE_HOME")) limits.writable.emplace_back(state);
+  if (const char* home = std::getenv("HOME"))
+    limits.writable.push_back(std::string{home} + "/.local/state");
+  return limits;
+}
+
 int watch(const WatchOptions& options) {
   const auto config = Config::read(options.config_path);
   if (!config) return refuse(config.error());
@@ -143,6 +173,12 @@ int watch(const WatchOptions& options) {
   auto watching = Watch::open(*config, options);
   if (!watching) return refuse(watching.error());
   const StopOnSignal stop;
+  const ServiceManager manager;
+  const auto not_done = confine(confinement_of(*config));
+  if (!not_done) return refuse(not_done.error());
+  for (const std::string& line : *not_done) tell(line);
+  watching->start();
+  manager.ready();
   tell(fmt::format("davy {} watches {} sensors", DAVY_VERSION, config->sensors.size()));
   while (!stop.asked()) {
     if (auto looked = watching->look(options.once); !looked) {
@@ -151,9 +187,11 @@ int watch(const WatchOptions& options) {
       tell(fmt::format("not kept, tried again: {}", looked.error().message));
     }
     if (options.once) return 0;
+    manager.alive();
     for (double waited = 0; waited < options.poll_s && !stop.asked(); waited += 0.1)
       std::this_thread::sleep_for(std::chrono::milliseconds{100});
   }
+  manager.stopping();
   tell("ends");
   return 0;
 }

@@ -6,6 +6,7 @@
 import json
 import os
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -83,6 +84,16 @@ class Watching:
 
 def golden(name):
     return list(link.frames(GOLDEN / name / "input.pcap"))
+
+
+def all_waiting(manager):
+    """The datagrams that lie there."""
+    waiting = []
+    while True:
+        try:
+            waiting.append(manager.recv(100, socket.MSG_DONTWAIT))
+        except BlockingIOError:
+            return waiting
 
 
 CASES = ("SELECT s.name, s.dialect, c.opened_ns FROM case_file c JOIN subject s ON s.id = c.subject_id "
@@ -201,6 +212,26 @@ class Live(unittest.TestCase):
             self.assertGreater(offset, 3600 * 10**9)
             # Known by the address of the pool, which is all that a flow record tells.
             self.assertEqual(len(watching.rows("SELECT name FROM subject WHERE level <= 2")), 1)
+
+    def test_what_is_not_needed_is_given_up_and_systemd_told(self):
+        notified = self.folder / "notify"
+        manager = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+        manager.bind(str(notified))
+        manager.settimeout(PATIENCE_S)
+        self.addCleanup(manager.close)
+        os.environ["NOTIFY_SOCKET"] = str(notified)
+        self.addCleanup(os.environ.pop, "NOTIFY_SOCKET")
+        with Watching(self.folder) as watching:
+            self.assertEqual(manager.recv(100), b"READY=1")
+            self.assertEqual(manager.recv(100), b"WATCHDOG=1")
+            status = dict(line.split(":\t", 1) for line in
+                          Path(f"/proc/{watching.process.pid}/status").read_text(encoding="ascii").splitlines())
+            self.assertEqual(int(status["CapEff"], 16), 0)
+            self.assertEqual(int(status["CapPrm"], 16), 0)
+            self.assertEqual(status["NoNewPrivs"].strip(), "1")
+            self.assertEqual(status["Seccomp"].strip(), "2")
+            watching.end()
+            self.assertIn(b"STOPPING=1", all_waiting(manager))
 
     def test_what_cannot_be_watched_is_told_in_one_line(self):
         for sensor, words in (({"interface": "nosuch0"}, "no such interface"),
