@@ -164,7 +164,7 @@ JudgedFlow hostile_names() {
   c.evidence = {{at(0), Direction::forward, MessageKind::login, "generic: login", 3.0F,
                  std::string{hostile}}};
   count(c, MessageKind::job, 1, 0, 0);
-  out.input = hostile;
+  out.input = std::string{hostile};
   out.verdict = {
       verdict::Level::suspected, 0.5, {{"mining_conversation", 0.4, std::string{hostile}}}};
   return out;
