@@ -34,10 +34,24 @@ using report::Noted;
 
 // Flows that a thread judges in one go.
 constexpr std::size_t piece = 64;
+// And all threads together, before they are kept: no second list is as long as that of all records.
+constexpr std::size_t judged_at_once = 4'096;
 // Records were last written when their flows were seen: by now they lie in memory, not in a cache.
 constexpr std::size_t ahead = 8;
 void prefetch(const flow::FlowRecord& record) {
   if (record.conversation) prefetch_lines(record.conversation.get(), sizeof *record.conversation);
+}
+
+// Judges [0, count), several at a time, and keeps what comes of it in order.
+template <class Judge, class Keep>
+void judge_in_batches(std::size_t count, unsigned threads, Judge judge, Keep keep) {
+  std::vector<JudgedFlow> judged(std::min(count, judged_at_once));
+  for (std::size_t begin = 0; begin < count; begin += judged.size()) {
+    judged.resize(std::min(judged.size(), count - begin));
+    for_each_index(judged.size(), piece, threads,
+                   [&](std::size_t i) { judged[i] = judge(begin + i); });
+    for (JudgedFlow& flow : judged) keep(std::move(flow));
+  }
 }
 
 bool is_mining(verdict::Level level) { return level <= verdict::Level::suspected; }
@@ -278,35 +292,29 @@ std::uint64_t Inspection::judge_all(std::vector<flow::FlowRecord>& records,
   const signal::ChainClock chain(records, options_.blocks);
   for (auto& [i, clock] : synchrony.signals()) of_several[i].push_back(std::move(clock));
   for (auto& [i, clock] : chain.signals()) of_several[i].push_back(std::move(clock));
-  std::vector<JudgedFlow> judged(records.size());
-  for_each_index(records.size(), piece, options_.threads, [&](std::size_t i) {
+  const SharedText shared_input{input};
+  const auto judge_one = [&](std::size_t i) {
     if (i + ahead < records.size()) prefetch(records[i + ahead]);
     const auto others = of_several.find(i);
-    judged[i] =
-        judge(std::move(records[i]), services,
-              others == of_several.end() ? std::vector<signal::Signal>{} : others->second, input);
-  });
+    return judge(std::move(records[i]), services,
+                 others == of_several.end() ? std::vector<signal::Signal>{} : others->second,
+                 shared_input);
+  };
+  judge_in_batches(records.size(), options_.threads, judge_one,
+                   [&](JudgedFlow judged) { keep(std::move(judged)); });
   std::vector<flow::FlowRecord>().swap(records);
-  keep(std::move(judged));
   return synchrony.flows_left_out();
 }
 
-void Inspection::keep(std::vector<JudgedFlow> judged) {
-  for (JudgedFlow& flow : judged) {
-    if (flow.verdict.level != verdict::Level::unknown && !is_mining(flow.verdict.level))
-      findings_.related.push_back(std::move(flow));
-  }
-  std::erase_if(judged, [](const JudgedFlow& flow) { return !is_mining(flow.verdict.level); });
-  if (findings_.mining.empty()) {
-    findings_.mining = std::move(judged);
-  } else {
-    std::ranges::move(judged, std::back_inserter(findings_.mining));
-  }
+void Inspection::keep(JudgedFlow judged) {
+  if (judged.verdict.level == verdict::Level::unknown) return;
+  (is_mining(judged.verdict.level) ? findings_.mining : findings_.related)
+      .push_back(std::move(judged));
 }
 
 JudgedFlow Inspection::judge(flow::FlowRecord record, const signal::WorkServices& services,
                              std::vector<signal::Signal> of_several,
-                             const std::string& input) const {
+                             const SharedText& input) const {
   std::vector<signal::Signal> signals = signal::mining_conversation(record);
   if (auto same = services.same_service(record)) signals.insert(signals.begin(), std::move(*same));
   // Where the content was understood, its shape has nothing to add.
@@ -322,10 +330,8 @@ JudgedFlow Inspection::judge(flow::FlowRecord record, const signal::WorkServices
   if (signals.empty()) return {};
   JudgedFlow judged{.record = std::move(record),
                     .verdict = verdict::judge(std::move(signals)),
-                    .hash_rate = {},
-                    .power = {},
+                    .contact = std::move(contact),
                     .input = input};
-  if (contact) judged.contact = std::make_unique<const signal::Contact>(std::move(*contact));
   if (!judged.record.conversation) {
     judged.client_by_shape = client_of(judged);
   } else if (is_mining(judged.verdict.level)) {
@@ -346,7 +352,7 @@ void Inspection::keep_unused_lookups() {
     asked.reasons[0].evidence =
         fmt::format("looked up and never connected to: {}", asked.reasons[0].evidence);
     judged.verdict = verdict::judge({std::move(asked)});
-    judged.contact = std::make_unique<const signal::Contact>(unused.contact);
+    judged.contact = unused.contact;
     judged.client_by_shape = flow::Direction::forward;
     judged.input = unused.input < inputs_.size() ? inputs_[unused.input] : std::string{};
     findings_.related.push_back(std::move(judged));

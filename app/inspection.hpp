@@ -71,8 +71,8 @@ class Inspection {
                                      const std::string& input);
   std::uint64_t judge_all(std::vector<flow::FlowRecord>& records, const std::string& input);
   report::JudgedFlow judge(flow::FlowRecord record, const signal::WorkServices& services,
-                           std::vector<signal::Signal> of_several, const std::string& input) const;
-  void keep(std::vector<report::JudgedFlow> judged);
+                           std::vector<signal::Signal> of_several, const SharedText& input) const;
+  void keep(report::JudgedFlow judged);
   void keep_unused_lookups();
   void judge_meters();
   void judge_subjects_after_sorting();

@@ -1,6 +1,6 @@
 // Sorts large values: compares them where they lie, and moves each once.
 //
-// Shape:   stable. By a small key first: the keys lie side by side, so that most comparisons touch no value. A merge sort
+// Shape:   values with numbers: a vector, a deque. Stable. By a small key first: the keys lie side by side, so that most comparisons touch no value. A merge sort
 //          of the values would move each some fifteen times where there are 30,000.
 // Errors:  none.
 // Threads: pure.
@@ -14,8 +14,9 @@
 namespace davy {
 
 // `less` decides where keys are equal.
-template <class Value, class KeyOf, class Less>
-void sort_large(std::vector<Value>& values, KeyOf key_of, Less less) {
+template <class Values, class KeyOf, class Less>
+void sort_large(Values& values, KeyOf key_of, Less less) {
+  using Value = Values::value_type;
   struct Place {
     decltype(key_of(values.front())) key;
     std::size_t from;

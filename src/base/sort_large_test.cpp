@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <memory>
 #include <tuple>
 
@@ -13,8 +14,9 @@ struct Large {
   int place = 0;
 };
 
+template <class Values>
 std::vector<std::pair<int, int>> sorted(const std::vector<int>& keys) {
-  std::vector<Large> values;
+  Values values;
   for (const int key : keys)
     values.push_back({std::make_unique<int>(key), static_cast<int>(values.size())});
   sort_large(
@@ -34,7 +36,8 @@ TEST(SortLarge, is_stable_and_loses_nothing) {
     std::vector<std::pair<int, int>> expected;
     for (const int key : keys) expected.emplace_back(key, static_cast<int>(expected.size()));
     std::ranges::sort(expected);
-    EXPECT_EQ(sorted(keys), expected);
+    EXPECT_EQ(sorted<std::vector<Large>>(keys), expected);
+    EXPECT_EQ(sorted<std::deque<Large>>(keys), expected);
   }
 }
 

@@ -10,12 +10,14 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/time.hpp"
+#include "flow/message_counts.hpp"
 
 namespace davy::flow {
 
@@ -23,28 +25,6 @@ enum class Direction : std::uint8_t { forward = 0, reverse = 1 };
 inline Direction opposite(Direction d) {
   return d == Direction::forward ? Direction::reverse : Direction::forward;
 }
-
-// What a message is for, in any dialect. The names are the JSON names.
-enum class MessageKind : std::uint8_t {
-  hello,           // connection set-up: subscribe, configure, mining.hello, SetupConnection
-  login,           // authorize, login, eth_submitLogin, auth
-  login_accepted,  // the pool's yes, with or without a first job in it
-  login_refused,   // a mining pool's refusal: it is a pool all the same
-  work_request,    // getwork, getblocktemplate, eth_getWork, getjob, getMiningInfo
-  job,             // work handed out, pushed or as an answer
-  difficulty,      // set_difficulty, set_target, set_extranonce and other work parameters
-  share,           // a solution submitted
-  share_accepted,
-  share_rejected,
-  hash_rate,  // the miner reports its own hash rate
-  keep_alive,
-  control,       // reconnect, show_message, noop, bye, version
-  miner_status,  // a miner's own monitoring interface
-  other,         // of this conversation, with no share in the finding
-  count_,
-};
-inline constexpr std::size_t message_kinds = static_cast<std::size_t>(MessageKind::count_);
-std::string_view name(MessageKind kind);
 
 // Something recognised that is not mining.
 enum class RelatedClass : std::uint8_t {
@@ -60,12 +40,6 @@ enum class RelatedClass : std::uint8_t {
   own_probe,     // a question that davy probe asked
 };
 std::string_view name(RelatedClass related);
-
-struct MessageCount {
-  std::uint64_t count = 0;
-  Timestamp first;
-  Timestamp last;
-};
 
 struct Evidence {
   Timestamp time;
@@ -87,6 +61,14 @@ struct Timeline {
   Duration bin_width{0};
   std::vector<std::array<std::uint16_t, bins>>
       counts;  // [row][bin], saturating; no rows until the first message
+
+  // The bin of the last message, so that the next one seldom needs a division.
+  struct Bin {
+    Timestamp begin;
+    Timestamp end;
+    std::size_t index = 0;
+  };
+  Bin last = {};
 };
 
 struct ShareStatistics {
@@ -121,7 +103,7 @@ struct ConversationRecord {
   bool unmistakable =
       false;  // a protocol's own structure (e.g. a Noise handshake of exact sizes), nothing read
 
-  std::array<MessageCount, message_kinds> messages{};
+  MessageCounts messages;
   ShareStatistics shares;
   std::vector<Evidence> evidence;  // at most limits::evidence_per_flow_max
   double strength_nats = 0;        // sum over distinct evidence, bounded
@@ -139,8 +121,10 @@ struct ConversationRecord {
   std::optional<double> reported_hash_rate;  // hashes a second, as the miner itself says
   std::vector<Timestamp>
       blocks;  // when its work moved to another block; the last limits::blocks_kept
-  Timeline timeline;
-  std::uint64_t messages_unread = 0;  // of this conversation: cut, malformed or beyond bounds
+  std::unique_ptr<Timeline> timeline;  // null: not wanted, or nothing was said
+  std::uint64_t messages_unread = 0;   // of this conversation: cut, malformed or beyond bounds
 };
+static_assert(sizeof(ConversationRecord) <= 512,
+              "the largest part of what is kept; the heap's next size is a quarter more");
 
 }  // namespace davy::flow

@@ -58,7 +58,7 @@ std::unique_ptr<flow::ConversationRecord> read(const Question& question) {
 }
 
 std::uint64_t count(const flow::ConversationRecord& record, flow::MessageKind kind) {
-  return record.messages[static_cast<std::size_t>(kind)].count;
+  return record.messages[kind].count;
 }
 
 TEST(Questions, are_what_our_own_reading_takes_for_a_miner) {

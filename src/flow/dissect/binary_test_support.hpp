@@ -47,9 +47,7 @@ struct Conversation {
     reader.bytes(direction, now, as_bytes(octets), builder);
   }
   void gap(Direction direction, std::uint64_t octets) { reader.gap(direction, octets, builder); }
-  std::uint64_t count(MessageKind kind) const {
-    return record.messages[static_cast<std::size_t>(kind)].count;
-  }
+  std::uint64_t count(MessageKind kind) const { return record.messages[kind].count; }
   bool quiet() const { return !builder.is_mining() && record.related == RelatedClass::none; }
 
   Timestamp now{};

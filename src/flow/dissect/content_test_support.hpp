@@ -25,9 +25,7 @@ class ContentTalk {
     server(head("HTTP/1.1 200 OK", body, fields));
   }
 
-  std::uint64_t count(MessageKind kind) const {
-    return record.messages[static_cast<std::size_t>(kind)].count;
-  }
+  std::uint64_t count(MessageKind kind) const { return record.messages[kind].count; }
   bool quiet() const { return !out.is_mining(); }
   bool is(std::string_view dialect) const {
     return record.dialect == dialect && record.miner_spoke && record.pool_spoke &&

@@ -57,6 +57,24 @@ void double_bin_width(Timeline& timeline) {
   }
 }
 
+void find_bin(Timeline& timeline, Timestamp time) {
+  if (timeline.counts.empty()) {
+    timeline.counts.resize(Timeline::rows);
+    timeline.start = time;
+    timeline.bin_width = first_bin_width;
+  }
+  const Duration since_start = std::max(elapsed(timeline.start, time), Duration{0});
+  while (since_start / timeline.bin_width >= static_cast<std::int64_t>(Timeline::bins)) {
+    double_bin_width(timeline);
+  }
+  Timeline::Bin& bin = timeline.last;
+  const std::int64_t index = since_start / timeline.bin_width;
+  bin.index = static_cast<std::size_t>(index);
+  bin.begin = timeline.start + index * timeline.bin_width;
+  const bool at_end_of_time = bin.begin > Timestamp::max() - timeline.bin_width;
+  bin.end = at_end_of_time ? Timestamp::max() : bin.begin + timeline.bin_width;
+}
+
 // The length of the UTF-8 character at the front and its code point; length 0 if there is none
 // (Unicode 15, table 3-7).
 struct Character {
@@ -147,7 +165,7 @@ std::string readable(Bytes text, std::size_t octets_max) {
 
 void ConversationBuilder::message(const MessageSeen& seen) {
   ConversationRecord& record = *record_;
-  MessageCount& count = record.messages[static_cast<std::size_t>(seen.kind)];
+  MessageCount& count = record.messages[seen.kind];
   if (count.count++ == 0) count.first = count.last = seen.time;
   count.first = std::min(count.first, seen.time);
   count.last = std::max(count.last, seen.time);
@@ -248,27 +266,11 @@ bool ConversationBuilder::make_room_for(const MessageSeen& seen) {
 }
 
 void ConversationBuilder::count_in_timeline(MessageKind kind, Timestamp time) {
-  Timeline& timeline = record_->timeline;
-  if (time < bin_.begin || time >= bin_.end || timeline.counts.empty()) find_bin(time);
-  saturating_add(timeline.counts[static_cast<std::size_t>(row_of(kind))][bin_.index], 1);
-}
-
-void ConversationBuilder::find_bin(Timestamp time) {
-  Timeline& timeline = record_->timeline;
-  if (timeline.counts.empty()) {
-    timeline.counts.resize(Timeline::rows);
-    timeline.start = time;
-    timeline.bin_width = first_bin_width;
-  }
-  const Duration since_start = std::max(elapsed(timeline.start, time), Duration{0});
-  while (since_start / timeline.bin_width >= static_cast<std::int64_t>(Timeline::bins)) {
-    double_bin_width(timeline);
-  }
-  const std::int64_t index = since_start / timeline.bin_width;
-  bin_.index = static_cast<std::size_t>(index);
-  bin_.begin = timeline.start + index * timeline.bin_width;
-  const bool at_end_of_time = bin_.begin > Timestamp::max() - timeline.bin_width;
-  bin_.end = at_end_of_time ? Timestamp::max() : bin_.begin + timeline.bin_width;
+  if (!record_->timeline) record_->timeline = std::make_unique<Timeline>();
+  Timeline& timeline = *record_->timeline;
+  const Timeline::Bin& last = timeline.last;
+  if (time < last.begin || time >= last.end || timeline.counts.empty()) find_bin(timeline, time);
+  saturating_add(timeline.counts[static_cast<std::size_t>(row_of(kind))][last.index], 1);
 }
 
 std::unique_ptr<ConversationRecord> ConversationBuilder::take_and_go_on() {
@@ -290,7 +292,6 @@ std::unique_ptr<ConversationRecord> ConversationBuilder::take_and_go_on() {
   record_->hashes_per_share = done->hashes_per_share;
   rules_.clear();
   dialects_.clear();
-  bin_ = {};
   work_began_ = false;
   return done;
 }

@@ -122,12 +122,6 @@ class ConversationBuilder {
     std::uint8_t first_ = 0;
     std::uint8_t size_ = 0;
   };
-  // The bin of the last message, so that the next one seldom needs a division.
-  struct CurrentBin {
-    Timestamp begin;
-    Timestamp end;
-    std::size_t index = 0;
-  };
 
   bool seen_before(const MessageSeen& seen) const;
   void new_rule(const MessageSeen& seen);
@@ -136,14 +130,12 @@ class ConversationBuilder {
   void keep_evidence(const MessageSeen& seen);
   bool make_room_for(const MessageSeen& seen);
   void count_in_timeline(MessageKind kind, Timestamp time);
-  void find_bin(Timestamp time);
 
   MalformedCounts& malformed_;
   std::unique_ptr<ConversationRecord> record_ = std::make_unique<ConversationRecord>();
   std::vector<RuleSeen> rules_;            // at most rules_max, and few: so they lie elsewhere
   std::vector<DialectStrength> dialects_;  // at most dialects_max
   Outstanding outstanding_;
-  CurrentBin bin_;
   std::uint64_t block_hash_ = 0;   // of the block that the work builds on; 0: none was named
   float side_strength_nats_ = -1;  // of the message that told which side mines
   std::uint8_t coin_rank_ = 0;

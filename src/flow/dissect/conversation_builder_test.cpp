@@ -37,7 +37,7 @@ TEST_F(ConversationBuilderTest, CountsMessagesWithFirstAndLastTime) {
   say(job, "r", 1, "a", 5);
   say(job, "r", 1, "a", 3);
   say(job, "r", 1, "a", 9);
-  const MessageCount& count = record.messages[static_cast<std::size_t>(job)];
+  const MessageCount& count = record.messages[job];
   EXPECT_EQ(count.count, 3u);
   EXPECT_EQ(count.first, at(3));
   EXPECT_EQ(count.last, at(9));
@@ -89,7 +89,7 @@ TEST_F(ConversationBuilderTest, AMonitoringInterfaceIsNoMining) {
 TEST_F(ConversationBuilderTest, WhatProvesNothingMakesNobodySpeak) {
   say(share_accepted, "result true", 0);
   EXPECT_FALSE(out.is_mining());
-  EXPECT_EQ(record.messages[static_cast<std::size_t>(share_accepted)].count, 1u);
+  EXPECT_EQ(record.messages[share_accepted].count, 1u);
 }
 
 TEST_F(ConversationBuilderTest, EvidenceKeepsEveryKindAndThenTheStrongest) {
@@ -109,7 +109,7 @@ TEST_F(ConversationBuilderTest, EvidenceKeepsEveryKindAndThenTheStrongest) {
 TEST_F(ConversationBuilderTest, RulesBeyondTheBoundOnlyCount) {
   std::string names(100, 'x');
   for (const char& name : names) say(job, {&name, 1}, 0.5);
-  EXPECT_EQ(record.messages[static_cast<std::size_t>(job)].count, 100u);
+  EXPECT_EQ(record.messages[job].count, 100u);
   EXPECT_DOUBLE_EQ(record.strength_nats, 12);  // 24 rules
 }
 
@@ -208,17 +208,17 @@ TEST_F(ConversationBuilderTest, CarrierNamesTheWrappingOutsideFirst) {
 
 TEST_F(ConversationBuilderTest, TheTimelineDoublesItsBins) {
   for (int i = 0; i < 64; ++i) say(share, "s", 1, "a", i);
-  const auto row = [&] { return record.timeline.counts[1]; };
-  EXPECT_EQ(record.timeline.bin_width, std::chrono::seconds{1});
+  const auto row = [&] { return record.timeline->counts[1]; };
+  EXPECT_EQ(record.timeline->bin_width, std::chrono::seconds{1});
   EXPECT_EQ(row()[63], 1);
   say(share, "s", 1, "a", 64);
-  EXPECT_EQ(record.timeline.bin_width, std::chrono::seconds{2});
+  EXPECT_EQ(record.timeline->bin_width, std::chrono::seconds{2});
   EXPECT_EQ(row()[0], 2);
   EXPECT_EQ(row()[31], 2);
   EXPECT_EQ(row()[32], 1);
   EXPECT_EQ(row()[33], 0);
   say(job, "j", 1, "a", 10);
-  EXPECT_EQ(record.timeline.counts[0][5], 1);
+  EXPECT_EQ(record.timeline->counts[0][5], 1);
 }
 
 TEST_F(ConversationBuilderTest, AbsurdTimesStayInTheTimeline) {
@@ -228,13 +228,13 @@ TEST_F(ConversationBuilderTest, AbsurdTimesStayInTheTimeline) {
     }
   }
   int total = 0;
-  for (const auto n : record.timeline.counts[1]) total += n;
+  for (const auto n : record.timeline->counts[1]) total += n;
   EXPECT_EQ(total, 9);
 }
 
 TEST_F(ConversationBuilderTest, TimelineCountsSaturate) {
   for (int i = 0; i < 70'000; ++i) say(job, "j", 1);
-  EXPECT_EQ(record.timeline.counts[0][0], 65'535);
+  EXPECT_EQ(record.timeline->counts[0][0], 65'535);
 }
 
 TEST(Readable, EscapesWhatMustNotBeShown) {

@@ -19,9 +19,7 @@ class JsonTalk {
   }
   void end() { dissector.end(out); }
 
-  std::uint64_t count(MessageKind kind) const {
-    return record.messages[static_cast<std::size_t>(kind)].count;
-  }
+  std::uint64_t count(MessageKind kind) const { return record.messages[kind].count; }
   bool quiet() const { return !out.is_mining(); }
   // Mining by its own words on both sides, and sure of its dialect.
   bool is(std::string_view dialect) const {

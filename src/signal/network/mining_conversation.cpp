@@ -14,7 +14,7 @@ using flow::MessageKind;
 constexpr std::string_view detector = "mining_conversation";
 
 std::uint64_t count_of(const ConversationRecord& c, MessageKind kind) {
-  return c.messages[static_cast<std::size_t>(kind)].count;
+  return c.messages[kind].count;
 }
 
 // A miner that goes on submitting has been given work, even if the pool's side was not captured.

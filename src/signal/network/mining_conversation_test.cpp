@@ -77,14 +77,14 @@ TEST_F(MiningConversation, TheMinerAloneIsAnAttemptAndSaysSo) {
 TEST_F(MiningConversation, TheMinerAloneWhoseSharesGoOnIsStructure) {
   miner_speaks();
   said().peer_not_captured = true;
-  said().messages[static_cast<std::size_t>(MessageKind::share)].count = 2;
+  said().messages[MessageKind::share].count = 2;
   EXPECT_EQ(only().basis, Basis::structure);
 }
 
 TEST_F(MiningConversation, TheMinerAloneWithoutSharesIsAnAttempt) {
   miner_speaks();
   said().peer_not_captured = true;
-  said().messages[static_cast<std::size_t>(MessageKind::share)].count = 1;
+  said().messages[MessageKind::share].count = 1;
   const Signal signal = only();
   EXPECT_EQ(signal.basis, Basis::attempt);
   EXPECT_NE(signal.reasons.front().evidence.find("only the miner's direction"), std::string::npos);
@@ -93,7 +93,7 @@ TEST_F(MiningConversation, TheMinerAloneWithoutSharesIsAnAttempt) {
 TEST_F(MiningConversation, SharesThatACapturedPeerIgnoresAreAnAttempt) {
   miner_speaks();
   said().peer_silent = true;
-  said().messages[static_cast<std::size_t>(MessageKind::share)].count = 9;
+  said().messages[MessageKind::share].count = 9;
   EXPECT_EQ(only().basis, Basis::attempt);
 }
 

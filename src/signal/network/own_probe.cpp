@@ -22,7 +22,7 @@ bool says_our_name(const flow::ConversationRecord& c) {
 }
 
 std::uint64_t count_of(const flow::ConversationRecord& c, MessageKind kind) {
-  return c.messages[static_cast<std::size_t>(kind)].count;
+  return c.messages[kind].count;
 }
 
 Signal recognised(const flow::FlowRecord& record, std::string_view why) {

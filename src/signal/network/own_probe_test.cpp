@@ -38,7 +38,7 @@ TEST(OwnProbe, DoesNothingThatEarns) {
   submits.conversation->shares.submitted = 1;
   EXPECT_FALSE(own_probe_by_name(submits));
   auto reports = named();
-  reports.conversation->messages[static_cast<std::size_t>(flow::MessageKind::hash_rate)].count = 1;
+  reports.conversation->messages[flow::MessageKind::hash_rate].count = 1;
   EXPECT_FALSE(own_probe_by_name(reports));
   auto stays = named();
   stays.last_seen = stays.first_seen + std::chrono::minutes{4};

@@ -1,19 +1,22 @@
 // Everything that one run of `davy inspect` has to say; the terminal table, the JSON lines and the HTML page are three
 // ways to print this one value.
 //
-// Shape:   sorted and complete before anything is printed, so the same input gives the same bytes.
+// Shape:   sorted and complete before anything is printed, so the same input gives the same bytes. Flows lie in deques: there may
+//          be a hundred thousand, and a vector of them would want new memory in one piece, where the heap has enough in many.
 // Threads: a value.
 #pragma once
 
 #include <array>
 #include <cstdint>
-#include <memory>
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "base/malformed.hpp"
+#include "base/rare.hpp"
+#include "base/shared_text.hpp"
 #include "base/time.hpp"
 #include "flow/flow_record.hpp"
 #include "power/power_record.hpp"
@@ -28,13 +31,12 @@ namespace davy::report {
 struct JudgedFlow {
   flow::FlowRecord record;
   verdict::Verdict verdict;
-  std::optional<energy::HashRateEstimate> hash_rate;
-  std::optional<energy::PowerEstimate> power;
-  std::string input;                                    // file name
+  Rare<energy::HashRateEstimate> hash_rate = {};
+  Rare<energy::PowerEstimate> power = {};
+  Rare<signal::Contact> contact = {};                   // what is known of the other end
+  SharedText input = {};                                // file name
   std::optional<flow::Direction> client_by_shape = {};  // where nothing was read
-  std::unique_ptr<const signal::Contact> contact =
-      {};                     // what is known of the other end, if anything is: large, and rare
-  bool is_own_probe = false;  // davy probe's own question
+  bool is_own_probe = false;                            // davy probe's own question
 };
 
 enum class SubjectKind : std::uint8_t {
@@ -123,8 +125,8 @@ struct Coverage {
 };
 
 struct Findings {
-  std::vector<JudgedFlow> mining;  // most certain first, then by time and key
-  std::vector<JudgedFlow> related;
+  std::deque<JudgedFlow> mining;  // most certain first, then by time and key
+  std::deque<JudgedFlow> related;
   std::vector<JudgedLoad> loads;          // of meters: still there first, then the largest
   std::vector<JudgedLoad> related_loads;  // recognised, and not mining: filed systems
   std::vector<JudgedSubject> subjects;

@@ -47,7 +47,8 @@ std::string message_row(const flow::MessageCount& messages, std::string_view kin
 std::string messages_html(const flow::ConversationRecord& conversation, Language language) {
   std::string rows;
   for (std::size_t kind = 0; kind < flow::message_kinds; ++kind) {
-    const flow::MessageCount& messages = conversation.messages[kind];
+    const flow::MessageCount& messages =
+        conversation.messages[static_cast<flow::MessageKind>(kind)];
     if (messages.count > 0) rows += message_row(messages, kind_name(kind, language));
   }
   if (rows.empty()) return {};

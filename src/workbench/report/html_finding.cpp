@@ -146,7 +146,8 @@ void add_finding_card(HtmlPage& page, std::size_t index) {
   const std::string messages =
       section(page, Text::messages, messages_html(conversation, page.language));
   const std::string timeline =
-      section(page, Text::timeline, timeline_html(conversation.timeline, page.language));
+      section(page, Text::timeline,
+              conversation.timeline ? timeline_html(*conversation.timeline, page.language) : "");
   page.out +=
       messages.empty() || timeline.empty()
           ? messages + timeline

@@ -76,10 +76,11 @@ void write_hosts(JsonWriter& json, const JudgedFlow& flow) {
 void write_messages(JsonWriter& json, const flow::ConversationRecord& conversation) {
   json.key("messages");
   json.begin_object();
-  for (std::size_t kind = 0; kind < flow::message_kinds; ++kind) {
+  for (std::size_t i = 0; i < flow::message_kinds; ++i) {
+    const auto kind = static_cast<flow::MessageKind>(i);
     const flow::MessageCount& messages = conversation.messages[kind];
     if (messages.count == 0) continue;
-    json.key(flow::name(static_cast<flow::MessageKind>(kind)));
+    json.key(flow::name(kind));
     json.begin_object();
     json.field("count", messages.count);
     json.field("first", to_rfc3339(messages.first));

@@ -39,7 +39,7 @@ JudgedFlow flow_between(flow::FlowKey flow_key, std::int64_t first_s, std::int64
 
 void count(flow::ConversationRecord& conversation, MessageKind kind, std::uint64_t messages,
            std::int64_t first_s, std::int64_t last_s) {
-  conversation.messages[static_cast<std::size_t>(kind)] = {messages, at(first_s), at(last_s)};
+  conversation.messages[kind] = {messages, at(first_s), at(last_s)};
 }
 
 void fill_timeline(flow::Timeline& timeline) {
@@ -100,7 +100,8 @@ JudgedFlow confirmed_monero() {
   c.shares = {241, 238, 3, 59'500'000, 238, 60'250'000, 241, at(1), at(7'601)};
   c.strength_nats = 46;
   add_evidence(c);
-  fill_timeline(c.timeline);
+  c.timeline = std::make_unique<flow::Timeline>();
+  fill_timeline(*c.timeline);
   out.hash_rate = energy::estimate_hash_rate(c);
   out.power = energy::estimate_power(*out.hash_rate, c.algorithm);
   out.verdict = {verdict::Level::confirmed,
@@ -164,7 +165,7 @@ JudgedFlow hostile_names() {
   c.evidence = {{at(0), Direction::forward, MessageKind::login, "generic: login", 3.0F,
                  std::string{hostile}}};
   count(c, MessageKind::job, 1, 0, 0);
-  out.input = hostile;
+  out.input = std::string{hostile};
   out.verdict = {
       verdict::Level::suspected, 0.5, {{"mining_conversation", 0.4, std::string{hostile}}}};
   return out;
