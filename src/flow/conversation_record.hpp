@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/owned.hpp"
 #include "base/time.hpp"
 #include "flow/message_counts.hpp"
 
@@ -121,7 +122,7 @@ struct ConversationRecord {
   std::optional<double> reported_hash_rate;  // hashes a second, as the miner itself says
   std::vector<Timestamp>
       blocks;  // when its work moved to another block; the last limits::blocks_kept
-  std::unique_ptr<Timeline> timeline;  // null: not wanted, or nothing was said
+  Owned<Timeline> timeline;  // null: not wanted, or nothing was said
   std::uint64_t messages_unread = 0;   // of this conversation: cut, malformed or beyond bounds
 };
 static_assert(sizeof(ConversationRecord) <= 512,

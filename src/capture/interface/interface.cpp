@@ -153,6 +153,7 @@ void Interface::look_after() {
 
 bool Interface::fill(PacketBlock& block) {
   block.packets.clear();
+  ring_.give_back();
   look_after();
   if (!ring_.has_next()) {
     pollfd waiting{.fd = descriptor_, .events = POLLIN, .revents = 0};

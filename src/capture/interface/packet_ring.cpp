@@ -122,7 +122,6 @@ void PacketRing::give_back() {
 }
 
 void PacketRing::next(LinkType link_type, bool skip_outgoing, std::vector<RawPacket>& packets) {
-  give_back();
   const tpacket_hdr_v1& head = block(next_)->hdr.bh1;
   auto* at = reinterpret_cast<std::uint8_t*>(block(next_)) + head.offset_to_first_pkt;
   for (std::uint32_t i = 0; i < head.num_pkts; ++i) {

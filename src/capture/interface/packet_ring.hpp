@@ -1,7 +1,7 @@
 // The kernel's ring of packet blocks (TPACKET_V3), mapped into this program: packets are read where the kernel wrote them.
 //
 // Units:   octets.
-// Shape:   next() gives the packets of the next full block and hands the block before back to the kernel.
+// Shape:   next() gives the packets of the next full block; they stay until give_back().
 // Errors:  open() fails with the system's reason.
 // Threads: one owner.
 // Source:  Linux, Documentation/networking/packet_mmap.rst.
@@ -27,13 +27,14 @@ class PacketRing {
   ~PacketRing();
 
   bool has_next() const;
+  // Hands the block that next() gave back. While we hold it poll(2) says at once that there is something to read.
+  void give_back();
   // Only with has_next(). What leaves by a loopback interface also comes in: `skip_outgoing`.
   void next(LinkType link_type, bool skip_outgoing, std::vector<RawPacket>& packets);
 
  private:
   PacketRing(std::uint8_t* memory, std::size_t blocks) : memory_(memory), blocks_(blocks) {}
   tpacket_block_desc* block(std::size_t number) const;
-  void give_back();
 
   std::uint8_t* memory_;
   std::size_t blocks_;
