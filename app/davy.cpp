@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/blocks.hpp"
+#include "app/custody.hpp"
 #include "app/dialects.hpp"
 #include "app/energy.hpp"
 #include "app/indicators.hpp"
@@ -310,6 +311,7 @@ int run(int argc, char** argv) {
   const CLI::App* serve = davy::app::add_serve(app, serve_options);
   const davy::app::PowerCommands power(app);
   const davy::app::EnergyCommands energy(app);
+  const davy::app::CustodyCommands custody(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -319,6 +321,7 @@ int run(int argc, char** argv) {
   if (const auto status = indicators.run()) return *status;
   if (const auto status = power.run()) return *status;
   if (const auto status = energy.run()) return *status;
+  if (const auto status = custody.run()) return *status;
   if (probe->parsed()) return davy::app::probe(probe_options);
   if (blocks->parsed()) return davy::app::blocks(blocks_options);
   if (watch->parsed()) return davy::app::watch(watch_options);

@@ -14,10 +14,8 @@ namespace {
 using signal::Basis;
 using signal::Signal;
 
-// One flow in a thousand, before anything is known: on most networks less, and then a signal must be stronger.
-constexpr double prior_nats = -6.9;
-// An attempt is a fact about the miner's side only, so it never grows certain, however clear its words are.
-constexpr double attempt_nats_max = 8;
+constexpr std::array<std::string_view, 5> level_names{"confirmed", "probable", "suspected",
+                                                      "cleared", "unknown"};
 
 auto place_of(const Support& s) { return std::tie(s.group, s.detector, s.basis); }
 
@@ -108,10 +106,12 @@ signal::Signal Support::as_signal() const {
           .window_last = window_last};
 }
 
-std::string_view name(Level level) {
-  static constexpr std::array<std::string_view, 5> names{"confirmed", "probable", "suspected",
-                                                         "cleared", "unknown"};
-  return names[static_cast<std::size_t>(level)];
+std::string_view name(Level level) { return level_names[static_cast<std::size_t>(level)]; }
+
+std::optional<Level> level_named(std::string_view text) {
+  const auto found = std::ranges::find(level_names, text);
+  if (found == level_names.end()) return std::nullopt;
+  return static_cast<Level>(found - level_names.begin());
 }
 
 Verdict judge(std::vector<Signal> signals) {

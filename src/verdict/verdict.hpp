@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,11 @@
 #include "signal/signal.hpp"
 
 namespace davy::verdict {
+
+// One flow in a thousand, before anything is known: on most networks less, and then a signal must be stronger.
+inline constexpr double prior_nats = -6.9;
+// An attempt is a fact about the miner's side only, so it never grows certain, however clear its words are.
+inline constexpr double attempt_nats_max = 8;
 
 enum class Level : std::uint8_t {
   confirmed,
@@ -25,6 +31,7 @@ enum class Level : std::uint8_t {
   unknown
 };  // most certain first
 std::string_view name(Level level);
+std::optional<Level> level_named(std::string_view text);
 
 // The strongest that a detector says within one independence group and on one basis. Level and probability follow from these
 // alone, so whoever keeps them can derive both again.
