@@ -20,7 +20,7 @@
 
 namespace davy::custody {
 
-inline constexpr std::size_t archive_octets_max = 256ull * 1024 * 1024;       // as it lies
+inline constexpr std::size_t archive_octets_max = 256ull * 1024 * 1024;  // as it lies
 inline constexpr std::size_t archive_files_max = 256;
 inline constexpr std::size_t archive_file_octets_max = 256ull * 1024 * 1024;  // one, unpacked
 inline constexpr std::size_t archive_all_octets_max = 512ull * 1024 * 1024;   // all, unpacked

@@ -3,10 +3,20 @@
 // Threads: pure.
 #pragma once
 
+#include "workbench/report/findings.hpp"
 #include "workbench/report/json_writer.hpp"
 #include "workbench/store/coverage.hpp"
 
 namespace davy::custody {
+
+// What could not be looked for, by the keys of the event line `coverage`.
+inline void write_blind(report::JsonWriter& json, std::uint32_t bits) {
+  json.key("blind");
+  json.begin_array();
+  for (std::uint32_t i = 0; i < static_cast<std::uint32_t>(report::Blindness::count_); ++i)
+    if ((bits >> i & 1) != 0) json.value(report::name(static_cast<report::Blindness>(i)));
+  json.end_array();
+}
 
 inline void write_cell(report::JsonWriter& json, const store::CoverageCell& cell) {
   json.begin_object();
@@ -23,6 +33,7 @@ inline void write_cell(report::JsonWriter& json, const store::CoverageCell& cell
   json.key("clock_offset_s");
   cell.clock_offset_ns ? json.value(static_cast<double>(*cell.clock_offset_ns) / 1e9) : json.null();
   json.field("pack", cell.pack_version);
+  write_blind(json, cell.blind_bits);
   json.end_object();
 }
 

@@ -86,8 +86,9 @@ Result<std::string> small_file(const std::string& path) {
 Result<std::string> new_key_pem() {
   const Owned<EVP_PKEY> key(EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519"));
   const Owned<BIO> bio(BIO_new(BIO_s_mem()));
-  if (!key || !bio || PEM_write_bio_PKCS8PrivateKey(bio.get(), key.get(), nullptr, nullptr, 0,
-                                                    nullptr, nullptr) != 1)
+  if (!key || !bio ||
+      PEM_write_bio_PKCS8PrivateKey(bio.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr) !=
+          1)
     return no_openssl();
   return text_of(bio.get());
 }
@@ -98,8 +99,8 @@ Result<PublicKey> PublicKey::from_pem(std::string_view pem) {
   if (pem.size() > pem_octets_max) return input_error("longer than 4,096 octets: no public key");
   const ClearErrors clear;
   const Owned<BIO> bio = reading(pem);
-  const Owned<EVP_PKEY> key(
-      bio ? PEM_read_bio_PUBKEY(bio.get(), nullptr, no_password, nullptr) : nullptr);
+  const Owned<EVP_PKEY> key(bio ? PEM_read_bio_PUBKEY(bio.get(), nullptr, no_password, nullptr)
+                                : nullptr);
   KeyOctets octets{};
   if (!is_ed25519(key.get()) || !take(key.get(), EVP_PKEY_get_raw_public_key, octets))
     return input_error("no public key of Ed25519 in PEM");
@@ -135,15 +136,15 @@ bool PublicKey::has_signed(std::string_view text, std::string_view signature) co
   if (EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) != 1) return false;
   const Bytes said = as_bytes(signature);
   const Bytes octets = as_bytes(text);
-  return EVP_DigestVerify(context.get(), said.data(), said.size(), octets.data(),
-                          octets.size()) == 1;
+  return EVP_DigestVerify(context.get(), said.data(), said.size(), octets.data(), octets.size()) ==
+         1;
 }
 
 Result<SigningKey> SigningKey::from_pem(const std::string& path, std::string_view pem) {
   const ClearErrors clear;
   const Owned<BIO> bio = reading(pem);
-  const Owned<EVP_PKEY> key(
-      bio ? PEM_read_bio_PrivateKey(bio.get(), nullptr, no_password, nullptr) : nullptr);
+  const Owned<EVP_PKEY> key(bio ? PEM_read_bio_PrivateKey(bio.get(), nullptr, no_password, nullptr)
+                                : nullptr);
   KeyOctets secret{};
   KeyOctets open{};
   if (!is_ed25519(key.get()) || !take(key.get(), EVP_PKEY_get_raw_private_key, secret) ||

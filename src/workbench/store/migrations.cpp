@@ -23,7 +23,7 @@ constexpr std::string_view sql_5 =
 #include "embedded/0005_watched_files_sql.inc"
     ;
 constexpr std::string_view sql_6 =
-#include "embedded/0006_supports_sql.inc"
+#include "embedded/0006_custody_sql.inc"
     ;
 constexpr std::array<Migration, 6> all{
     {{1, sql_1}, {2, sql_2}, {3, sql_3}, {4, sql_4}, {5, sql_5}, {6, sql_6}}};

@@ -17,3 +17,6 @@ CREATE TABLE verdict_support (
 CREATE TABLE audit_anchor (
   audit_id INTEGER PRIMARY KEY
 ) STRICT;
+
+-- What could not be looked for in that hour, at times: 1 << report::Blindness.
+ALTER TABLE coverage ADD COLUMN blind INTEGER NOT NULL DEFAULT 0;
