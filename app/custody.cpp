@@ -52,21 +52,6 @@ void tell(const SealOptions& options, const custody::Sealed& sealed,
              key.public_key().fingerprint(), sealed.head.id, to_hex(sealed.head.hash));
 }
 
-// Before the audit log says that something left the store.
-Result<void> must_be_new(const std::string& path) {
-  if (::access(path.c_str(), F_OK) != 0) return {};
-  return input_error(fmt::format("{}: is there already: name another file", path));
-}
-
-// An existing store: one that is not there would be made, and be empty.
-Result<store::Store> open_existing(const SealOptions& options) {
-  if (auto is_new = must_be_new(options.output_path); !is_new)
-    return std::unexpected(is_new.error());
-  if (::access(options.store_path.c_str(), F_OK) != 0)
-    return input_error(fmt::format("{}: {}", options.store_path, std::strerror(errno)));
-  return store::Store::open(options.store_path);
-}
-
 }  // namespace
 
 Result<custody::SigningKey> signing_key(const std::string& path) {
@@ -78,6 +63,17 @@ Result<custody::SigningKey> signing_key(const std::string& path) {
   if (!usual)
     return input_error("no place for the signing key: set HOME, or name a file with --key");
   return custody::SigningKey::load_or_create(*usual);
+}
+
+Result<void> must_be_new(const std::string& path) {
+  if (::access(path.c_str(), F_OK) != 0) return {};
+  return input_error(fmt::format("{}: is there already: name another file", path));
+}
+
+Result<store::Store> open_existing(const std::string& path) {
+  if (::access(path.c_str(), F_OK) != 0)
+    return input_error(fmt::format("{}: {}", path, std::strerror(errno)));
+  return store::Store::open(path);
 }
 
 custody::Maker maker(const SealOptions& options) {
@@ -106,7 +102,8 @@ int seal_evidence(const SealOptions& options) {
   if (!key) return refuse(key.error());
   const auto config = configuration(options.config_path);
   if (!config) return refuse(config.error());
-  auto store = open_existing(options);
+  if (auto is_new = must_be_new(options.output_path); !is_new) return refuse(is_new.error());
+  auto store = open_existing(options.store_path);
   if (!store) return refuse(store.error());
   const auto sealed =
       custody::evidence_bundle(*store, options.case_id, maker(options), *config, *key);
@@ -123,7 +120,8 @@ int seal_evidence(const SealOptions& options) {
 int export_audit(const SealOptions& options) {
   const auto key = signing_key(options.key_path);
   if (!key) return refuse(key.error());
-  auto store = open_existing(options);
+  if (auto is_new = must_be_new(options.output_path); !is_new) return refuse(is_new.error());
+  auto store = open_existing(options.store_path);
   if (!store) return refuse(store.error());
   const auto out = custody::audit_export(*store, maker(options), *key);
   if (!out) return refuse(out.error());

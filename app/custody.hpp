@@ -35,6 +35,10 @@ struct VerifyOptions {
 // Beside the pseudonym key of the installation, made on first use, or the file that was named.
 Result<custody::SigningKey> signing_key(const std::string& path);
 custody::Maker maker(const SealOptions& options);
+// One that is not there would be made, and be empty: that is an error here.
+Result<store::Store> open_existing(const std::string& path);
+// To be asked before the audit log says that something left the store.
+Result<void> must_be_new(const std::string& path);
 // A file of that name is never overwritten, and only its owner reads it.
 Result<void> write_new_file(const std::string& path, std::string_view octets);
 

@@ -16,6 +16,7 @@
 #include "app/probe.hpp"
 #include "app/serve.hpp"
 #include "app/watch.hpp"
+#include "app/zero.hpp"
 #include "signal/intel/indicator_rows.hpp"
 
 namespace {
@@ -312,6 +313,7 @@ int run(int argc, char** argv) {
   const davy::app::PowerCommands power(app);
   const davy::app::EnergyCommands energy(app);
   const davy::app::CustodyCommands custody(app);
+  const davy::app::ReportCommands reports(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -322,6 +324,7 @@ int run(int argc, char** argv) {
   if (const auto status = power.run()) return *status;
   if (const auto status = energy.run()) return *status;
   if (const auto status = custody.run()) return *status;
+  if (const auto status = reports.run()) return *status;
   if (probe->parsed()) return davy::app::probe(probe_options);
   if (blocks->parsed()) return davy::app::blocks(blocks_options);
   if (watch->parsed()) return davy::app::watch(watch_options);

@@ -253,6 +253,40 @@ class Api(unittest.TestCase):
         self.assertLessEqual({"case.open", "case.close", "case.approve", "session.begin"},
                              {e["action"] for e in audit["items"]})
 
+    def verified(self, octets, status=0):
+        file = self.folder / "handed-over"
+        file.write_bytes(octets)
+        run = subprocess.run([DAVY, "verify", file], capture_output=True, check=False, timeout=20, env={})
+        self.assertEqual(run.returncode, status, run.stdout + run.stderr)
+        return run.stdout.decode()
+
+    def test_evidence_leaves_signed_and_is_noted(self):
+        viewer, auditor = self.people["viewer"], self.people["auditor"]
+        number = self.checked(viewer, "GET", "/cases?state=all")["items"][0]["case_id"]
+        status, bundle = viewer.ask("GET", f"/cases/{number}/evidence")
+        self.assertEqual((status, viewer.headers["Content-Type"]), (200, "application/zip"))
+        self.assertIn(f"case-{number}.zip", viewer.headers["Content-Disposition"])
+        self.assertIn("confirmed", self.verified(bundle))
+        self.checked(viewer, "GET", "/cases/999999/evidence", "/cases/{case_id}/evidence", status=404)
+        self.checked(viewer, "GET", "/audit/export", status=403)
+        status, log = auditor.ask("GET", "/audit/export")
+        self.assertEqual(status, 200)
+        self.assertIn("each follows from the one before", self.verified(log))
+        noted = {(e["actor"], e["action"]) for e in self.checked(auditor, "GET", "/audit?limit=200")["items"]}
+        self.assertLessEqual({("viewer", "evidence.sealed"), ("auditor", "audit.exported")}, noted)
+
+    def test_a_zero_report_says_what_was_covered(self):
+        viewer = self.people["viewer"]
+        none = self.checked(viewer, "GET", "/report/zero?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z")["zero_report"]
+        self.assertEqual((none["statement"], none["covered_share"]), ("nobody_looked", 0))
+        status, text = viewer.ask("GET", "/report/zero?from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z")
+        self.assertEqual((status, json.loads(text)["zero_report"]["statement"]), (200, "found"))
+        self.assertIn("as its own figures say", self.verified(text))
+        self.verified(text.replace(b'"found"', b'"nobody_looked"'), status=1)
+        for period in ("from=x&to=y", "from=2026-03-02T00:00:00Z&to=2026-03-01T00:00:00Z",
+                       "from=2999-01-01T00:00:00Z&to=2999-01-02T00:00:00Z"):
+            self.checked(viewer, "GET", "/report/zero?" + period, status=400)
+
     def test_the_register_is_imported_and_reconciled(self):
         for text in (REGISTER.encode("utf-8"), REGISTER.encode("gbk")):
             outcome = self.checked(self.admin, "PUT", "/register/systems", raw=text)

@@ -26,6 +26,7 @@ constexpr std::array all_routes{
     Route{"getReconciliation", "GET", "/register/reconciliation", Right::look, true,
           get_reconciliation},
     Route{"getAccount", "GET", "/account", Right::look, true, get_account},
+    Route{"getZeroReport", "GET", "/report/zero", Right::look, true, get_zero_report},
     Route{"listAudit", "GET", "/audit", Right::audit, true, list_audit},
     Route{"exportAudit", "GET", "/audit/export", Right::audit, true, export_audit},
     Route{"listUsers", "GET", "/users", Right::administer, true, list_users},

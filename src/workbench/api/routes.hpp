@@ -47,6 +47,7 @@ Result<Response> list_systems(const Asked&);
 Result<Response> import_systems(const Asked&);
 Result<Response> get_reconciliation(const Asked&);
 Result<Response> get_account(const Asked&);
+Result<Response> get_zero_report(const Asked&);
 Result<Response> list_audit(const Asked&);
 Result<Response> export_audit(const Asked&);
 Result<Response> list_users(const Asked&);

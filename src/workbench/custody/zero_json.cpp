@@ -213,6 +213,10 @@ Result<Verification> verify_zero_report(std::string_view octets, const Expected&
                        .signature_name = "its signature",
                        .key_name = "public_key"},
                       expected, out.checks);
+  const auto inside = PublicKey::from_pem(pem);
+  if (inside && (inside->pem() != pem || text_at(signature, "algorithm") != "ed25519" ||
+                 text_at(signature, "fingerprint") != out.fingerprint))
+    out.checks.fails("key", "what stands beside the signature was changed");
   read_facts(report, out);
   check_statement(report, out.checks);
   for (const KeptHead& kept : expected.earlier)
