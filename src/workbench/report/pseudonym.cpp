@@ -16,7 +16,6 @@
 #include "base/secret_file.hpp"
 #include "base/text_hash.hpp"
 
-
 namespace davy::report {
 namespace {
 
