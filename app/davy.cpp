@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "app/blocks.hpp"
+#include "app/custody.hpp"
 #include "app/dialects.hpp"
 #include "app/energy.hpp"
 #include "app/indicators.hpp"
@@ -15,6 +16,7 @@
 #include "app/probe.hpp"
 #include "app/serve.hpp"
 #include "app/watch.hpp"
+#include "app/zero.hpp"
 #include "signal/intel/indicator_rows.hpp"
 
 namespace {
@@ -310,6 +312,8 @@ int run(int argc, char** argv) {
   const CLI::App* serve = davy::app::add_serve(app, serve_options);
   const davy::app::PowerCommands power(app);
   const davy::app::EnergyCommands energy(app);
+  const davy::app::CustodyCommands custody(app);
+  const davy::app::ReportCommands reports(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -319,6 +323,8 @@ int run(int argc, char** argv) {
   if (const auto status = indicators.run()) return *status;
   if (const auto status = power.run()) return *status;
   if (const auto status = energy.run()) return *status;
+  if (const auto status = custody.run()) return *status;
+  if (const auto status = reports.run()) return *status;
   if (probe->parsed()) return davy::app::probe(probe_options);
   if (blocks->parsed()) return davy::app::blocks(blocks_options);
   if (watch->parsed()) return davy::app::watch(watch_options);

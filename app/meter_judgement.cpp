@@ -158,8 +158,6 @@ void Judge::set_aside(OpenLoad open, std::string_view as) {
   open.load.cleared_as = as;
   add_machines(open.load);
   open.load.verdict = verdict::judge(std::move(open.signals));
-  // A signal without strength recognises nothing: nobody can tell yet.
-  if (open.load.verdict.recognised_nats == 0) open.load.verdict.level = verdict::Level::unknown;
   related_.push_back(std::move(open.load));
 }
 

@@ -11,6 +11,7 @@
 
 #include "app/config.hpp"
 #include "app/confinement.hpp"
+#include "app/custody.hpp"
 #include "app/refuse.hpp"
 #include "app/service_manager.hpp"
 #include "app/stop_on_signal.hpp"
@@ -84,12 +85,20 @@ Result<api::ServerOptions> server_options(const ServeOptions& options) {
   const auto address =
       address_of(options.listen.empty() ? usual_address : std::string_view{options.listen});
   if (!address) return std::unexpected(address.error());
-  return api::ServerOptions{.host = address->host,
-                            .port = address->port,
-                            .certificate_path = options.certificate_path,
-                            .key_path = options.key_path,
-                            .console_folder = console_folder(options.console_folder),
-                            .api = {.store_path = options.store_path, .version = DAVY_VERSION}};
+  api::ServerOptions out{.host = address->host,
+                         .port = address->port,
+                         .certificate_path = options.certificate_path,
+                         .key_path = options.key_path,
+                         .console_folder = console_folder(options.console_folder),
+                         .api = {.store_path = options.store_path, .version = DAVY_VERSION}};
+  const auto key = signing_key(options.signing_key_path);
+  if (key)
+    out.api.signing_key = *key;
+  else if (!options.signing_key_path.empty())
+    return std::unexpected(key.error());
+  else
+    out.api.no_signing_key = key.error().message;  // all else can be served without
+  return out;
 }
 
 void greet(const api::HttpServer& server, const api::ServerOptions& options,
@@ -158,6 +167,11 @@ CLI::App* add_serve(CLI::App& app, ServeOptions& options) {
   serve->add_option("--key", options.key_path, "PEM with its key")->type_name("FILE");
   serve->add_option("--console", options.console_folder, "folder of the built console")
       ->type_name("FOLDER");
+  serve
+      ->add_option("--signing-key", options.signing_key_path,
+                   "PEM with an Ed25519 key that signs evidence and reports (default: "
+                   "$XDG_STATE_HOME/davy/signing.key, made on first use)")
+      ->type_name("FILE");
   serve->footer(
       "Without a certificate it listens on this machine only. On its first start it makes the user "
       "admin "

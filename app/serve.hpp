@@ -13,6 +13,7 @@ struct ServeOptions {
   std::string certificate_path;
   std::string key_path;
   std::string console_folder;
+  std::string signing_key_path;  // "": of the installation
 };
 
 CLI::App* add_serve(CLI::App& app, ServeOptions& options);

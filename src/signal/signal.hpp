@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ enum class Basis : std::uint8_t {
   behaviour,     // shape, rhythm, load
   recognised,    // positively recognised as something that is not mining
 };
+std::string_view name(Basis basis);
+std::optional<Basis> basis_named(std::string_view text);
 
 struct Reason {
   std::string_view detector;  // static storage

@@ -61,6 +61,36 @@ TEST(Verdict, PartsFuseToTheVerdictOnAllTheirSignals) {
   EXPECT_EQ(fused.reasons.size(), 1u);
 }
 
+// What a bundle of evidence keeps.
+TEST(Verdict, FollowsFromItsSupportsAgain) {
+  const Verdict whole =
+      judge(std::vector{of(Basis::attempt, 30), of(Basis::attempt, 3), of(Basis::recognised, -6),
+                        of(Basis::behaviour, 4, "shape"), of(Basis::behaviour, 2, "shape")});
+  EXPECT_EQ(whole.supports.size(), 3u);
+  std::vector<Signal> kept;
+  for (const Support& support : whole.supports) kept.push_back(support.as_signal());
+  const Verdict again = judge(kept);
+  EXPECT_EQ(again.level, whole.level);
+  EXPECT_EQ(again.probability, whole.probability);
+  EXPECT_EQ(signal::basis_named(name(whole.supports.front().basis)), whole.supports.front().basis);
+}
+
+TEST(Verdict, ASupportLastsAsLongAsWhatSaidIt) {
+  Signal early = of(Basis::behaviour, 4);
+  early.window_first = Timestamp{std::chrono::hours{10}};
+  early.window_last = Timestamp{std::chrono::hours{11}};
+  Signal late = early;
+  late.window_last = Timestamp{std::chrono::hours{15}};
+  const Verdict v = judge(std::vector{early, of(Basis::behaviour, 2), late});
+  ASSERT_EQ(v.supports.size(), 1u);
+  EXPECT_EQ(v.supports[0].window_first, early.window_first);
+  EXPECT_EQ(v.supports[0].window_last, late.window_last);
+}
+
+TEST(Verdict, ARecognitionWithoutStrengthRecognisesNothing) {
+  EXPECT_EQ(judge(std::vector{of(Basis::recognised, 0)}).level, Level::unknown);
+}
+
 TEST(Verdict, OfNoPartsIsUnknown) { EXPECT_EQ(fuse({}).level, Level::unknown); }
 
 TEST(Verdict, OnlyPositiveRecognitionLowersAndNothingIsUnknown) {

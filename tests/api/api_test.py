@@ -253,6 +253,25 @@ class Api(unittest.TestCase):
         self.assertLessEqual({"case.open", "case.close", "case.approve", "session.begin"},
                              {e["action"] for e in audit["items"]})
 
+    def verified(self, octets):
+        (self.folder / "handed-over").write_bytes(octets)
+        return subprocess.run([DAVY, "verify", self.folder / "handed-over"], capture_output=True, check=True, env={}).stdout.decode()
+
+    def test_what_leaves_the_store_is_signed_and_noted(self):
+        viewer, auditor = self.people["viewer"], self.people["auditor"]
+        number = self.checked(viewer, "GET", "/cases?state=all")["items"][0]["case_id"]
+        self.assertIn("confirmed", self.verified(viewer.ask("GET", f"/cases/{number}/evidence")[1]))
+        self.assertEqual(viewer.headers["Content-Type"], "application/zip")
+        self.checked(viewer, "GET", "/cases/999999/evidence", "/cases/{case_id}/evidence", status=404)
+        self.checked(viewer, "GET", "/audit/export", status=403)
+        self.assertIn("each follows from the one before", self.verified(auditor.ask("GET", "/audit/export")[1]))
+        none = self.checked(viewer, "GET", "/report/zero?from=2020-01-01T00:00:00Z&to=2020-01-02T00:00:00Z")["zero_report"]
+        self.assertEqual((none["statement"], none["covered_share"]), ("nobody_looked", 0))
+        found = viewer.ask("GET", "/report/zero?from=2026-03-02T00:00:00Z&to=2026-03-03T00:00:00Z")[1]
+        self.assertIn("found, 1.9", self.verified(found))
+        noted = {(e["actor"], e["action"]) for e in self.checked(auditor, "GET", "/audit?limit=200")["items"]}
+        self.assertLessEqual({("viewer", "evidence.sealed"), ("viewer", "report.sealed"), ("auditor", "audit.exported")}, noted)
+
     def test_the_register_is_imported_and_reconciled(self):
         for text in (REGISTER.encode("utf-8"), REGISTER.encode("gbk")):
             outcome = self.checked(self.admin, "PUT", "/register/systems", raw=text)
@@ -271,7 +290,8 @@ class Api(unittest.TestCase):
         viewer = self.people["viewer"]
         for path, status in (("/nothing", 404), ("/subjects/abc", 404), ("/subjects?level=certain", 400),
                              ("/subjects?cursor=x", 400), ("/subjects?since=yesterday", 400), ("/cases?state=lost", 400),
-                             ("/coverage?from=a&to=b", 400), ("/account?year=12", 400)):
+                             ("/coverage?from=a&to=b", 400), ("/account?year=12", 400), ("/report/zero?from=x&to=y", 400),
+                             ("/report/zero?from=2099-01-01T00:00:00Z&to=2099-01-02T00:00:00Z", 400)):
             got, answer = viewer.json("GET", path)
             self.assertEqual((got, answer["status"]), (status, status), path)
             self.assertTrue(answer["remedy"])

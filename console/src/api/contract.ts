@@ -157,6 +157,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{case_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The evidence of a case as a signed bundle, for `davy verify`; the audit log notes who took it. */
+        get: operations["getEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/register/systems": {
         parameters: {
             query?: never;
@@ -209,6 +226,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/report/zero": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was covered in a period, what was not, and what was found; signed, for `davy verify`. It never says "none" where nobody looked. */
+        get: operations["getZeroReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -218,6 +252,23 @@ export interface paths {
         };
         /** Who did what, latest first; and whether the chain holds. */
         get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The whole audit log as a signed bundle, for `davy verify`; that it was taken is its last entry. */
+        get: operations["exportAudit"];
         put?: never;
         post?: never;
         delete?: never;
@@ -593,6 +644,80 @@ export interface components {
                 last_alive: string | null;
             }[];
         };
+        SignedZeroReport: {
+            zero_report: components["schemas"]["ZeroReport"];
+            /** @description Over the octets of the value of zero_report, as they stand. */
+            signature: {
+                /** @constant */
+                algorithm: "ed25519";
+                /** @description SHA-256 of the public key, hex. */
+                fingerprint: string;
+                /** @description PEM. */
+                public_key: string;
+                value: string;
+            };
+        };
+        ZeroReport: {
+            from: components["schemas"]["Time"];
+            to: components["schemas"]["Time"];
+            unit: string | null;
+            made_at: components["schemas"]["Time"];
+            made_by: string;
+            davy: string;
+            /** @enum {string} */
+            statement: "nobody_looked" | "nothing_found_in_what_was_covered" | "found";
+            covered_share: number;
+            alive_s: number;
+            asked_s: number;
+            sensors: components["schemas"]["ZeroSensor"][];
+            findings: components["schemas"]["ZeroFinding"][];
+            findings_left_out: number;
+            audit_head: {
+                id: number;
+                hash: string;
+            };
+        };
+        ZeroSensor: {
+            name: string;
+            kind: string | null;
+            alive_s: number;
+            asked_s: number;
+            packets: number;
+            octets: number;
+            flows: number;
+            malformed: number;
+            dropped_kernel: number;
+            dropped_davy: number;
+            exporter_gaps: number;
+            /** @description The largest, either way. */
+            clock_offset_s: number | null;
+            /** @description What could not be looked for at times. */
+            blind: string[];
+            /** @description Versions of the facts used. */
+            packs: string[];
+            gaps: {
+                from: components["schemas"]["Time"];
+                to: components["schemas"]["Time"];
+                missing_s: number;
+            }[];
+            gaps_left_out: number;
+        };
+        ZeroFinding: {
+            subject_id: number;
+            kind: string;
+            name: string;
+            unit: string | null;
+            level: components["schemas"]["Level"];
+            probability: number;
+            first_seen: components["schemas"]["Time"];
+            last_seen: components["schemas"]["Time"];
+            case_id: number | null;
+            phase: string | null;
+            cause: string | null;
+            closed: boolean;
+            /** @description Two people agreed that it does not count. */
+            set_aside: boolean;
+        };
     };
     responses: {
         /** @description What went wrong, and what to do. */
@@ -924,6 +1049,31 @@ export interface operations {
             409: components["responses"]["Problem"];
         };
     };
+    getEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A zip. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     listSystems: {
         parameters: {
             query?: never;
@@ -1018,6 +1168,34 @@ export interface operations {
             401: components["responses"]["Problem"];
         };
     };
+    getZeroReport: {
+        parameters: {
+            query: {
+                from: components["schemas"]["Time"];
+                to: components["schemas"]["Time"];
+                /** @description Only what was found in this unit. */
+                unit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report; the audit log notes who took it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedZeroReport"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
@@ -1042,6 +1220,29 @@ export interface operations {
             };
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A zip. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     listUsers: {

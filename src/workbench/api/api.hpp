@@ -9,11 +9,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/result.hpp"
 #include "workbench/api/exchange.hpp"
 #include "workbench/casefile/cases.hpp"
+#include "workbench/custody/signing_key.hpp"
 #include "workbench/identity/people.hpp"
 #include "workbench/store/store.hpp"
 
@@ -22,6 +24,8 @@ namespace davy::api {
 struct ApiOptions {
   std::string store_path = {};
   std::string version = {};
+  std::optional<custody::SigningKey> signing_key = {};
+  std::string no_signing_key = {};  // why there is none
 };
 
 // Logins tried of late by each address; shared by all threads of a server.

@@ -2,6 +2,7 @@
 #include "workbench/api/json_body.hpp"
 #include "workbench/api/routes.hpp"
 #include "workbench/api/subject_json.hpp"
+#include "workbench/casefile/case_json.hpp"
 
 namespace davy::api {
 namespace {
@@ -9,47 +10,7 @@ namespace {
 using casefile::Action;
 using casefile::CaseFile;
 using casefile::Denied;
-using casefile::Element;
 using report::JsonWriter;
-
-void write_evidence(JsonWriter& json, const CaseFile& file, Element element) {
-  json.key(casefile::name(element));
-  json.begin_array();
-  for (const casefile::Evidence& item : file.evidence) {
-    if (item.element != element) continue;
-    json.begin_object();
-    json.field("at", time_text(item.at));
-    json.field("by", item.by);
-    json.field("text", item.text);
-    json.end_object();
-  }
-  json.end_array();
-}
-
-void write_log(JsonWriter& json, const CaseFile& file) {
-  json.key("log");
-  json.begin_array();
-  for (const casefile::LogLine& line : file.log) {
-    json.begin_object();
-    json.field("at", time_text(line.at));
-    json.field("by", line.by);
-    json.field("action", line.action);
-    json.field("text", line.text);
-    json.end_object();
-  }
-  json.end_array();
-}
-
-void write_waiting(JsonWriter& json, const CaseFile& file) {
-  json.key("waits_for_second_person");
-  if (!file.waiting) return json.null();
-  json.begin_object();
-  json.field("action", file.waiting->action);
-  json.field("by", file.waiting->by);
-  json.field("reason", file.waiting->reason);
-  json.field("at", time_text(file.waiting->at));
-  json.end_object();
-}
 
 // A case with its subject, ready to be told.
 struct Told {
@@ -72,21 +33,7 @@ void write_case(JsonWriter& json, const Told& told, Timestamp now) {
   json.field("case_id", static_cast<std::uint64_t>(file.case_id));
   json.key("subject");
   write_subject(json, told.subject, told.facts);
-  json.field("phase", casefile::name(file.phase));
-  json.field("next_step", file.next_step());
-  json.field("cause", casefile::name(file.cause));
-  json.field("owner", file.owner);
-  json.field("opened_at", time_text(file.opened_at));
-  json.field("opened_by", file.opened_by);
-  json.field("due_at", time_text(file.due_at));
-  json.field("overdue", file.is_overdue(now));
-  write_waiting(json, file);
-  json.key("evidence");
-  json.begin_object();
-  for (const Element element : {Element::device, Element::software, Element::pool_access})
-    write_evidence(json, file, element);
-  json.end_object();
-  write_log(json, file);
+  casefile::write_work(json, file, now);
   json.end_object();
 }
 

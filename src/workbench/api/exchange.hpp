@@ -44,6 +44,7 @@ struct Response {
   std::string etag = {};
   std::string allow = {};          // with 405
   std::string retry_after_s = {};  // with 429
+  std::string file_name = {};      // to be kept under; "": to be shown
 };
 
 Response problem(int status, std::string_view title, std::string_view remedy);

@@ -86,6 +86,9 @@ void write(const Response& response, httplib::Response& out, bool tls) {
   if (!response.etag.empty()) out.set_header("ETag", response.etag);
   if (!response.allow.empty()) out.set_header("Allow", response.allow);
   if (!response.retry_after_s.empty()) out.set_header("Retry-After", response.retry_after_s);
+  if (!response.file_name.empty())
+    out.set_header("Content-Disposition",
+                   fmt::format("attachment; filename=\"{}\"", response.file_name));
   if (!response.set_cookie.empty())
     out.set_header("Set-Cookie", set_cookie(response.set_cookie, tls));
 }

@@ -149,17 +149,6 @@ Result<std::vector<Found>> all_found(Database& database) {
       });
 }
 
-bool holds(const RegisteredSystem& system, const Found& found) {
-  if (found.kind == "meter")
-    return std::ranges::find(system.meters, found.name) != system.meters.end();
-  const auto address = parse_ip_address(found.name);
-  if (!address) return false;
-  return std::ranges::any_of(system.addresses, [&](const std::string& text) {
-    const auto prefix = signal::parse_network_prefix(text);
-    return prefix && signal::masked(*address, prefix->length) == prefix->address;
-  });
-}
-
 // The register with what was found put to it.
 struct Together {
   std::vector<RegisteredSystem> systems = {};
@@ -178,7 +167,7 @@ Result<Together> put_together(Database& database) {
   for (const Found& one : *found) {
     bool belongs = false;
     for (RegisteredSystem& system : out.systems) {
-      if (!holds(system, one)) continue;
+      if (!belongs_to(system, one.kind, one.name)) continue;
       belongs = true;
       system.seen = std::min(system.seen.value_or(one.level), one.level);
       system.seen_kw = std::max(system.seen_kw, one.kw);
@@ -193,6 +182,17 @@ bool is_mining(const RegisteredSystem& system) {
 }
 
 }  // namespace
+
+bool belongs_to(const RegisteredSystem& system, std::string_view kind, std::string_view name) {
+  if (kind == "system") return system.name == name;
+  if (kind == "meter") return std::ranges::find(system.meters, name) != system.meters.end();
+  const auto address = parse_ip_address(name);
+  if (!address) return false;
+  return std::ranges::any_of(system.addresses, [&](const std::string& text) {
+    const auto prefix = signal::parse_network_prefix(text);
+    return prefix && signal::masked(*address, prefix->length) == prefix->address;
+  });
+}
 
 Result<ImportOutcome> import_register(store::Store& store, std::string_view text, Timestamp now) {
   ImportOutcome outcome;

@@ -36,6 +36,9 @@ struct RegisteredSystem {
   double seen_kw = 0;
 };
 
+// Is this subject one of its meters or hosts?
+bool belongs_to(const RegisteredSystem& system, std::string_view kind, std::string_view name);
+
 struct RefusedRow {
   std::size_t line = 0;
   std::string why = {};

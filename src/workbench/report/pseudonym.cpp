@@ -1,9 +1,7 @@
 #include "workbench/report/pseudonym.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/rand.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -15,8 +13,8 @@
 
 #include "base/byte_reader.hpp"
 #include "base/hmac_sha256.hpp"
+#include "base/secret_file.hpp"
 #include "base/text_hash.hpp"
-#include "base/write_all.hpp"
 
 namespace davy::report {
 namespace {
@@ -80,20 +78,6 @@ Result<std::string> random_key() {
   return hex(octets);
 }
 
-// Written beside the path and linked to it: a reader never sees half a key, and of two makers the first one wins.
-bool create_key_file(const std::string& path, std::string_view key) {
-  const std::string draft = fmt::format("{}.{}", path, ::getpid());
-  const int file = ::open(draft.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-  if (file < 0) return false;
-  const bool written = write_all(file, fmt::format("{}\n", key)) && ::fsync(file) == 0;
-  ::close(file);
-  const bool linked = written && (::link(draft.c_str(), path.c_str()) == 0 || errno == EEXIST);
-  const int reason = errno;
-  ::unlink(draft.c_str());
-  errno = reason;
-  return linked;
-}
-
 }  // namespace
 
 std::string login_pseudonym(std::string_view login, std::string_view key) {
@@ -126,15 +110,15 @@ Result<std::string> load_or_create_key(const std::string& path) {
   if (!key) return key;
   std::error_code ignored;  // open() below tells what is wrong, with the path that matters
   std::filesystem::create_directories(std::filesystem::path(path).parent_path(), ignored);
-  if (!create_key_file(path, *key)) return key_error_from_system(path);
+  if (!create_secret_file(path, fmt::format("{}\n", *key))) return key_error_from_system(path);
   return load_key(path);
 }
 
-std::optional<std::string> default_key_path(std::string_view xdg_state_home,
-                                            std::string_view home) {
+std::optional<std::string> default_key_path(std::string_view xdg_state_home, std::string_view home,
+                                            std::string_view file) {
   // The XDG specification has relative paths ignored.
-  if (xdg_state_home.starts_with('/')) return fmt::format("{}/davy/pseudonym.key", xdg_state_home);
-  if (home.starts_with('/')) return fmt::format("{}/.local/state/davy/pseudonym.key", home);
+  if (xdg_state_home.starts_with('/')) return fmt::format("{}/davy/{}", xdg_state_home, file);
+  if (home.starts_with('/')) return fmt::format("{}/.local/state/davy/{}", home, file);
   return std::nullopt;
 }
 

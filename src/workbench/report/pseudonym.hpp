@@ -24,6 +24,8 @@ Result<std::string> load_key(const std::string& path);
 Result<std::string> load_or_create_key(const std::string& path);
 
 // From the values of XDG_STATE_HOME and HOME ("" where unset); nullopt if neither is usable.
-std::optional<std::string> default_key_path(std::string_view xdg_state_home, std::string_view home);
+// The keys of an installation lie in one folder.
+std::optional<std::string> default_key_path(std::string_view xdg_state_home, std::string_view home,
+                                            std::string_view file = "pseudonym.key");
 
 }  // namespace davy::report

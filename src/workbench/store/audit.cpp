@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/sha256.hpp"
+#include "workbench/store/rows.hpp"
 
 namespace davy::store {
 namespace {
@@ -17,15 +18,6 @@ void put_number(std::string& out, std::uint64_t number) {
 void put_text(std::string& out, std::string_view text) {
   put_number(out, text.size());
   out += text;
-}
-
-Sha256 chained(const Sha256& before, const AuditEntry& entry) {
-  std::string text(before.begin(), before.end());
-  put_number(text, static_cast<std::uint64_t>(entry.id));
-  put_number(text, static_cast<std::uint64_t>(ns(entry.at)));
-  for (const std::string* field : {&entry.who, &entry.what, &entry.object, &entry.detail})
-    put_text(text, *field);
-  return sha256(text);
 }
 
 Sha256 hash_of(std::string_view octets) {
@@ -56,43 +48,6 @@ AuditEntry bounded(const AuditEntry& entry, std::int64_t id) {
           .detail = kept(entry.detail)};
 }
 
-// Walks the chain.
-class Verifier {
- public:
-  explicit Verifier(std::optional<AuditHead> kept) : kept_(kept) {}
-
-  // False: a problem was found.
-  bool take(const AuditEntry& entry) {
-    ++verdict_.entries;
-    if (entry.id != last_.id + 1)
-      return found(fmt::format("entries {} to {} are missing", last_.id + 1, entry.id - 1));
-    if (entry.hash != chained(last_.hash, entry))
-      return found(fmt::format("entry {} was changed, or the one before it", entry.id));
-    last_ = {entry.id, entry.hash};
-    if (kept_ && kept_->id == entry.id && kept_->hash != entry.hash)
-      return found(fmt::format("entry {} is not the one that was kept elsewhere", entry.id));
-    return true;
-  }
-
-  AuditVerdict finish(std::int64_t last_given) {
-    if (verdict_.problem.empty() && last_given != last_.id)
-      found(fmt::format("entries {} to {} are missing at the end", last_.id + 1, last_given));
-    if (verdict_.problem.empty() && kept_ && kept_->id > last_.id)
-      found(fmt::format("the log ends at {}, and {} was kept elsewhere", last_.id, kept_->id));
-    return verdict_;
-  }
-
- private:
-  bool found(std::string problem) {
-    verdict_.problem = std::move(problem);
-    return false;
-  }
-
-  std::optional<AuditHead> kept_;
-  AuditHead last_;
-  AuditVerdict verdict_;
-};
-
 Result<AuditHead> append(Store& store, const AuditEntry& entry) {
   const auto last = audit_head(store);
   if (!last) return last;
@@ -106,6 +61,39 @@ Result<AuditHead> append(Store& store, const AuditEntry& entry) {
 }
 
 }  // namespace
+
+Sha256 chained(const Sha256& before, const AuditEntry& entry) {
+  std::string text(before.begin(), before.end());
+  put_number(text, static_cast<std::uint64_t>(entry.id));
+  put_number(text, static_cast<std::uint64_t>(ns(entry.at)));
+  for (const std::string* field : {&entry.who, &entry.what, &entry.object, &entry.detail})
+    put_text(text, *field);
+  return sha256(text);
+}
+
+bool AuditChain::take(const AuditEntry& entry) {
+  ++entries_;
+  if (entry.id != last_.id + 1)
+    return found(fmt::format("entries {} to {} are missing", last_.id + 1, entry.id - 1));
+  if (entry.hash != chained(last_.hash, entry))
+    return found(fmt::format("entry {} was changed, or the one before it", entry.id));
+  last_ = {entry.id, entry.hash};
+  if (kept_ && kept_->id == entry.id && kept_->hash != entry.hash)
+    return found(fmt::format("entry {} is not the one that was kept elsewhere", entry.id));
+  return true;
+}
+
+void AuditChain::finish(std::int64_t last_given) {
+  if (problem_.empty() && last_given != last_.id)
+    found(fmt::format("entries {} to {} are missing at the end", last_.id + 1, last_given));
+  if (problem_.empty() && kept_ && kept_->id > last_.id)
+    found(fmt::format("the log ends at {}, and {} was kept elsewhere", last_.id, kept_->id));
+}
+
+bool AuditChain::found(std::string problem) {
+  problem_ = std::move(problem);
+  return false;
+}
 
 Result<AuditHead> audit_head(Store& store) {
   auto found = store.database().query("SELECT id, hash FROM audit ORDER BY id DESC LIMIT 1");
@@ -134,13 +122,53 @@ Result<AuditVerdict> verify_audit(Store& store, std::optional<AuditHead> kept_el
       fmt::format("SELECT {} FROM audit WHERE id <= ? ORDER BY id", columns),
       std::max(last_given->value_or(0), kept_elsewhere ? kept_elsewhere->id : 0));
   if (!found) return std::unexpected(found.error());
-  Verifier verifier(kept_elsewhere);
+  AuditChain chain(kept_elsewhere);
   while (true) {
     const auto row = found->step();
     if (!row) return std::unexpected(row.error());
-    if (!*row || !verifier.take(read_entry(*found))) break;
+    if (!*row || !chain.take(read_entry(*found))) break;
   }
-  return verifier.finish(last_given->value_or(0));
+  chain.finish(last_given->value_or(0));
+  return AuditVerdict{chain.entries(), chain.problem()};
+}
+
+Result<void> each_audit_entry(Store& store, const std::function<void(const AuditEntry&)>& take) {
+  return each_row(store.database().query(fmt::format("SELECT {} FROM audit ORDER BY id", columns)),
+                  [&](const Query& row) { take(read_entry(row)); });
+}
+
+Result<std::vector<AuditLink>> audit_links(Store& store, const std::string& object,
+                                           const std::string& other_object, std::size_t limit) {
+  auto links = rows_of<AuditLink>(
+      store.database().query(
+          fmt::format("SELECT {}, (SELECT hash FROM audit b WHERE b.id = a.id - 1) FROM audit a"
+                      " WHERE object IN (?, ?) ORDER BY id DESC LIMIT ?",
+                      columns),
+          object, other_object, limit),
+      [](const Query& row) { return AuditLink{hash_of(row.view(7)), read_entry(row)}; });
+  if (links) std::ranges::reverse(*links);
+  return links;
+}
+
+Result<void> keep_anchor(Store& store, const AuditHead& head) {
+  const auto kept =
+      store.database().run("INSERT OR IGNORE INTO audit_anchor (audit_id) VALUES (?)", head.id);
+  if (!kept) return std::unexpected(kept.error());
+  return {};
+}
+
+Result<std::vector<AuditAnchor>> audit_anchors(Store& store) {
+  auto anchors = rows_of<AuditAnchor>(
+      store.database().query("SELECT audit_id, hash FROM audit_anchor LEFT JOIN audit ON id ="
+                             " audit_id ORDER BY audit_id DESC LIMIT ?",
+                             anchors_max),
+      [](const Query& row) {
+        AuditAnchor anchor{.id = row.integer(0)};
+        if (!row.is_null(1)) anchor.hash = hash_of(row.view(1));
+        return anchor;
+      });
+  if (anchors) std::ranges::reverse(*anchors);
+  return anchors;
 }
 
 Result<AuditPage> audit_page(Store& store, const AuditFilter& filter) {

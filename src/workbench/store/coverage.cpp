@@ -8,7 +8,7 @@ namespace {
 constexpr std::string_view add_sql =
     "INSERT INTO coverage (sensor_id, hour, alive_s, packets, octets, flows, malformed,"
     " dropped_kernel, dropped_davy, exporter_gaps, clock_offset_ns, pack_id, first_seen_ns,"
-    " last_seen_ns) VALUES (?, ?, min(?, 3600.0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " last_seen_ns, blind) VALUES (?, ?, min(?, 3600.0), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
     " ON CONFLICT DO UPDATE SET alive_s = min(alive_s + excluded.alive_s, 3600.0),"
     " packets = min(packets + excluded.packets, 1 << 60),"
     " octets = min(octets + excluded.octets, 1 << 60),"
@@ -19,13 +19,14 @@ constexpr std::string_view add_sql =
     " exporter_gaps = min(exporter_gaps + excluded.exporter_gaps, 1 << 60),"
     " clock_offset_ns = coalesce(excluded.clock_offset_ns, clock_offset_ns),"
     " pack_id = excluded.pack_id, first_seen_ns = min(first_seen_ns, excluded.first_seen_ns),"
-    " last_seen_ns = max(last_seen_ns, excluded.last_seen_ns)";
+    " last_seen_ns = max(last_seen_ns, excluded.last_seen_ns),"
+    " blind = blind | excluded.blind";
 
 // By the sensor's name, which is its order on the page; each sensor's hours are one stretch of the table.
 constexpr std::string_view cells_sql =
     "SELECT s.name, c.hour, c.alive_s, c.packets, c.octets, c.flows, c.malformed, c.dropped_kernel,"
     " c.dropped_davy, c.exporter_gaps, c.clock_offset_ns, p.version, c.first_seen_ns,"
-    " c.last_seen_ns FROM sensor s CROSS JOIN coverage c ON c.sensor_id = s.id"
+    " c.last_seen_ns, c.blind FROM sensor s CROSS JOIN coverage c ON c.sensor_id = s.id"
     " JOIN pack p ON p.id = c.pack_id"
     " WHERE s.name >= ?1 AND (?2 = '' OR s.name = ?2) AND c.hour >= ?3 AND c.hour < ?4"
     " AND (s.name, c.hour) > (?1, ?5) ORDER BY s.name, c.hour LIMIT ?6";
@@ -41,7 +42,7 @@ Result<void> add_cell(Store& store, const CoverageCell& cell) {
       add_sql, *sensor, cell.hour, std::max(cell.alive_s, 0.0), bounded(cell.packets),
       bounded(cell.octets), bounded(cell.flows), bounded(cell.malformed),
       bounded(cell.dropped_kernel), bounded(cell.dropped_davy), bounded(cell.exporter_gaps),
-      cell.clock_offset_ns, *pack, ns(cell.first_seen), ns(cell.last_seen));
+      cell.clock_offset_ns, *pack, ns(cell.first_seen), ns(cell.last_seen), cell.blind_bits);
   if (!done) return std::unexpected(done.error());
   return {};
 }
@@ -58,6 +59,7 @@ CoverageCell read_cell(const Query& row) {
                     .dropped_davy = row.count(8),
                     .exporter_gaps = row.count(9),
                     .pack_version = row.text(11),
+                    .blind_bits = static_cast<std::uint32_t>(row.integer(14)),
                     .first_seen = timestamp_ns(row.integer(12)),
                     .last_seen = timestamp_ns(row.integer(13))};
   if (!row.is_null(10)) cell.clock_offset_ns = row.integer(10);

@@ -29,6 +29,7 @@ struct CoverageCell {
   std::uint64_t exporter_gaps = 0;
   std::optional<std::int64_t> clock_offset_ns = {};
   std::string pack_version = {};
+  std::uint32_t blind_bits = 0;  // what could not be looked for, at times: 1 << report::Blindness
   Timestamp first_seen = {};
   Timestamp last_seen = {};
 };

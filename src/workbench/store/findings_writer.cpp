@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "workbench/report/finding_text.hpp"
@@ -26,25 +25,10 @@ using report::SubjectKind;
 constexpr std::string_view pack_version = "built-in";
 constexpr std::size_t rows_of_transaction = 5'000;
 
-// A reason has lost the group of its signal. Detectors that are not named here stand for a group of their own.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 11> groups{{
-    {"mining_conversation", "content"},
-    {"work_service", "service"},
-    {"rhythm", "shape"},
-    {"interval_shape", "shape"},
-    {"farming_cadence", "shape"},
-    {"synchrony", "synchrony"},
-    {"chain_clock", "chain-clock"},
-    {"own_probe", "own-probe"},
-    {"energy_balance", "balance"},
-    {"hidden_load", "load"},
-    {"dedicated_load", "load"},
-}};
-
+// A reason has lost the group of its signal.
 std::string_view group_of(const verdict::Verdict& verdict, std::string_view detector) {
-  if (verdict.groups.size() == 1) return verdict.groups.front().group;
-  const auto known = std::ranges::find(groups, detector, [](const auto& g) { return g.first; });
-  return known != groups.end() ? known->second : detector;
+  const auto known = std::ranges::find(verdict.supports, detector, &verdict::Support::detector);
+  return known != verdict.supports.end() ? known->group : detector;
 }
 
 struct Window {
@@ -136,7 +120,8 @@ class FindingsWriter {
                               .probability = load.verdict.probability,
                               .first_seen = load.onset.best,
                               .last_seen = load.last_seen,
-                              .event = report::related_load_line(load)};
+                              .event = report::related_load_line(load),
+                              .supports = load.verdict.supports};
     if (auto failed = failure_of(put(judgement))) return std::unexpected(*failed);
     std::vector<NewSignal> signals;
     add_reasons(signals, judgement.subject, load);
@@ -224,7 +209,8 @@ class FindingsWriter {
                         .probability = subject.verdict.probability,
                         .first_seen = Timestamp::max(),
                         .last_seen = Timestamp::min(),
-                        .event = event_of(subject)};
+                        .event = event_of(subject),
+                        .supports = subject.verdict.supports};
     const auto seen = [&](Timestamp first, Timestamp last) {
       judgement.first_seen = std::min(judgement.first_seen, first);
       judgement.last_seen = std::max(judgement.last_seen, last);

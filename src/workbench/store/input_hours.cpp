@@ -26,6 +26,13 @@ struct Share {
   }
 };
 
+std::uint32_t blind_bits(const report::Coverage& coverage) {
+  std::uint32_t bits = 0;
+  for (const report::Blindness blindness : coverage.blind)
+    bits |= 1u << static_cast<unsigned>(blindness);
+  return bits;
+}
+
 CoverageCell cell_of(const report::Coverage& coverage, const Share& share) {
   return {.packets = share(coverage.packets),
           .octets = share(coverage.octets),
@@ -61,6 +68,7 @@ InputHours input_hours(const report::Coverage& coverage, std::string_view sensor
     cell.hour = hour;
     cell.alive_s = seconds(to - from);
     cell.pack_version = pack_version;
+    cell.blind_bits = blind_bits(coverage);
     cell.first_seen = from;
     cell.last_seen = to;
     hours.cells.push_back(std::move(cell));

@@ -22,8 +22,11 @@ constexpr std::string_view sql_4 =
 constexpr std::string_view sql_5 =
 #include "embedded/0005_watched_files_sql.inc"
     ;
-constexpr std::array<Migration, 5> all{
-    {{1, sql_1}, {2, sql_2}, {3, sql_3}, {4, sql_4}, {5, sql_5}}};
+constexpr std::string_view sql_6 =
+#include "embedded/0006_custody_sql.inc"
+    ;
+constexpr std::array<Migration, 6> all{
+    {{1, sql_1}, {2, sql_2}, {3, sql_3}, {4, sql_4}, {5, sql_5}, {6, sql_6}}};
 
 constexpr std::int64_t application_id = 0x64617679;  // "davy"
 

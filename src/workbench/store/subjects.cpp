@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "workbench/store/supports.hpp"
+
 namespace davy::store {
 namespace {
 
@@ -129,6 +131,8 @@ Result<JudgementOutcome> put(Database& database, const Judgement& judgement, Tim
   if (is_first || stands_instead(judgement, *standing, replace)) {
     standing->level = judgement.level;
     standing->probability = judgement.probability;
+    if (auto failed = failure_of(put_supports(database, standing->id, judgement.supports)))
+      return std::unexpected(*failed);
   }
   standing->first_ns = std::min(standing->first_ns, ns(judgement.first_seen));
   standing->last_ns = std::max(standing->last_ns, ns(judgement.last_seen));

@@ -3,6 +3,7 @@
 // Shape:   a judgement that is less certain than the one that stands only lengthens the time in which the subject was seen: a
 //          signal that is absent never lowers a verdict. `cleared`, which something else was positively recognised for, stands
 //          if it is the later one. Replace::always is for people who decide (a case that was closed).
+//          The supports are those of the judgement that stands (supports.hpp).
 //          The event line is that of the latest judgement by last_seen. A row of the history is a change of level.
 //          `trend` counts a subject once a day, at the most certain level of that day; days before the last one counted, as a
 //          clock that jumps back makes them, are in the history only.
@@ -12,6 +13,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "verdict/verdict.hpp"
 #include "workbench/store/signals.hpp"
@@ -24,9 +26,10 @@ struct Judgement {
   double probability = 0;
   Timestamp first_seen = {};
   Timestamp last_seen = {};
-  std::string coin = {};     // "": not known, what is known stays
-  std::string dialect = {};  // likewise
-  std::string event = {};    // its event line
+  std::string coin = {};                        // "": not known, what is known stays
+  std::string dialect = {};                     // likewise
+  std::string event = {};                       // its event line
+  std::vector<verdict::Support> supports = {};  // what level and probability follow from
 };
 
 enum class Replace : std::uint8_t { when_surer, always };
