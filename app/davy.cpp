@@ -6,6 +6,7 @@
 #include <optional>
 #include <thread>
 
+#include "app/blocklist.hpp"
 #include "app/blocks.hpp"
 #include "app/custody.hpp"
 #include "app/dialects.hpp"
@@ -305,6 +306,8 @@ int run(int argc, char** argv) {
   const CLI::App* probe = davy::app::add_probe(app, probe_options);
   davy::app::BlocksOptions blocks_options;
   const CLI::App* blocks = davy::app::add_blocks(app, blocks_options);
+  davy::app::BlocklistOptions blocklist_options;
+  const CLI::App* blocklist = davy::app::add_blocklist(app, blocklist_options);
   davy::app::WatchOptions watch_options;
   const CLI::App* watch = davy::app::add_watch(app, watch_options);
   const CLI::App* check_config = davy::app::add_check_config(app, watch_options);
@@ -327,6 +330,7 @@ int run(int argc, char** argv) {
   if (const auto status = reports.run()) return *status;
   if (probe->parsed()) return davy::app::probe(probe_options);
   if (blocks->parsed()) return davy::app::blocks(blocks_options);
+  if (blocklist->parsed()) return davy::app::blocklist(blocklist_options);
   if (watch->parsed()) return davy::app::watch(watch_options);
   if (check_config->parsed()) return davy::app::check_config(watch_options);
   if (serve->parsed()) return davy::app::serve(serve_options);
