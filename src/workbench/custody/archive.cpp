@@ -36,7 +36,7 @@ Result<Zip> open(Source source, int flags) {
   const std::string words = zip ? "" : zip_error_strerror(&error);
   zip_error_fini(&error);
   if (!zip) return input_error(fmt::format("no zip that can be read: {}", words));
-  (void)source.release();
+  [[maybe_unused]] const zip_source_t* const taken_over = source.release();
   return zip;
 }
 
@@ -151,6 +151,7 @@ Result<std::vector<ArchivedFile>> read_files(zip_t* zip) {
     all.push_back(*facts);
   }
   std::vector<ArchivedFile> files;
+  files.reserve(entries);
   for (zip_uint64_t i = 0; i < entries; ++i) files.push_back(read_file(zip, i, all[i]));
   std::ranges::sort(files, {}, &ArchivedFile::name);
   return files;
@@ -169,13 +170,14 @@ Result<std::string> zip_of(std::span<const ArchivedFile> files) {
   auto zip = open(std::move(source), ZIP_CREATE | ZIP_TRUNCATE);
   if (!zip) return std::unexpected(zip.error());
   std::vector<const ArchivedFile*> sorted;
+  sorted.reserve(files.size());
   for (const ArchivedFile& file : files) sorted.push_back(&file);
   std::ranges::sort(sorted, {},
                     [](const ArchivedFile* f) -> const std::string& { return f->name; });
   for (const ArchivedFile* file : sorted)
     if (auto done = put(zip->get(), *file); !done) return std::unexpected(done.error());
   if (zip_close(zip->get()) != 0) return not_written(zip->get());
-  (void)zip->release();
+  [[maybe_unused]] const zip_t* const closed = zip->release();
   return octets_of(kept.get());
 }
 

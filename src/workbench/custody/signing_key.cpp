@@ -173,15 +173,14 @@ Result<std::string> SigningKey::sign(std::string_view text) const {
   const Owned<EVP_PKEY> key(
       EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, secret_.data(), secret_.size()));
   const Owned<EVP_MD_CTX> context(EVP_MD_CTX_new());
-  std::string signature(signature_octets, '\0');
+  std::array<std::uint8_t, signature_octets> signature{};
   std::size_t size = signature.size();
   const Bytes octets = as_bytes(text);
   if (!key || !context ||
       EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) != 1 ||
-      EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
-                     octets.data(), octets.size()) != 1)
+      EVP_DigestSign(context.get(), signature.data(), &size, octets.data(), octets.size()) != 1)
     return no_openssl();
-  return signature;
+  return std::string{as_text(signature)};
 }
 
 }  // namespace davy::custody

@@ -58,6 +58,7 @@ std::optional<ToldVerdict> verdict_of(std::string_view text) {
 
 verdict::Verdict fused_again(const ToldVerdict& told) {
   std::vector<signal::Signal> signals;
+  signals.reserve(told.signals.size());
   for (const ToldSignal& one : told.signals)
     signals.push_back({.detector = one.detector,
                        .independence_group = one.group,

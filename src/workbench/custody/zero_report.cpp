@@ -216,9 +216,10 @@ Result<ZeroReport> zero_report(store::Store& store, const ZeroQuestion& question
   ZeroReport report{.question = std::move(*period),
                     .maker = maker,
                     .fingerprint = key.public_key().fingerprint()};
+  // Years of hours are read: writers wait for the note only.
+  if (auto done = gather(store, report); !done) return std::unexpected(done.error());
   auto transaction = store::Transaction::begin(store.database());
   if (!transaction) return std::unexpected(transaction.error());
-  if (auto done = gather(store, report); !done) return std::unexpected(done.error());
   const auto head = note_leaving(
       store, {.at = maker.now,
               .who = maker.by,
