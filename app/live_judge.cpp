@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "app/knowledge.hpp"
 #include "app/open_cases.hpp"
@@ -13,6 +14,7 @@
 namespace davy::app {
 namespace {
 
+constexpr Duration note_every = std::chrono::seconds{10};  // each is a flush of the disk
 constexpr Duration everything_every = std::chrono::minutes{1};
 // As findings_writer has it: packs from outside have no versions yet.
 constexpr std::string_view pack_version = "built-in";
@@ -48,7 +50,8 @@ LiveJudge::LiveJudge(LiveJudgeOptions options, store::Store store,
       store_(std::move(store)),
       knowledge_(std::move(knowledge)),
       ledger_(options_.inspect.sensor, std::string{pack_version}, now),
-      everything_at_(now) {
+      everything_at_(now),
+      noted_at_(now) {
   style_.pseudonym_key = std::move(key);
 }
 
@@ -101,11 +104,16 @@ Result<void> LiveJudge::keep(const report::Findings& findings) {
   return {};
 }
 
-Result<void> LiveJudge::note(Timestamp now, bool awake, LiveCounts counts,
-                             std::optional<Duration> clock_offset) {
+// Time until a change is of the state before it.
+Result<void> LiveJudge::note(Timestamp now, const Ledger& seen) {
+  const bool is_due = now - noted_at_ >= note_every || now < noted_at_;
+  if (!is_due && !seen.ending && seen.awake == was_awake_) return {};
+  const bool awake = std::exchange(was_awake_, seen.awake) && seen.awake;
+  LiveCounts counts = seen.counts;
   counts.left_out += window_.left_out();
-  for (store::CoverageCell& cell : ledger_.note(now, awake, counts, clock_offset))
+  for (store::CoverageCell& cell : ledger_.note(now, awake, counts, seen.clock_offset))
     if (not_noted_.size() < cells_kept_max) not_noted_.push_back(std::move(cell));
+  noted_at_ = now;
   if (auto noted = store::add_coverage(store_, not_noted_); !noted) return noted;
   not_noted_.clear();
   return {};

@@ -31,10 +31,16 @@ class LiveJudge {
 
   const flow::NameJudge& names() const { return knowledge_->names(); }
   void take(LiveTold&& told) { window_.take(std::move(told)); }
-  // With the sensor's clock. `counts`, `losses`: since the beginning.
+  // With the sensor's clock.
   Result<void> look(Timestamp now, bool ending);
-  Result<void> note(Timestamp now, bool awake, LiveCounts counts,
-                    std::optional<Duration> clock_offset = {});
+  // Keeps the ledger: every ten seconds, when somebody began or ceased to look, and at the end. `counts`: since the beginning.
+  struct Ledger {
+    bool awake = true;
+    LiveCounts counts = {};
+    std::optional<Duration> clock_offset = {};
+    bool ending = false;
+  };
+  Result<void> note(Timestamp now, const Ledger& seen);
 
  private:
   LiveJudge(LiveJudgeOptions options, store::Store store, std::unique_ptr<LiveKnowledge> knowledge,
@@ -52,7 +58,9 @@ class LiveJudge {
   LiveWindow window_;
   LiveLedger ledger_;
   std::vector<store::CoverageCell> not_noted_;  // what the store did not take yet
+  bool was_awake_ = true;
   Timestamp everything_at_;
+  Timestamp noted_at_;
 };
 
 }  // namespace davy::app

@@ -161,12 +161,15 @@ void LiveSensor::look(bool ending) {
       awake = awake && source->is_awake;
     }
     counts.left_out += left_out_;
-    clock_offset = std::exchange(clock_offset_, std::nullopt);
+    clock_offset = clock_offset_;
   }
   tell_state(awake);
   const Timestamp now = wall_clock();
   auto done = judge_->look(now, ending);
-  if (auto noted = judge_->note(now, awake, counts, clock_offset); !noted && done) done = noted;
+  const auto noted = judge_->note(
+      now,
+      {.awake = awake, .counts = counts, .clock_offset = clock_offset, .ending = ending});
+  if (!noted && done) done = noted;
   if (!done && !failing_)
     tell(fmt::format("{}: not kept, tried again: {}", name_, done.error().message));
   if (done && failing_) tell(fmt::format("{}: the store keeps again", name_));
@@ -195,17 +198,19 @@ Result<void> replay(const Config& config, const SensorConfig& sensor, const std:
   if (!judge) return std::unexpected(judge.error());
   LiveCapture capture(*file, flow_options(sensor, **judge));
   Result<void> done;
+  LiveCounts counted;
   capture.run({.clock = [&] { return std::max(now, capture.last_seen()); },
                .stopped = [&] { return !done; },
                .take =
                    [&](LiveTold&& told) {
                      now = told.at;
-                     const LiveCounts counts = told.counts;
+                     counted = told.counts;
                      (*judge)->take(std::move(told));
                      done = (*judge)->look(now, false);
-                     if (done) done = (*judge)->note(now, true, counts);
+                     if (done) done = (*judge)->note(now, {.counts = counted});
                    }});
-  return done ? (*judge)->look(now, true) : done;
+  if (done) done = (*judge)->look(now, true);
+  return done ? (*judge)->note(now, {.counts = counted, .ending = true}) : done;
 }
 
 }  // namespace davy::app

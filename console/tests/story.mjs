@@ -81,6 +81,7 @@ try {
   for (const role of ['analyst', 'approver', 'auditor'])
     await ask(admin, 'POST', '/users', { name: role, role, password: `first of ${role} here` });
   await admin.goto(`${site}/register`);
+  await admin.getByRole('tab', { name: 'Import' }).click();
   await admin.locator('input[type=file]').setInputFiles(register);
   await admin.getByRole('button', { name: 'Import', exact: true }).click();
   await admin.getByText(/rows? (was|were) taken/).waitFor();
@@ -91,8 +92,9 @@ try {
   await logIn(analyst, 'analyst', 'first of analyst here');
   await picture(analyst, 'overview_before');
   console.log('traffic');
-  // Nobody reloads the page: the case comes by itself.
+  // Nobody reloads the page: that there is news comes by itself, and the reader decides when to see it.
   await analyst.goto(`${site}/cases`);
+  await analyst.getByRole('button', { name: 'Show them' }).click();
   await analyst.locator('a[href^="/cases/"]').first().waitFor();
   await picture(analyst, 'cases');
   await analyst.locator('a[href^="/cases/"]').first().click();

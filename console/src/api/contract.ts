@@ -319,7 +319,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events; `changed` whenever something new is stored. */
+        /** Server-sent events; `changed` whenever a verdict is new or another one, or a case took a step. */
         get: operations["streamEvents"];
         put?: never;
         post?: never;

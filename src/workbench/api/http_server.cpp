@@ -126,7 +126,14 @@ void Server::answer(const httplib::Request& in, httplib::Response& out) {
   write(pool_->lend()->answer(request_of(in)), out, tls());
 }
 
-// `changed` whenever somebody else wrote to the store: SQLite counts that for each connection.
+// What people are told of: a verdict that is new or another one, and each step of a case. The ledger grows all the time.
+std::int64_t newest(store::Store& store) {
+  const auto number = store.database().integer(
+      "SELECT (SELECT coalesce(max(id), 0) FROM verdict_change)"
+      " + (SELECT coalesce(max(log_id), 0) FROM case_log)");
+  return number ? number->value_or(0) : 0;
+}
+
 void Server::stream(const httplib::Request& in, httplib::Response& out) {
   Request who = request_of(in);
   who.path = "/session";
@@ -138,15 +145,13 @@ void Server::stream(const httplib::Request& in, httplib::Response& out) {
   if (!store) return write(problem(503, store.error().message, "try again"), out, tls());
   ++streams_;
   auto kept = std::make_shared<store::Store>(std::move(*store));
-  const auto begun = kept->database().integer("PRAGMA data_version");
-  auto last = std::make_shared<std::int64_t>(begun ? begun->value_or(0) : 0);
+  auto last = std::make_shared<std::int64_t>(newest(*kept));
   out.set_header("Cache-Control", "no-store");
   out.set_chunked_content_provider(
       "text/event-stream",
       [this, kept, last](std::size_t, httplib::DataSink& sink) {
         std::this_thread::sleep_for(std::chrono::seconds{1});
-        const auto version = kept->database().integer("PRAGMA data_version");
-        const std::int64_t now = version ? version->value_or(0) : 0;
+        const std::int64_t now = newest(*kept);
         const std::string_view text = now != *last ? "event: changed\ndata: {}\n\n" : ":\n\n";
         *last = now;
         if (stopping_ || !sink.write(text.data(), text.size())) return false;
