@@ -74,7 +74,7 @@ async function act(page, action, text, element) {
   await dialog.waitFor({ state: 'hidden' });
 }
 
-const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox', '--disable-dev-shm-usage'] });
 try {
   const admin = await visitor(browser);
   await logIn(admin, 'admin', first);

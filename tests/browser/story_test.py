@@ -36,6 +36,15 @@ def build_console():
     subprocess.run(["npm", "run", "--silent", "build"], cwd=CONSOLE, check=True, stdout=subprocess.DEVNULL)
 
 
+def browser_works():
+    try:
+        shown = subprocess.run(["chromium", "--headless", "--no-sandbox", "--disable-dev-shm-usage", "--dump-dom", "about:blank"],
+                               capture_output=True, check=False, timeout=120)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return shown.returncode == 0 and b"<html>" in shown.stdout
+
+
 def walk(davy, folder, pictures):
     store, config, register = folder / "davy.db", folder / "davy.toml", folder / "systems.csv"
     config.write_text(f'[store]\npath = "{store}"\n\n[[sensor]]\nname = "border"\nkind = "interface"\n'
@@ -75,8 +84,8 @@ def walk(davy, folder, pictures):
 
 def main():
     davy = Path(sys.argv[1]).resolve()
-    if not Path("/usr/bin/chromium").exists():
-        skip("no chromium")
+    if not browser_works():
+        skip("no chromium that begins")
     if os.environ.get("DAVY_IN_NAMESPACE") != "1":
         build_console()  # with the network that there is
     link.enter_namespace()

@@ -8,7 +8,7 @@ export const en = {
   main_navigation: 'Main',
   log_out: 'Log out',
   logged_in_as: '{name} ({role})',
-  news_stored: 'New findings were stored.',
+  news_stored: 'There is news: findings, or steps of cases.',
   news_show: 'Show them',
   live_lost: 'Live update is interrupted; what you see may be old.',
   all_times_utc: 'All times are UTC.',

@@ -8,7 +8,7 @@ export const zh: Words = {
   main_navigation: '主导航',
   log_out: '退出登录',
   logged_in_as: '{name}（{role}）',
-  news_stored: '有新的发现入库。',
+  news_stored: '有新的发现或案件进展。',
   news_show: '显示',
   live_lost: '实时更新已中断，当前内容可能不是最新。',
   all_times_utc: '所有时间均为 UTC。',
