@@ -58,8 +58,8 @@ class Watching:
     def said(self):
         return self.log.read_text(encoding="utf-8")
 
-    def wait_for(self, what, told):
-        until = time.monotonic() + PATIENCE_S
+    def wait_for(self, what, told, patience_s=PATIENCE_S):
+        until = time.monotonic() + patience_s
         while time.monotonic() < until:
             if (value := what()):
                 return value
@@ -183,6 +183,32 @@ class Live(unittest.TestCase):
             self.assertEqual(watching.end(), 0)
             alive, first, last = watching.rows("SELECT sum(alive_s), min(first_seen_ns), max(last_seen_ns) FROM coverage")[0]
             self.assertLess(alive, (last - first) / 1e9 - 1.5)
+
+    def test_a_store_that_another_one_holds_delays_and_loses_nothing(self):
+        with Watching(self.folder) as watching:
+            holder = sqlite3.connect(watching.store, isolation_level=None)
+            holder.execute("BEGIN IMMEDIATE")
+            sent = link.send(golden("stratum_v1"))
+            watching.wait_for_line("not kept, tried again")
+            self.assertEqual(watching.rows(CASES), [])
+            holder.execute("ROLLBACK")
+            holder.close()
+            watching.wait_for_line("the store keeps again")
+            watching.wait_for_row(CASES)
+            self.assertEqual(watching.end(), 0)
+            packets, lost = watching.rows("SELECT sum(packets), sum(dropped_davy) FROM coverage")[0]
+            self.assertEqual((packets, lost), (sent, 0))
+
+    def test_knowledge_that_changed_is_read_again(self):
+        notice = self.folder / "notice.tsv"
+        made = self.pool_of_golden()
+        notice.write_bytes(made.read_bytes())
+        with Watching(self.folder, more=f'[knowledge]\nindicators = ["{notice}"]') as watching:
+            replaced = self.folder / "replaced.tsv"
+            replaced.write_bytes(made.read_bytes())
+            os.utime(replaced, (2_000_000_000, 2_000_000_000))
+            os.replace(replaced, notice)  # as editors do: another file of the same name
+            watching.wait_for(lambda: "were read again" in watching.said(), "the change was never seen", 90)
 
     def pool_of_golden(self):
         expected = [json.loads(line) for line in (GOLDEN / "stratum_v1/expected.jsonl").read_text().splitlines()]
