@@ -81,10 +81,14 @@ CLI::App* add_blocklist(CLI::App& app, BlocklistOptions& options) {
       ->type_name("FILE")
       ->capture_default_str();
   list->footer(
-      "An end is an address with its port, never an address alone. A name is told where clients were "
-      "given the address for it: what a client calls its server it may make up. Nothing is applied: "
-      "look through it first.\n\nExit status:\n  0  written\n  2  store or output cannot be used\n\n"
-      "Examples:\n  davy blocklist --store davy.db --format nftables -o davy.nft && nft -c -f davy.nft\n"
+      "An end is an address with its port, never an address alone. A name is told where clients "
+      "were "
+      "given the address for it: what a client calls its server it may make up. Nothing is "
+      "applied: "
+      "look through it first.\n\nExit status:\n  0  written\n  2  store or output cannot be "
+      "used\n\n"
+      "Examples:\n  davy blocklist --store davy.db --format nftables -o davy.nft && nft -c -f "
+      "davy.nft\n"
       "  davy blocklist --store davy.db --format rpz -o db.davy.rpz");
   return list;
 }

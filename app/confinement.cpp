@@ -35,8 +35,8 @@ class Ruleset {
  public:
   Ruleset() {
     const landlock_ruleset_attr attributes{.handled_access_fs = handled};
-    descriptor_ = static_cast<int>(
-        ::syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0));
+    descriptor_ =
+        static_cast<int>(::syscall(SYS_landlock_create_ruleset, &attributes, sizeof attributes, 0));
   }
   Ruleset(const Ruleset&) = delete;
   Ruleset& operator=(const Ruleset&) = delete;
@@ -48,7 +48,7 @@ class Ruleset {
   void allow(const std::string& path, std::uint64_t rights) const {
     const int place = ::open(path.c_str(), O_PATH | O_CLOEXEC);
     if (place < 0) return;
-    struct stat about {};
+    struct stat about{};
     if (::fstat(place, &about) == 0 && !S_ISDIR(about.st_mode)) rights &= files_only;
     const landlock_path_beneath_attr rule{.allowed_access = rights, .parent_fd = place};
     ::syscall(SYS_landlock_add_rule, descriptor_, LANDLOCK_RULE_PATH_BENEATH, &rule, 0);
@@ -72,17 +72,36 @@ bool limit_files(const Confinement& confinement) {
 }
 
 bool limit_system_calls() {
-  constexpr std::array refused{
-      SCMP_SYS(execve),         SCMP_SYS(execveat),        SCMP_SYS(ptrace),
-      SCMP_SYS(process_vm_readv), SCMP_SYS(process_vm_writev), SCMP_SYS(mount),
-      SCMP_SYS(umount2),        SCMP_SYS(pivot_root),      SCMP_SYS(chroot),
-      SCMP_SYS(setns),          SCMP_SYS(unshare),         SCMP_SYS(init_module),
-      SCMP_SYS(finit_module),   SCMP_SYS(delete_module),   SCMP_SYS(kexec_load),
-      SCMP_SYS(kexec_file_load), SCMP_SYS(bpf),            SCMP_SYS(perf_event_open),
-      SCMP_SYS(userfaultfd),    SCMP_SYS(keyctl),          SCMP_SYS(add_key),
-      SCMP_SYS(request_key),    SCMP_SYS(reboot),          SCMP_SYS(swapon),
-      SCMP_SYS(swapoff),        SCMP_SYS(acct),            SCMP_SYS(settimeofday),
-      SCMP_SYS(clock_settime),  SCMP_SYS(sethostname),     SCMP_SYS(open_by_handle_at)};
+  constexpr std::array refused{SCMP_SYS(execve),
+                               SCMP_SYS(execveat),
+                               SCMP_SYS(ptrace),
+                               SCMP_SYS(process_vm_readv),
+                               SCMP_SYS(process_vm_writev),
+                               SCMP_SYS(mount),
+                               SCMP_SYS(umount2),
+                               SCMP_SYS(pivot_root),
+                               SCMP_SYS(chroot),
+                               SCMP_SYS(setns),
+                               SCMP_SYS(unshare),
+                               SCMP_SYS(init_module),
+                               SCMP_SYS(finit_module),
+                               SCMP_SYS(delete_module),
+                               SCMP_SYS(kexec_load),
+                               SCMP_SYS(kexec_file_load),
+                               SCMP_SYS(bpf),
+                               SCMP_SYS(perf_event_open),
+                               SCMP_SYS(userfaultfd),
+                               SCMP_SYS(keyctl),
+                               SCMP_SYS(add_key),
+                               SCMP_SYS(request_key),
+                               SCMP_SYS(reboot),
+                               SCMP_SYS(swapon),
+                               SCMP_SYS(swapoff),
+                               SCMP_SYS(acct),
+                               SCMP_SYS(settimeofday),
+                               SCMP_SYS(clock_settime),
+                               SCMP_SYS(sethostname),
+                               SCMP_SYS(open_by_handle_at)};
   const std::unique_ptr<void, decltype(&seccomp_release)> filter(seccomp_init(SCMP_ACT_ALLOW),
                                                                  seccomp_release);
   if (!filter) return false;

@@ -167,8 +167,7 @@ void LiveSensor::look(bool ending) {
   const Timestamp now = wall_clock();
   auto done = judge_->look(now, ending);
   const auto noted = judge_->note(
-      now,
-      {.awake = awake, .counts = counts, .clock_offset = clock_offset, .ending = ending});
+      now, {.awake = awake, .counts = counts, .clock_offset = clock_offset, .ending = ending});
   if (!noted && done) done = noted;
   if (!done && !failing_)
     tell(fmt::format("{}: not kept, tried again: {}", name_, done.error().message));

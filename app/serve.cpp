@@ -135,7 +135,8 @@ int serve(ServeOptions options) {
   const StopOnSignal stop;
   const ServiceManager manager;
   const auto folder = std::filesystem::absolute(options.store_path).parent_path().string();
-  const auto not_done = confine({.readable = {server_settings->console_folder}, .writable = {folder}});
+  const auto not_done =
+      confine({.readable = {server_settings->console_folder}, .writable = {folder}});
   if (!not_done) return refuse(not_done.error());
   for (const std::string& line : *not_done) fmt::print(stderr, "davy: {}\n", line);
   greet(**server, *server_settings, *password);

@@ -151,8 +151,8 @@ std::string folder_of(const std::string& path) {
 Confinement confinement_of(const Config& config) {
   Confinement limits;
   limits.writable.push_back(folder_of(config.store_path));
-  for (const std::string& path : {config.register_path, config.calendar_path, config.meters_path,
-                                  config.pseudonym_key_path})
+  for (const std::string& path :
+       {config.register_path, config.calendar_path, config.meters_path, config.pseudonym_key_path})
     if (!path.empty()) limits.readable.push_back(folder_of(path));
   for (const std::string& path : config.indicator_paths) limits.readable.push_back(folder_of(path));
   for (const SensorConfig& sensor : config.sensors) {

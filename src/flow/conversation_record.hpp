@@ -121,9 +121,9 @@ struct ConversationRecord {
   std::optional<double> hashes_per_share;  // last known
   std::optional<double> reported_hash_rate;  // hashes a second, as the miner itself says
   std::vector<Timestamp>
-      blocks;  // when its work moved to another block; the last limits::blocks_kept
+      blocks;                // when its work moved to another block; the last limits::blocks_kept
   Owned<Timeline> timeline;  // null: not wanted, or nothing was said
-  std::uint64_t messages_unread = 0;   // of this conversation: cut, malformed or beyond bounds
+  std::uint64_t messages_unread = 0;  // of this conversation: cut, malformed or beyond bounds
 };
 static_assert(sizeof(ConversationRecord) <= 512,
               "the largest part of what is kept; the heap's next size is a quarter more");
