@@ -1,24 +1,23 @@
 """A pair of virtual interfaces in a network namespace of our own: what is sent into one comes out of the other."""
-import os
 import socket
 import struct
 import subprocess
 import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from lab import own_network  # noqa: E402
 
 NEAR, FAR = "davy-near", "davy-far"  # davy watches the far one
 
 
 def enter_namespace():
     """This program again, as root of a user and network namespace that nobody else sees."""
-    if os.environ.get("DAVY_IN_NAMESPACE") == "1":
-        return
-    own = ["unshare", "--net"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--net"]
-    tried = subprocess.run([*own, "ip", "link", "add", NEAR, "type", "veth", "peer", "name", FAR], capture_output=True, check=False)
-    if tried.returncode != 0:
-        print(f"SKIPPED: no network namespace with a virtual link here: {tried.stderr.decode().strip()}")
+    why = own_network.enter("ip", "link", "add", NEAR, "type", "veth", "peer", "name", FAR)
+    if why is not None:
+        print(f"SKIPPED: no network namespace with a virtual link here: {why}")
         sys.exit(77)
-    os.environ["DAVY_IN_NAMESPACE"] = "1"
-    os.execvp(own[0], [*own, sys.executable, "-B", *sys.argv])
 
 
 def ip(*words):
