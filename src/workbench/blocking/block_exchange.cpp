@@ -30,11 +30,10 @@ std::string stix_time(Timestamp time) { return to_rfc3339(time).substr(0, 23) + 
 
 std::string pattern_of(const BlockedEnd& end) {
   const std::string address = to_string(end.address);
-  const bool is_ipv6 = address.find(':') != std::string::npos;
   return fmt::format(
       "[network-traffic:dst_ref.type = '{}' AND network-traffic:dst_ref.value = '{}' AND "
       "network-traffic:dst_port = {} AND network-traffic:protocols[*] = '{}']",
-      is_ipv6 ? "ipv6-addr" : "ipv4-addr", address, end.port, end.transport);
+      end.address.is_v4() ? "ipv4-addr" : "ipv6-addr", address, end.port, end.transport);
 }
 
 struct Indicator {

@@ -1,50 +1,44 @@
 #include "workbench/blocking/block_list.hpp"
 
-#include <simdjson.h>
-
 #include <algorithm>
 #include <map>
 #include <optional>
 #include <tuple>
 
 #include "flow/names_record.hpp"
+#include "workbench/report/json_values.hpp"
 #include "workbench/store/rows.hpp"
 
 namespace davy::blocking {
 namespace {
 
-using simdjson::dom::object;
-
-std::string_view text(const object& from, std::string_view key) {
-  std::string_view value;
-  return from[key].get(value) == simdjson::SUCCESS ? value : std::string_view{};
-}
+using report::integer_at;
+using report::JsonObject;
+using report::text_at;
 
 class Collected {
  public:
   void event(std::string_view line, Timestamp first, Timestamp last) {
-    object flow;
-    if (parser_.parse(simdjson::padded_string(line)).get(flow) != simdjson::SUCCESS) {
-      ++left_out_;
-      return;
-    }
-    const bool is_turned = text(flow, "miner_side") == "destination";
+    const auto flow = reader_.object(line);
+    const bool is_turned = flow && text_at(*flow, "miner_side") == "destination";
     const auto address =
-        parse_ip_address(text(flow, is_turned ? "source_address" : "destination_address"));
-    std::uint64_t port = 0;
-    const auto asked = flow[is_turned ? "source_port" : "destination_port"].get(port);
-    if (!address || asked != simdjson::SUCCESS || port == 0 || port > 65'535) {
+        flow
+            ? parse_ip_address(text_at(*flow, is_turned ? "source_address" : "destination_address"))
+            : std::nullopt;
+    const std::int64_t port =
+        flow ? integer_at(*flow, is_turned ? "source_port" : "destination_port").value_or(0) : 0;
+    if (!address || port <= 0 || port > 65'535) {
       ++left_out_;
       return;
     }
     end({.address = *address,
          .port = static_cast<std::uint16_t>(port),
-         .transport = std::string{text(flow, "transport_protocol")},
-         .coin = std::string{text(flow, "coin")},
+         .transport = text_at(*flow, "transport_protocol"),
+         .coin = text_at(*flow, "coin"),
          .flows = 1,
          .first_seen = first,
          .last_seen = last});
-    names(flow, last);
+    names(*flow, last);
   }
 
   BlockList take(Timestamp now) {
@@ -72,21 +66,21 @@ class Collected {
     end.last_seen = std::max(end.last_seen, fresh.last_seen);
   }
 
-  void names(const object& flow, Timestamp last) {
+  void names(const JsonObject& flow, Timestamp last) {
     simdjson::dom::array hosts;
     if (flow["hosts"].get(hosts) != simdjson::SUCCESS) return;
     for (const simdjson::dom::element one : hosts) {
-      object host;
+      JsonObject host;
       if (one.get(host) != simdjson::SUCCESS) continue;
-      if (text(host, "source") != flow::name(flow::NameSource::address_lookup)) continue;
-      const std::string name = flow::host_name(text(host, "name"));
+      if (text_at(host, "source") != flow::name(flow::NameSource::address_lookup)) continue;
+      const std::string name = flow::host_name(text_at(host, "name"));
       if (name.empty() || names_.size() >= block_ends_max) continue;
       Timestamp& seen = names_.try_emplace(name, last).first->second;
       seen = std::max(seen, last);
     }
   }
 
-  simdjson::dom::parser parser_;
+  report::JsonReader reader_;
   std::map<std::tuple<IpAddress, std::uint16_t, std::string>, BlockedEnd> ends_;
   std::map<std::string, Timestamp> names_;
   std::uint64_t left_out_ = 0;

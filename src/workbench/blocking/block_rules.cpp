@@ -14,8 +14,6 @@ std::string day(Timestamp time) { return to_rfc3339(time).substr(0, 10); }
 // Addresses of IPv6 in brackets would be host names to Suricata.
 std::string address(const BlockedEnd& end) { return to_string(end.address); }
 
-bool is_ipv6(const BlockedEnd& end) { return address(end).find(':') != std::string::npos; }
-
 std::string heading(const BlockList& list, std::string_view comment) {
   return fmt::format(
       "{0} Davy, {1}: {2} ends and {3} names that mining was found to talk to; {4} left out.\n"
@@ -26,7 +24,7 @@ std::string heading(const BlockList& list, std::string_view comment) {
 std::string elements(const BlockList& list, bool ipv6) {
   std::string out;
   for (const BlockedEnd& end : list.ends) {
-    if (is_ipv6(end) != ipv6) continue;
+    if (end.address.is_v4() == ipv6) continue;
     out += fmt::format("{}      {} . {} . {}", out.empty() ? "" : ",\n", address(end),
                        end.transport, end.port);
   }
@@ -50,8 +48,9 @@ std::string suricata_rules(const BlockList& list) {
     out += fmt::format(
         "drop {} any any -> {} {} (msg:\"Davy mining pool {}:{}{}{}, last seen {}\"; "
         "flow:to_server; classtype:policy-violation; sid:{}; rev:1;)\n",
-        end.transport, is_ipv6(end) ? fmt::format("[{}]", address(end)) : address(end), end.port,
-        address(end), end.port, end.coin.empty() ? "" : " ", end.coin, day(end.last_seen), rule++);
+        end.transport, end.address.is_v4() ? address(end) : fmt::format("[{}]", address(end)),
+        end.port, address(end), end.port, end.coin.empty() ? "" : " ", end.coin, day(end.last_seen),
+        rule++);
   for (const BlockedName& one : list.names)
     out += fmt::format(
         "drop dns any any -> any any (msg:\"Davy mining pool {}, last seen {}\"; dns.query; "

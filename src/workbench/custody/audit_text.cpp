@@ -2,11 +2,17 @@
 
 #include <fmt/format.h>
 
-#include "workbench/custody/json_values.hpp"
+#include "workbench/report/json_values.hpp"
 #include "workbench/report/json_writer.hpp"
 
 namespace davy::custody {
 namespace {
+
+using report::hash_at;
+using report::integer_at;
+using report::JsonObject;
+using report::JsonReader;
+using report::text_at;
 
 using store::AuditAnchor;
 using store::AuditEntry;

@@ -5,11 +5,17 @@
 #include <algorithm>
 
 #include "base/sha256.hpp"
-#include "workbench/custody/json_values.hpp"
+#include "workbench/report/json_values.hpp"
 #include "workbench/report/json_writer.hpp"
 
 namespace davy::custody {
 namespace {
+
+using report::hash_at;
+using report::integer_at;
+using report::JsonObject;
+using report::JsonReader;
+using report::text_at;
 
 constexpr std::string_view format_name = "davy-bundle";
 constexpr std::uint64_t format_version = 1;

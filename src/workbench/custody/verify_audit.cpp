@@ -5,11 +5,14 @@
 #include <map>
 
 #include "workbench/custody/audit_text.hpp"
-#include "workbench/custody/json_values.hpp"
 #include "workbench/custody/verify_parts.hpp"
+#include "workbench/report/json_values.hpp"
 
 namespace davy::custody {
 namespace {
+
+using report::integer_at;
+using report::JsonReader;
 
 using Hashes = std::map<std::int64_t, Sha256>;
 

@@ -5,11 +5,16 @@
 #include <set>
 
 #include "verdict/verdict.hpp"
-#include "workbench/custody/json_values.hpp"
 #include "workbench/custody/verify_parts.hpp"
+#include "workbench/report/json_values.hpp"
 
 namespace davy::custody {
 namespace {
+
+using report::JsonObject;
+using report::JsonReader;
+using report::number_at;
+using report::text_at;
 
 constexpr std::string_view verdict_name = "verdict.json";
 constexpr double same_probability = 1e-12;  // another machine's exp() may differ in the last bits

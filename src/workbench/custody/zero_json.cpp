@@ -5,13 +5,20 @@
 
 #include "base/hex.hpp"
 #include "workbench/custody/coverage_json.hpp"
-#include "workbench/custody/json_values.hpp"
 #include "workbench/custody/verify_parts.hpp"
 #include "workbench/custody/zero_report.hpp"
+#include "workbench/report/json_values.hpp"
 #include "workbench/report/json_writer.hpp"
 
 namespace davy::custody {
 namespace {
+
+using report::hash_at;
+using report::integer_at;
+using report::JsonObject;
+using report::JsonReader;
+using report::number_at;
+using report::text_at;
 
 using report::JsonWriter;
 

@@ -1,4 +1,4 @@
-// Values of JSON that others made. Only custody/ includes this.
+// Values of JSON that was written before, by us or by others: the other side of json_writer.hpp.
 //
 // Errors:  what is not there, or of another kind, is "" or nothing: the caller says what is missing.
 // Threads: a parser is one owner's.
@@ -6,6 +6,7 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,7 +15,7 @@
 #include "base/hex.hpp"
 #include "base/hmac_sha256.hpp"
 
-namespace davy::custody {
+namespace davy::report {
 
 using JsonObject = simdjson::dom::object;
 
@@ -67,4 +68,4 @@ class JsonReader {
   simdjson::padded_string padded_;
 };
 
-}  // namespace davy::custody
+}  // namespace davy::report
