@@ -7,17 +7,17 @@
 
 #include <cerrno>
 #include <chrono>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <sstream>
 
 #include "app/refuse.hpp"
+#include "app/state_file.hpp"
+#include "app/wall_clock.hpp"
 #include "base/hex.hpp"
 #include "base/sha256.hpp"
 #include "base/write_all.hpp"
 #include "workbench/custody/audit_export.hpp"
-#include "workbench/report/pseudonym.hpp"
 #include "workbench/report/utf8.hpp"
 #include "workbench/store/check.hpp"
 
@@ -56,10 +56,7 @@ void tell(const SealOptions& options, const custody::Sealed& sealed,
 
 Result<custody::SigningKey> signing_key(const std::string& path) {
   if (!path.empty()) return custody::SigningKey::load(path);
-  const char* state = std::getenv("XDG_STATE_HOME");
-  const char* home = std::getenv("HOME");
-  const auto usual = report::default_key_path(state == nullptr ? "" : state,
-                                              home == nullptr ? "" : home, "signing.key");
+  const auto usual = state_file("signing.key");
   if (!usual)
     return input_error("no place for the signing key: set HOME, or name a file with --key");
   return custody::SigningKey::load_or_create(*usual);
@@ -79,7 +76,7 @@ Result<store::Store> open_existing(const std::string& path) {
 custody::Maker maker(const SealOptions& options) {
   return {.version = DAVY_VERSION,
           .by = report::valid_utf8(options.by.empty() ? login() : options.by),
-          .now = std::chrono::system_clock::now()};
+          .now = wall_clock()};
 }
 
 Result<void> write_new_file(const std::string& path, std::string_view octets) {

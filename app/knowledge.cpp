@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <iterator>
 
+#include "app/state_file.hpp"
 #include "signal/intel/indicators.hpp"
 #include "workbench/report/pseudonym.hpp"
 
@@ -76,10 +76,7 @@ std::vector<std::string> expand(const std::vector<std::string>& inputs) {
 
 Result<std::string> pseudonym_key(const InspectOptions& options) {
   if (!options.pseudonym_key_path.empty()) return report::load_key(options.pseudonym_key_path);
-  const char* state = std::getenv("XDG_STATE_HOME");
-  const char* home = std::getenv("HOME");
-  const auto path =
-      report::default_key_path(state == nullptr ? "" : state, home == nullptr ? "" : home);
+  const auto path = state_file("pseudonym.key");
   if (!path) {
     return input_error(
         "no place for the pseudonym key: set HOME, or name a file with --pseudonym-key");

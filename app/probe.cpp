@@ -4,7 +4,6 @@
 #include <openssl/rand.h>
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <iostream>
@@ -12,6 +11,7 @@
 
 #include "app/probe_lines.hpp"
 #include "app/refuse.hpp"
+#include "app/state_file.hpp"
 #include "base/limits.hpp"
 #include "probe/prober.hpp"
 
@@ -23,19 +23,6 @@ using probe::Suspect;
 
 Duration duration(double s) {
   return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(s));
-}
-
-std::string variable(const char* name) {
-  const char* value = std::getenv(name);  // NOLINT(concurrency-mt-unsafe): before any thread
-  return value == nullptr ? "" : value;
-}
-
-// Beside the pseudonym key, by the same rule.
-std::string default_memory_path() {
-  const std::string state = variable("XDG_STATE_HOME"), home = variable("HOME");
-  if (state.starts_with('/')) return state + "/davy/probes.jsonl";
-  if (home.starts_with('/')) return home + "/.local/state/davy/probes.jsonl";
-  return {};
 }
 
 // That OpenSSL has any is asked before the first question; threads do not throw.
@@ -176,7 +163,8 @@ int probe(const ProbeOptions& options) {
   }
   const auto scope = probe::Scope::load(options.scope_path);
   if (!scope) return refuse(scope.error());
-  std::string path = options.memory_path.empty() ? default_memory_path() : options.memory_path;
+  std::string path =
+      options.memory_path.empty() ? state_file("probes.jsonl").value_or("") : options.memory_path;
   if (path.empty())
     return refuse({ErrorKind::usage, "no place for the memory of probes: name one with --memory"});
   const auto memory = probe::Memory::open(path, options.go);
