@@ -1,7 +1,6 @@
 #include "app/blocklist.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <chrono>
 #include <fstream>
@@ -10,6 +9,7 @@
 
 #include "app/custody.hpp"
 #include "app/refuse.hpp"
+#include "app/wall_clock.hpp"
 #include "workbench/blocking/block_list.hpp"
 #include "workbench/store/audit.hpp"
 
@@ -43,7 +43,7 @@ std::vector<std::string> names_of(const std::map<std::string, Value>& map) {
 int blocklist(const BlocklistOptions& options) {
   auto store = open_existing(options.store_path);
   if (!store) return refuse(store.error());
-  const Timestamp now = std::chrono::system_clock::now();
+  const Timestamp now = wall_clock();
   const auto list = blocking::block_list(*store, levels.at(options.level),
                                          now - std::chrono::days{options.days}, now);
   if (!list) return refuse(list.error());
@@ -51,7 +51,7 @@ int blocklist(const BlocklistOptions& options) {
     return refuse({ErrorKind::input, fmt::format("{}: cannot be written", options.output_path)});
   const auto noted = store::append_audit(
       *store, {.at = now,
-               .who = fmt::format("uid {}", ::getuid()),
+               .who = maker({}).by,
                .what = "blocklist.exported",
                .object = options.format,
                .detail = fmt::format("{} ends, {} names", list->ends.size(), list->names.size())});

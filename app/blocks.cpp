@@ -12,6 +12,7 @@
 
 #include "app/refuse.hpp"
 #include "app/stop_on_signal.hpp"
+#include "app/wall_clock.hpp"
 #include "base/limits.hpp"
 #include "flow/export/log_text.hpp"
 #include "probe/chain_node.hpp"
@@ -36,8 +37,6 @@ constexpr int failures_max = 40;  // in a row, some ten seconds and the time-out
 Duration duration(double s) {
   return std::chrono::duration_cast<Duration>(std::chrono::duration<double>(s));
 }
-
-Timestamp now() { return Timestamp{std::chrono::system_clock::now()}; }
 
 // Lines at the end of a file, or on standard output.
 class Output {
@@ -130,14 +129,14 @@ class Run {
  private:
   Result<BlockHead> look() {
     auto head = node_.newest();
-    if (head) last_look_ = now();
+    if (head) last_look_ = wall_clock();
     return head;
   }
 
   // One look at the node; an error only where it goes on and on.
   std::optional<Error> next(BlockHead& known) {
     const auto hash = node_.best_hash();
-    const Timestamp looked = now();
+    const Timestamp looked = wall_clock();
     if (!hash) {
       if (++failures_ == 1) fmt::print(stderr, "davy: {}; still trying\n", hash.error().message);
       return failures_ == failures_max ? std::optional{hash.error()} : std::nullopt;

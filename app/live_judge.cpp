@@ -8,6 +8,7 @@
 
 #include "app/knowledge.hpp"
 #include "app/open_cases.hpp"
+#include "app/wall_clock.hpp"
 #include "app/watch_log.hpp"
 #include "workbench/store/findings_writer.hpp"
 
@@ -19,8 +20,6 @@ constexpr Duration everything_every = std::chrono::minutes{1};
 // As findings_writer has it: packs from outside have no versions yet.
 constexpr std::string_view pack_version = "built-in";
 constexpr std::size_t cells_kept_max = 10'000;  // while the store takes nothing: a day of them
-
-Timestamp wall_clock() { return std::chrono::system_clock::now(); }
 
 // What was judged along with others, and has nothing new, is not written again.
 void keep_only(report::Findings& findings, const std::set<IpAddress>& hosts) {

@@ -8,13 +8,12 @@
 
 #include "app/exporters_feed.hpp"
 #include "app/interface_feed.hpp"
+#include "app/wall_clock.hpp"
 #include "app/watch_log.hpp"
 #include "signal/network/rhythm.hpp"
 
 namespace davy::app {
 namespace {
-
-Timestamp wall_clock() { return std::chrono::system_clock::now(); }
 
 flow::FlowOptions flow_options(const SensorConfig& sensor, const LiveJudge& judge) {
   flow::FlowOptions options;
@@ -184,15 +183,8 @@ void LiveSensor::tell_state(bool awake) {
 Result<void> replay(const Config& config, const SensorConfig& sensor, const std::string& path) {
   auto file = capture::CaptureFile::open(path);
   if (!file) return std::unexpected(file.error());
-  // The first packet's time is only known when it was read: the ledger begins with it.
+  // The clock is only known when a packet was read: until then nothing is told, and the ledger claims nothing.
   Timestamp now = {};
-  capture::PacketBlock first;
-  {
-    auto look = capture::CaptureFile::open(path);
-    if (!look || !look->fill(first) || first.packets.empty())
-      return input_error(fmt::format("{}: no packet in it", path));
-    now = first.packets.front().time;
-  }
   auto judge = LiveJudge::open(judge_options(config, sensor), now);
   if (!judge) return std::unexpected(judge.error());
   LiveCapture capture(*file, flow_options(sensor, **judge));
@@ -208,6 +200,7 @@ Result<void> replay(const Config& config, const SensorConfig& sensor, const std:
                      done = (*judge)->look(now, false);
                      if (done) done = (*judge)->note(now, {.counts = counted});
                    }});
+  if (counted.packets == 0) return input_error(fmt::format("{}: no packet in it", path));
   if (done) done = (*judge)->look(now, true);
   return done ? (*judge)->note(now, {.counts = counted, .ending = true}) : done;
 }

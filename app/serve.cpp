@@ -15,6 +15,7 @@
 #include "app/refuse.hpp"
 #include "app/service_manager.hpp"
 #include "app/stop_on_signal.hpp"
+#include "app/wall_clock.hpp"
 #include "base/hex.hpp"
 #include "workbench/api/http_server.hpp"
 #include "workbench/store/audit.hpp"
@@ -71,7 +72,7 @@ Result<std::optional<std::string>> first_administrator(store::Store& store) {
   std::array<std::uint8_t, 9> secret{};
   random_octets(secret);
   std::string password = to_hex(secret);
-  const Timestamp now = std::chrono::system_clock::now();
+  const Timestamp now = wall_clock();
   if (auto added = people.add("admin", identity::Role::administrator, password, true, now); !added)
     return std::unexpected(added.error());
   const auto audited = store::append_audit(

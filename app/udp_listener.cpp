@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "app/stop_on_signal.hpp"
+#include "app/wall_clock.hpp"
 
 namespace davy::app {
 namespace {
@@ -57,11 +58,6 @@ sockaddr_in6 socket_address(const Place& place) {
   out.sin6_port = htons(place.port);
   std::memcpy(&out.sin6_addr, place.address.octets.data(), place.address.octets.size());
   return out;
-}
-
-Timestamp now() {
-  return Timestamp{
-      std::chrono::duration_cast<Duration>(std::chrono::system_clock::now().time_since_epoch())};
 }
 
 std::uint32_t dropped_by_kernel(msghdr& message) {
@@ -147,7 +143,7 @@ bool UdpListener::take_waiting(const TakeDatagram& take) {
     if (const std::uint32_t count = dropped_by_kernel(message); count > 0) dropped_ = count;
     IpAddress from;
     std::memcpy(from.octets.data(), &sender.sin6_addr, from.octets.size());
-    take(Bytes{room}.first(static_cast<std::size_t>(got)), from, now());
+    take(Bytes{room}.first(static_cast<std::size_t>(got)), from, wall_clock());
   }
   return true;
 }

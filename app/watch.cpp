@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <filesystem>
 #include <memory>
 #include <thread>
@@ -15,7 +14,9 @@
 #include "app/open_cases.hpp"
 #include "app/refuse.hpp"
 #include "app/service_manager.hpp"
+#include "app/state_file.hpp"
 #include "app/stop_on_signal.hpp"
+#include "app/wall_clock.hpp"
 #include "app/watch_log.hpp"
 #include "app/watched_folder.hpp"
 #include "workbench/store/findings_writer.hpp"
@@ -23,8 +24,6 @@
 
 namespace davy::app {
 namespace {
-
-Timestamp now() { return std::chrono::system_clock::now(); }
 
 // As `davy inspect` calls them.
 std::string_view stored_kind(SensorKind kind) {
@@ -64,12 +63,15 @@ class Watch {
 Result<Watch> Watch::open(const Config& config, const WatchOptions& options) {
   auto store = store::Store::open(config.store_path);
   if (!store) return std::unexpected(store.error());
+  // Made where there is none, as long as it may be.
+  if (const auto key = pseudonym_key(inspect_options(config, {}, 1)); !key)
+    return std::unexpected(key.error());
   Watch watch(config, options, std::move(*store));
   unsigned number = 0;
   for (const SensorConfig& sensor : config.sensors) {
     const std::string_view kind = stored_kind(sensor.kind);
     const auto put = store::put_sensor(
-        watch.store_, {.name = sensor.name, .kind = std::string{kind}, .first_seen = now()});
+        watch.store_, {.name = sensor.name, .kind = std::string{kind}, .first_seen = wall_clock()});
     if (!put) return std::unexpected(put.error());
     if (sensor.kind == SensorKind::directory || sensor.kind == SensorKind::meters) {
       watch.sensors_.push_back({sensor, WatchedFolder(sensor.name, sensor.path)});
@@ -95,7 +97,7 @@ Result<void> Watch::inspect(const Sensor& sensor, const std::vector<WatchedFile>
   report::Style style;
   style.pseudonym_key = *key;
   const auto kept =
-      store::write_findings(store_, inspection.finish(), style, sensor.config.name, now());
+      store::write_findings(store_, inspection.finish(), style, sensor.config.name, wall_clock());
   if (!kept) return std::unexpected(kept.error());
   tell(fmt::format("{}: read {} files: {} subjects new, {} changed, {} signals new, {} repeated{}",
                    sensor.config.name, files.size(), kept->subjects_added, kept->subjects_changed,
@@ -118,14 +120,14 @@ Result<void> Watch::look_at(Sensor& sensor, bool settled) {
   // A meter's past is in the other files.
   const bool whole_estate = sensor.config.kind == SensorKind::meters;
   if (auto done = inspect(sensor, whole_estate ? look->whole : look->fresh); !done) return done;
-  return sensor.folder.remember(store_, look->fresh, now());
+  return sensor.folder.remember(store_, look->fresh, wall_clock());
 }
 
 Result<void> Watch::look(bool settled) {
   for (Sensor& sensor : sensors_)
     if (auto done = look_at(sensor, settled); !done) return done;
   if (!config_.open_cases) return {};
-  const auto opened = open_cases(store_, now());
+  const auto opened = open_cases(store_, wall_clock());
   if (!opened) return std::unexpected(opened.error());
   if (*opened > 0) tell(fmt::format("{} cases opened", *opened));
   return {};
@@ -160,9 +162,7 @@ Confinement confinement_of(const Config& config) {
     // Sockets that share packets cannot be bound anew when their interface comes back: others are opened.
     limits.keeps_net_raw = limits.keeps_net_raw || sensor.threads > 1;
   }
-  if (const char* state = std::getenv("XDG_STATE_HOME")) limits.writable.emplace_back(state);
-  if (const char* home = std::getenv("HOME"))
-    limits.writable.push_back(std::string{home} + "/.local/state");
+  if (const auto key = state_file("pseudonym.key")) limits.readable.push_back(folder_of(*key));
   return limits;
 }
 

@@ -5,13 +5,13 @@
 #include <chrono>
 #include <cstdio>
 
+#include "app/wall_clock.hpp"
 #include "base/time.hpp"
 
 namespace davy::app {
 
 void tell(std::string_view what) {
-  const Timestamp now = std::chrono::system_clock::now();
-  fmt::print("{}", fmt::format("{} {}\n", to_rfc3339(now), what));
+  fmt::print("{}", fmt::format("{} {}\n", to_rfc3339(wall_clock()), what));
   std::fflush(stdout);
 }
 
