@@ -183,8 +183,115 @@ export interface paths {
         };
         /** Filed systems, with what was seen of each. */
         get: operations["listSystems"];
-        /** Takes a table (CSV or TSV, UTF-8 or GBK) of systems; rows of the same name are replaced. */
+        /** Takes a table (XLSX, CSV or TSV; UTF-8 or GBK) of systems; rows of the same name are replaced. */
         put: operations["importSystems"];
+        /** Begins the filing of a system, as a draft. */
+        post: operations["addSystem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/systems/{system_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One system with its filing, step by step. */
+        get: operations["getSystem"];
+        /** Writes the form of a draft, or of a system that is being changed, anew. */
+        put: operations["changeSystem"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/systems/{system_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next step of a filing; who submitted cannot approve. */
+        post: operations["actOnSystem"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Units, their zones with addresses and meters, and who answers for them. */
+        get: operations["listPlaces"];
+        /** Takes a table (XLSX, CSV or TSV; UTF-8 or GBK) of units and zones; a zone of the same unit and name is replaced. */
+        put: operations["importPlaces"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What research may mine, where, until when; and what lay outside. */
+        get: operations["listExemptions"];
+        put?: never;
+        /** Asks for an exemption; it holds once a second person approves. */
+        post: operations["askForExemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/exemptions/{exemption_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves, refuses or withdraws an exemption. */
+        post: operations["actOnExemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/days": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days on which people are off, and weekend days on which they work; deadlines count working days. */
+        get: operations["listDays"];
+        /** Takes a table (XLSX, CSV or TSV) with first_day, last_day, kind: off or working; it replaces what was there. */
+        put: operations["importDays"];
         post?: never;
         delete?: never;
         options?: never;
@@ -199,10 +306,79 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Seen and not filed; closed but seen; beyond what was filed; filed and never seen. */
+        /** Seen and not filed; closed but seen; beyond what was filed; filed and never seen; filed far above what is used; overdue. */
         get: operations["getReconciliation"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists that an authority sent, those due first, with how much of each is answered. */
+        get: operations["listNotices"];
+        put?: never;
+        /** Takes a list (XLSX with merged cells too, CSV or TSV; UTF-8 or GBK; headings of any kind that can be told apart). */
+        post: operations["importNotice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/{notice_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The items of a list, what of ours fits each, and how it was answered. */
+        get: operations["getNotice"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notices/{notice_id}/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The answers to a list as a table (CSV, UTF-8), for whoever sent it. */
+        get: operations["getFeedback"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/notice-items/{item_id}/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a case from an item, or answers it. */
+        post: operations["answerNoticeItem"];
         delete?: never;
         options?: never;
         head?: never;
@@ -391,6 +567,10 @@ export interface components {
             /** @description Distinct ones; repeated facts are counted once. */
             signals: number;
             case_id: number | null;
+            /** @description Of the zone that it lies in, or of its system; empty: nobody's. */
+            unit: string;
+            /** @description The exemption whose scope it lies in. */
+            exemption_id: number | null;
         };
         SubjectPage: {
             items: components["schemas"]["Subject"][];
@@ -435,7 +615,7 @@ export interface components {
             /** @description What waits for somebody, most urgent first. */
             needs: {
                 /** @enum {string} */
-                what: "case_overdue" | "case_without_owner" | "case_waits_for_second_person" | "finding_without_case" | "sensor_silent" | "system_overdue";
+                what: "case_overdue" | "case_without_owner" | "case_waits_for_second_person" | "finding_without_case" | "sensor_silent" | "system_overdue" | "notice_overdue" | "filing_waits" | "exemption_waits" | "exemption_left";
                 id: number;
                 name: string;
                 since: components["schemas"]["Time"];
@@ -544,25 +724,150 @@ export interface components {
             cause?: components["schemas"]["Cause"];
             due_at?: components["schemas"]["Time"];
         };
+        /** @enum {string} */
+        SystemStatus: "draft" | "submitted" | "approved" | "filed" | "built" | "operating" | "changed" | "closed" | "retired";
+        SystemForm: {
+            name: string;
+            unit?: string;
+            purpose?: string;
+            /** @description The field of study or business that it serves. */
+            discipline?: string;
+            /** @description Who answers for it. */
+            responsible?: string;
+            filed_kw?: number | null;
+            cpus?: number | null;
+            gpus?: number | null;
+            disk_tb?: number | null;
+            meters?: string[];
+            /** @description Addresses and networks. */
+            addresses?: string[];
+        };
         System: {
+            system_id: number;
             name: string;
             unit: string;
-            /** @enum {string} */
-            status: "draft" | "submitted" | "approved" | "filed" | "built" | "operating" | "changed" | "closed" | "retired";
+            status: components["schemas"]["SystemStatus"];
             purpose: string;
+            discipline: string;
+            responsible: string;
             filed_kw: number | null;
+            cpus: number | null;
+            gpus: number | null;
+            disk_tb: number | null;
             meters: string[];
             addresses: string[];
-            /** Format: date */
+            /** @description The authority's. */
+            filing_number: string | null;
+            /**
+             * Format: date
+             * @description The day by which its next step must be done.
+             */
             due_on: string | null;
+            overdue: boolean;
             /**
              * @description The strongest level of what was seen of it.
              * @enum {string|null}
              */
             seen: "confirmed" | "probable" | "suspected" | "cleared" | "unknown" | null;
+            /** @description The highest monthly mean of its meters in the last twelve months that were read. */
+            used_kw: number | null;
+        };
+        SystemDetail: components["schemas"]["System"] & {
+            /** @description What can be done next. */
+            actions: components["schemas"]["SystemActionName"][];
+            /** @description What was done, oldest first. */
+            steps: {
+                at: components["schemas"]["Time"];
+                by: string;
+                action: string;
+                from: string | null;
+                to: components["schemas"]["SystemStatus"];
+                text: string;
+                /** @description Which document shows it: its number or name. */
+                document: string | null;
+            }[];
+        };
+        /** @enum {string} */
+        SystemActionName: "submit" | "approve" | "return" | "file" | "build" | "operate" | "change" | "close" | "retire";
+        SystemAction: {
+            action: components["schemas"]["SystemActionName"];
+            text?: string;
+            document?: string;
+            /** @description Needed to file. */
+            filing_number?: string;
         };
         SystemList: {
             items: components["schemas"]["System"][];
+        };
+        /** @enum {string} */
+        ZoneKind: "dormitory" | "laboratory" | "office" | "hpc" | "data_centre" | "wireless" | "guest" | "other";
+        PlaceList: {
+            units: {
+                name: string;
+                parent: string | null;
+                responsible: string;
+                contact: string;
+            }[];
+            zones: {
+                unit: string;
+                name: string;
+                kind: components["schemas"]["ZoneKind"];
+                addresses: string[];
+                meters: string[];
+                /** @description Subjects in it that are confirmed, probable or suspected. */
+                findings: number;
+            }[];
+        };
+        ExemptionForm: {
+            project: string;
+            /** @description Who answers for it. */
+            person: string;
+            purpose: string;
+            /** @description Addresses, networks, meters. */
+            hosts: string[];
+            /** @description Symbols or names, as findings tell them; empty: any. */
+            coins?: string[];
+            power_cap_kw?: number | null;
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+        };
+        Exemption: {
+            exemption_id: number;
+            project: string;
+            person: string;
+            purpose: string;
+            hosts: string[];
+            coins: string[];
+            power_cap_kw: number | null;
+            /** Format: date */
+            first_day: string;
+            /** Format: date */
+            last_day: string;
+            /** @enum {string} */
+            status: "asked" | "in_force" | "refused" | "withdrawn" | "expired" | "not_yet";
+            asked_by: string;
+            decided_by: string | null;
+            /** @description Findings that it keeps quiet. */
+            inside: number;
+            /** @description Findings at its hosts that lie outside it. */
+            outside: number;
+        };
+        ExemptionList: {
+            items: components["schemas"]["Exemption"][];
+        };
+        ExemptionAction: {
+            /** @enum {string} */
+            action: "approve" | "refuse" | "withdraw";
+            text: string;
+        };
+        DayList: {
+            items: {
+                /** Format: date */
+                day: string;
+                working: boolean;
+            }[];
         };
         ImportResult: {
             rows: number;
@@ -576,6 +881,90 @@ export interface components {
             closed_but_seen: components["schemas"]["System"][];
             beyond_filed: components["schemas"]["System"][];
             never_seen: components["schemas"]["System"][];
+            /** @description Uses less than a third of what was filed. */
+            over_sized: components["schemas"]["System"][];
+            overdue: components["schemas"]["System"][];
+        };
+        Notice: {
+            notice_id: number;
+            name: string;
+            issuer: string;
+            /** @enum {string} */
+            class: "full" | "priority";
+            taken_at: components["schemas"]["Time"];
+            /** Format: date */
+            due_on: string;
+            overdue: boolean;
+            items: number;
+            answered: number;
+        };
+        NoticeList: {
+            items: components["schemas"]["Notice"][];
+        };
+        NoticeImport: {
+            notice: components["schemas"]["Notice"];
+            rows: number;
+            /** @description Items that an earlier list had; they are counted there. */
+            repeated: number;
+            /** @description What was read as what. */
+            columns: {
+                heading: string;
+                field: string | null;
+            }[];
+            refused: {
+                line: number;
+                why: string;
+            }[];
+        };
+        NoticeItem: {
+            item_id: number;
+            line: number;
+            /**
+             * @description What the authority saw.
+             * @enum {string}
+             */
+            indicator: "address" | "domain" | "look_up" | "unknown";
+            source_address: string | null;
+            source_port: number | null;
+            destination_address: string | null;
+            destination_port: number | null;
+            domain: string | null;
+            coin: string | null;
+            /** Format: date-time */
+            first_seen: string | null;
+            /** Format: date-time */
+            last_seen: string | null;
+            /** @description How often it was seen or shares were submitted. */
+            times: number | null;
+            /** @description In how many lists it stood. */
+            lists: number;
+            /** @description What of ours fits it, best first. */
+            candidates: {
+                subject_id: number;
+                name: string;
+                level: components["schemas"]["Level"];
+                /** @enum {string} */
+                why: "same_address" | "same_service" | "same_service_other_time" | "same_name";
+                unit: string;
+                case_id: number | null;
+            }[];
+            /** @enum {string} */
+            status: "open" | "case" | "cannot_locate" | "misreport" | "dealt_with";
+            case_id: number | null;
+            answer: string;
+            answered_by: string | null;
+        };
+        NoticePage: {
+            notice: components["schemas"]["Notice"];
+            items: components["schemas"]["NoticeItem"][];
+            next: string | null;
+        };
+        NoticeAnswer: {
+            /** @enum {string} */
+            action: "open_case" | "cannot_locate" | "misreport" | "dealt_with" | "reopen";
+            /** @description Whom the case is about; left out: the host at the item's source address. */
+            subject_id?: number;
+            text: string;
         };
         Interval: {
             lower: number;
@@ -735,7 +1124,14 @@ export interface components {
         Cursor: string;
         Limit: number;
     };
-    requestBodies: never;
+    requestBodies: {
+        Table: {
+            content: {
+                "text/csv": string;
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+            };
+        };
+    };
     headers: never;
     pathItems: never;
 }
@@ -1102,11 +1498,288 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
+        requestBody: components["requestBodies"]["Table"];
+        responses: {
+            /** @description How many rows were taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+        };
+    };
+    addSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         requestBody: {
             content: {
-                "text/csv": string;
+                "application/json": components["schemas"]["SystemForm"];
             };
         };
+        responses: {
+            /** @description The draft. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemDetail"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                system_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The system. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemDetail"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    changeSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                system_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SystemForm"];
+            };
+        };
+        responses: {
+            /** @description The system as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemDetail"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    actOnSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                system_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SystemAction"];
+            };
+        };
+        responses: {
+            /** @description The system as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SystemDetail"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    listPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    importPlaces: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Table"];
+        responses: {
+            /** @description How many rows were taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResult"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+        };
+    };
+    listExemptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemptionList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    askForExemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExemptionForm"];
+            };
+        };
+        responses: {
+            /** @description Asked for. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exemption"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+        };
+    };
+    actOnExemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exemption_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExemptionAction"];
+            };
+        };
+        responses: {
+            /** @description The exemption as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Exemption"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    listDays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DayList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    importDays: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Table"];
         responses: {
             /** @description How many rows were taken. */
             200: {
@@ -1131,7 +1804,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The four lists. */
+            /** @description The lists. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -1141,6 +1814,143 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem"];
+        };
+    };
+    listNotices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    importNotice: {
+        parameters: {
+            query: {
+                name: string;
+                issuer?: string;
+                class?: "full" | "priority";
+                /** @description The day by which it must be answered; else five working days from now. */
+                due_on?: string;
+                /** @description Of times without one. */
+                time_zone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Table"];
+        responses: {
+            /** @description What was taken. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeImport"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getNotice: {
+        parameters: {
+            query?: {
+                /** @description `next` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticePage"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    getFeedback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                notice_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+        };
+    };
+    answerNoticeItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoticeAnswer"];
+            };
+        };
+        responses: {
+            /** @description The item as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeItem"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
         };
     };
     getAccount: {
