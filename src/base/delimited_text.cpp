@@ -14,16 +14,6 @@ std::string_view trimmed(std::string_view text) {
   return text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
-std::string plain(std::string_view name) {
-  std::string out;
-  for (const char c : name) {
-    if (c >= 'A' && c <= 'Z') out += static_cast<char>(c - 'A' + 'a');
-    const bool other_script = (static_cast<unsigned char>(c) & 0x80) != 0;
-    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || other_script) out += c;
-  }
-  return out;
-}
-
 char separator_of(std::string_view heading) {
   const auto count = [&](char c) { return std::ranges::count(heading, c); };
   if (count('\t') > 0) return '\t';
@@ -49,20 +39,31 @@ std::string quoted(std::string_view& line) {
 
 }  // namespace
 
+std::string plain_heading(std::string_view name) {
+  std::string out;
+  for (const char c : name) {
+    if (c >= 'A' && c <= 'Z') out += static_cast<char>(c - 'A' + 'a');
+    const bool other_script = (static_cast<unsigned char>(c) & 0x80) != 0;
+    if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || other_script) out += c;
+  }
+  return out;
+}
+
 DelimitedText::DelimitedText(std::string_view text) : rest_(text) {
   if (rest_.starts_with("\xef\xbb\xbf")) rest_.remove_prefix(3);
   std::string_view line;
   while (!rest_.empty() && (trimmed(line).empty() || line.front() == '#')) line = take();
   separator_ = separator_of(line);
   split(line);
-  for (const std::string& field : fields_) heading_.push_back(plain(field));
+  for (const std::string& field : fields_) heading_.push_back(plain_heading(field));
+  heading_as_written_ = std::move(fields_);
   fields_.clear();
 }
 
 std::optional<std::size_t> DelimitedText::column(
     std::initializer_list<std::string_view> names) const {
   for (const std::string_view wanted : names) {
-    const auto found = std::ranges::find(heading_, plain(wanted));
+    const auto found = std::ranges::find(heading_, plain_heading(wanted));
     if (found != heading_.end()) return static_cast<std::size_t>(found - heading_.begin());
   }
   return std::nullopt;

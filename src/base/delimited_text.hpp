@@ -14,6 +14,9 @@
 
 namespace davy {
 
+// As names of columns are compared.
+std::string plain_heading(std::string_view name);
+
 class DelimitedText {
  public:
   explicit DelimitedText(std::string_view text);
@@ -22,12 +25,15 @@ class DelimitedText {
   std::optional<std::size_t> column(std::initializer_list<std::string_view> names) const;
 
   bool has(std::string_view name) const { return column({name}).has_value(); }
+  // The heading as it is written.
+  const std::vector<std::string>& heading() const { return heading_as_written_; }
   // The field of this row under that name; "" where there is none.
   std::string_view named(std::string_view name) const {
     const auto place = column({name});
     return place ? field(*place) : std::string_view{};
   }
   std::size_t line() const { return line_; }  // of this row, from 1
+  const std::vector<std::string>& fields() const { return fields_; }
 
   // The next row that is neither empty nor a note (#); false at the end.
   bool next();
@@ -44,6 +50,7 @@ class DelimitedText {
   std::size_t line_ = 0;
   char separator_ = ',';
   std::vector<std::string> heading_;
+  std::vector<std::string> heading_as_written_;
   std::vector<std::string> fields_;
 };
 
