@@ -6,12 +6,13 @@
 #include <array>
 #include <map>
 
-#include "base/delimited_text.hpp"
 #include "base/limits.hpp"
-#include "base/text_encoding.hpp"
 #include "signal/intel/network_prefix.hpp"
+#include "workbench/energy/calendar.hpp"
 #include "workbench/energy/table_number.hpp"
+#include "workbench/registry/filed_rows.hpp"
 #include "workbench/registry/filed_systems.hpp"
+#include "workbench/registry/filing.hpp"
 #include "workbench/store/rows.hpp"
 
 namespace davy::registry {
@@ -19,112 +20,64 @@ namespace {
 
 using store::Database;
 using store::Query;
+using table::Field;
 
-struct Status {
-  std::string_view name;
-  std::string_view zh;
-  bool in_force;
+// Below this share of what was filed it was filed too large: a third, because load comes in peaks.
+constexpr double under_used = 1.0 / 3;
+// Fewer say little of a month.
+constexpr std::int64_t hours_of_a_month_min = 24 * 7;
+constexpr int months_looked_at = 12;
+
+constexpr std::array fields{
+    Field{"system", {"name", "系统名称", "信息系统名称", "系统", "名称"}},
+    Field{"unit", {"department", "单位", "使用单位", "建设单位", "单位名称"}},
+    Field{"status", {"state", "状态", "备案状态"}},
+    Field{"purpose", {"use", "用途", "用途及学科"}},
+    Field{"discipline", {"field", "学科", "学科方向"}},
+    Field{"responsible", {"contact", "person", "责任人", "负责人", "联系人"}},
+    Field{"filed_kw", {"备案功率kW", "备案容量kW", "备案功率", "备案容量"}},
+    Field{"cpus", {"cpu", "CPU数", "CPU数量"}},
+    Field{"gpus", {"gpu", "GPU数", "GPU数量"}},
+    Field{"disk_tb", {"disk", "storage_tb", "存储TB", "存储容量TB"}},
+    Field{"meters", {"meter", "电表", "电表编号"}},
+    Field{"addresses", {"address", "ip", "地址", "IP地址", "网络地址"}},
+    Field{"filing_number", {"备案号", "备案编号"}},
+    Field{"due_on", {"due", "期限", "截止日期"}},
 };
-constexpr std::array<Status, 9> statuses{{
-    {"draft", "草稿", false},
-    {"submitted", "已提交", false},
-    {"approved", "已批准", false},
-    {"filed", "已备案", true},
-    {"built", "已建成", true},
-    {"operating", "运行中", true},
-    {"changed", "已变更", true},
-    {"closed", "已关停", false},
-    {"retired", "已退役", false},
-}};
+constexpr std::array<std::string_view, 1> must{"system"};
 
-const Status* status_named(std::string_view text) {
-  if (text.empty()) text = "filed";
-  const auto found = std::ranges::find_if(
-      statuses, [&](const Status& s) { return s.name == text || s.zh == text; });
-  return found == statuses.end() ? nullptr : &*found;
+// "": nothing stood there. False: no amount.
+bool take_amount(std::string_view text, auto& amount) {
+  if (text.empty()) return true;
+  const auto number = energy::number(text);
+  if (!number || *number < 0 || *number > 1e9) return false;
+  amount = static_cast<typename std::decay_t<decltype(amount)>::value_type>(*number);
+  return true;
 }
 
-std::string_view of_any(const DelimitedText& table, std::initializer_list<std::string_view> names) {
-  const auto column = table.column(names);
-  return column ? table.field(*column) : std::string_view{};
-}
-
-// The parts between spaces, semicolons and the marks that Chinese tables have, none empty.
-std::vector<std::string> listed(std::string_view text) {
-  static constexpr std::array<std::string_view, 5> marks{" ", ";", "；", "、", "，"};
-  std::vector<std::string> parts{""};
-  while (!text.empty()) {
-    const auto mark = std::ranges::find_if(marks, [&](auto m) { return text.starts_with(m); });
-    if (mark == marks.end()) {
-      parts.back() += text.front();
-      text.remove_prefix(1);
-    } else {
-      if (!parts.back().empty()) parts.emplace_back();
-      text.remove_prefix(mark->size());
-    }
-  }
-  if (parts.back().empty()) parts.pop_back();
-  return parts;
-}
-
-std::string joined(const std::vector<std::string>& parts) {
-  return fmt::format("{}", fmt::join(parts, ";"));
-}
-
-struct Row {
-  RegisteredSystem system = {};
-  std::string wrong = {};
-};
-
-Row read_row(const DelimitedText& table) {
-  Row row;
-  RegisteredSystem& system = row.system;
-  system.name = of_any(table, {"system", "name", "系统名称", "系统", "名称"});
-  system.unit = of_any(table, {"unit", "单位", "使用单位", "建设单位"});
-  system.purpose = of_any(table, {"purpose", "用途", "用途及学科"});
-  system.meters = listed(of_any(table, {"meters", "meter", "电表", "电表编号"}));
-  system.addresses = listed(of_any(table, {"addresses", "address", "地址", "IP地址", "网络地址"}));
-  system.due_on = of_any(table, {"due_on", "due", "期限", "截止日期"});
-  if (system.name.empty()) row.wrong = "a system without a name";
-  const std::string_view status = of_any(table, {"status", "状态", "备案状态"});
-  const Status* known = status_named(status);
-  if (known == nullptr)
-    row.wrong = fmt::format("no status is called {}", status);
-  else
-    system.status = known->name;
-  const std::string_view kw =
-      of_any(table, {"filed_kw", "备案功率kW", "备案容量kW", "备案功率", "备案容量"});
-  if (!kw.empty() && !(system.filed_kw = energy::number(kw)))
-    row.wrong = fmt::format("the filed power is no number: {}", kw);
-  for (const std::string& address : system.addresses)
-    if (!signal::parse_network_prefix(address))
-      row.wrong = fmt::format("neither address nor network: {}", address);
-  return row;
-}
-
-Result<void> put(Database& database, const RegisteredSystem& system, Timestamp now) {
-  std::optional<std::string> due;
-  if (!system.due_on.empty()) due = system.due_on;
-  const auto done = database.run(
-      "INSERT INTO filed_system (name, unit, status, purpose, filed_kw, meters, addresses, due_on, "
-      "changed_ns) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET "
-      "unit = excluded.unit, status = excluded.status, purpose = excluded.purpose, "
-      "filed_kw = excluded.filed_kw, meters = excluded.meters, addresses = excluded.addresses, "
-      "due_on = excluded.due_on, changed_ns = excluded.changed_ns",
-      system.name, system.unit, system.status, system.purpose, system.filed_kw,
-      joined(system.meters), joined(system.addresses), due, store::ns(now));
-  if (!done) return std::unexpected(done.error());
-  return {};
-}
-
-RegisteredSystem system_of(const Query& row) {
-  RegisteredSystem system{
-      .name = row.text(0), .unit = row.text(1), .status = row.text(2), .purpose = row.text(3)};
-  if (!row.is_null(4)) system.filed_kw = row.real(4);
-  system.meters = listed(row.view(5));
-  system.addresses = listed(row.view(6));
-  if (!row.is_null(7)) system.due_on = row.text(7);
-  return system;
+// A system of the table, or why it is none.
+std::string read_row(const table::HeadedTable& table, RegisteredSystem& system) {
+  system.name = table.text("system");
+  system.unit = table.text("unit");
+  system.purpose = table.text("purpose");
+  system.discipline = table.text("discipline");
+  system.responsible = table.text("responsible");
+  system.meters = table::listed(table.text("meters"));
+  system.addresses = table::listed(table.text("addresses"));
+  system.filing_number = table.text("filing_number");
+  // A workbook's day may come with a time.
+  const auto due = energy::parse_day(table.text("due_on"));
+  system.due_on = due ? energy::to_text(*due) : std::string{table.text("due_on")};
+  const auto status = status_named(table.text("status"));
+  if (!status) return fmt::format("no status is called {}", table.text("status"));
+  system.status = name(*status);
+  if (!take_amount(table.text("filed_kw"), system.filed_kw))
+    return fmt::format("the filed power is no number: {}", table.text("filed_kw"));
+  if (!take_amount(table.text("cpus"), system.cpus) ||
+      !take_amount(table.text("gpus"), system.gpus) ||
+      !take_amount(table.text("disk_tb"), system.disk_tb))
+    return "cpus, gpus and disk_tb are numbers";
+  return wrong_with(system);
 }
 
 // A host or meter that was found, with its load.
@@ -149,21 +102,40 @@ Result<std::vector<Found>> all_found(Database& database) {
       });
 }
 
+// Mean load of each meter in each of its last months.
+using MeterMonths = std::map<std::string, std::map<std::string, double>, std::less<>>;
+Result<MeterMonths> meter_months(Database& database) {
+  MeterMonths months;
+  const auto done = store::each_row(
+      database.query("SELECT meter, month, mean_kw FROM meter_month WHERE hours >= ? AND month > "
+                     "(SELECT strftime('%Y-%m', max(month) || '-01', ?) FROM meter_month)",
+                     hours_of_a_month_min, fmt::format("-{} months", months_looked_at)),
+      [&](const Query& row) { months[row.text(0)][row.text(1)] = row.real(2); });
+  if (!done) return std::unexpected(done.error());
+  return months;
+}
+
+std::optional<double> used_by(const RegisteredSystem& system, const MeterMonths& months) {
+  std::map<std::string, double> sums;
+  for (const std::string& meter : system.meters)
+    if (const auto known = months.find(meter); known != months.end())
+      for (const auto& [month, kw] : known->second) sums[month] += kw;
+  if (sums.empty()) return std::nullopt;
+  return std::ranges::max_element(sums, {}, [](const auto& sum) { return sum.second; })->second;
+}
+
 // The register with what was found put to it.
 struct Together {
   std::vector<RegisteredSystem> systems = {};
   std::vector<std::int64_t> nobodys = {};  // subjects that seem to mine and belong to no system
 };
 
-Result<Together> put_together(Database& database) {
-  auto systems = store::rows_of<RegisteredSystem>(
-      database.query("SELECT name, unit, status, purpose, filed_kw, meters, addresses, due_on "
-                     "FROM filed_system ORDER BY name"),
-      system_of);
-  if (!systems) return std::unexpected(systems.error());
+Result<Together> put_together(Database& database, std::vector<RegisteredSystem> systems) {
   const auto found = all_found(database);
   if (!found) return std::unexpected(found.error());
-  Together out{.systems = std::move(*systems)};
+  const auto months = meter_months(database);
+  if (!months) return std::unexpected(months.error());
+  Together out{.systems = std::move(systems)};
   for (const Found& one : *found) {
     bool belongs = false;
     for (RegisteredSystem& system : out.systems) {
@@ -174,14 +146,42 @@ Result<Together> put_together(Database& database) {
     }
     if (!belongs && one.level <= verdict::Level::suspected) out.nobodys.push_back(one.id);
   }
+  for (RegisteredSystem& system : out.systems) system.used_kw = used_by(system, *months);
   return out;
+}
+
+Result<Together> put_together(Database& database) {
+  auto systems = read_systems(database);
+  if (!systems) return std::unexpected(systems.error());
+  return put_together(database, std::move(*systems));
 }
 
 bool is_mining(const RegisteredSystem& system) {
   return system.seen && *system.seen <= verdict::Level::suspected;
 }
 
+void sort_out(const RegisteredSystem& system, Timestamp now, Reconciliation& out) {
+  const auto status = status_named(system.status);
+  const bool in_force = status && is_in_force(*status);
+  if (system.filed_kw && system.seen_kw > over_filed * *system.filed_kw)
+    out.beyond_filed.push_back(system);
+  if (!in_force && is_mining(system)) out.closed_but_seen.push_back(system);
+  if (in_force && !system.seen) out.never_seen.push_back(system);
+  if (in_force && system.filed_kw && system.used_kw &&
+      *system.used_kw < under_used * *system.filed_kw)
+    out.over_sized.push_back(system);
+  if (system.is_overdue(now)) out.overdue.push_back(system);
+}
+
 }  // namespace
+
+bool RegisteredSystem::is_overdue(Timestamp now) const {
+  const auto at = status_named(status);
+  const bool waits = at && (!is_in_force(*at) || *at == Status::changed) &&
+                     *at != Status::closed && *at != Status::retired;
+  const auto due = energy::parse_day(due_on);
+  return waits && due && energy::day_of(now) > *due;
+}
 
 bool belongs_to(const RegisteredSystem& system, std::string_view kind, std::string_view name) {
   if (kind == "system") return system.name == name;
@@ -194,35 +194,15 @@ bool belongs_to(const RegisteredSystem& system, std::string_view kind, std::stri
   });
 }
 
-Result<ImportOutcome> import_register(store::Store& store, std::string_view text, Timestamp now) {
-  ImportOutcome outcome;
-  const auto refused = [&](std::string why) {
-    outcome.unreadable = std::move(why);
-    return outcome;
-  };
-  const auto utf8 = as_utf8(text);
-  if (!utf8) return refused("the table is neither UTF-8 nor GB 18030: save it as one of them");
-  DelimitedText table(*utf8);
-  if (!table.column({"system", "name", "系统名称", "系统", "名称"}))
-    return refused(
-        "no register: its heading must name system, and may name unit, status, purpose, filed_kw, "
-        "meters, addresses, due_on");
-  auto transaction = store::Transaction::begin(store.database());
-  if (!transaction) return std::unexpected(transaction.error());
-  while (table.next()) {
-    const Row row = read_row(table);
-    if (outcome.rows + outcome.refused.size() >= limits::register_systems_max)
-      return refused("the table has too many rows: split it");
-    if (!row.wrong.empty()) {
-      outcome.refused.push_back({table.line(), row.wrong});
-      continue;
-    }
-    if (auto done = put(store.database(), row.system, now); !done)
-      return std::unexpected(done.error());
-    ++outcome.rows;
-  }
-  if (auto done = transaction->commit(); !done) return std::unexpected(done.error());
-  return outcome;
+Result<ImportOutcome> import_register(store::Store& store, std::string_view octets, Timestamp now) {
+  return import_rows(store, octets, fields, must, limits::register_systems_max,
+                     [&](const table::HeadedTable& table) -> Result<std::string> {
+                       RegisteredSystem system;
+                       if (std::string why = read_row(table, system); !why.empty()) return why;
+                       if (auto done = put_system(store.database(), system, now); !done)
+                         return std::unexpected(done.error());
+                       return std::string{};
+                     });
 }
 
 Result<std::vector<RegisteredSystem>> registered_systems(store::Store& store) {
@@ -231,7 +211,16 @@ Result<std::vector<RegisteredSystem>> registered_systems(store::Store& store) {
   return std::move(together->systems);
 }
 
-Result<Reconciliation> reconcile(store::Store& store) {
+Result<std::optional<RegisteredSystem>> registered_system(store::Store& store, std::int64_t id) {
+  auto system = read_system(store.database(), id);
+  if (!system) return std::unexpected(system.error());
+  if (!*system) return std::nullopt;
+  auto together = put_together(store.database(), {std::move(**system)});
+  if (!together) return std::unexpected(together.error());
+  return std::move(together->systems.front());
+}
+
+Result<Reconciliation> reconcile(store::Store& store, Timestamp now) {
   const auto together = put_together(store.database());
   if (!together) return std::unexpected(together.error());
   Reconciliation out;
@@ -240,14 +229,7 @@ Result<Reconciliation> reconcile(store::Store& store) {
     if (!detail) return std::unexpected(detail.error());
     if (*detail) out.seen_not_filed.push_back(std::move((*detail)->subject));
   }
-  for (const RegisteredSystem& system : together->systems) {
-    const Status* status = status_named(system.status);
-    const bool in_force = status != nullptr && status->in_force;
-    if (system.filed_kw && system.seen_kw > over_filed * *system.filed_kw)
-      out.beyond_filed.push_back(system);
-    if (!in_force && is_mining(system)) out.closed_but_seen.push_back(system);
-    if (in_force && !system.seen) out.never_seen.push_back(system);
-  }
+  for (const RegisteredSystem& system : together->systems) sort_out(system, now, out);
   return out;
 }
 
