@@ -4,145 +4,25 @@
   api_test.py DAVY [unittest options]
 """
 import http.client
-import json
 import os
 import re
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 import unittest
-from pathlib import Path
 
-import jsonschema
-import yaml
+from serving import CONTRACT, NOT_OURS, ROOT, Client, Serving
 
-ROOT = Path(__file__).resolve().parents[2]
-CONTRACT = yaml.safe_load((ROOT / "schema/openapi.yaml").read_text(encoding="utf-8"))
-DAVY = ""
-NOT_OURS = "192.0.2.1:9"  # where no server of ours can listen
-PASSWORD = "a long enough password"
 REGISTER = ("系统名称,单位,状态,用途,备案功率kW,电表,IP地址,截止日期\n"
             "HPC,计算中心,运行中,research,80,m3,10.0.0.0/8;192.168.0.0/16,\n"
             "Old,计算中心,已关停,research,10,,172.16.0.0/12,\n"
             "New,Physics,submitted,teaching,5,,203.0.113.0/24,2020-01-31\n")
 
 
-def schema_of(operation, status, media):
-    body = operation["responses"].get(str(status))
-    if body is None:
-        return None
-    if "$ref" in body:
-        body = CONTRACT["components"]["responses"][body["$ref"].rsplit("/", 1)[1]]
-    content = body.get("content", {}).get(media)
-    return None if content is None else {**content["schema"], "components": CONTRACT["components"]}
-
-
-class Client:
-    def __init__(self, port):
-        self.port, self.cookie, self.token, self.bearer = port, "", "", ""
-
-    def ask(self, method, path, body=None, headers=(), raw=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        all_headers = dict(headers)
-        if self.cookie:
-            all_headers.setdefault("Cookie", f"davy_session={self.cookie}")
-        if self.token:
-            all_headers.setdefault("X-Davy-Token", self.token)
-        if self.bearer:
-            all_headers.setdefault("Authorization", f"Bearer {self.bearer}")
-        data = raw if raw is not None else None if body is None else json.dumps(body)
-        connection.request(method, "/api/v1" + path, data, all_headers)
-        answer = connection.getresponse()
-        text = answer.read()
-        connection.close()
-        self.headers = answer.headers
-        return answer.status, text
-
-    def json(self, method, path, body=None, **more):
-        status, text = self.ask(method, path, body, **more)
-        return status, json.loads(text) if text else None
-
-    def log_in(self, name, password):
-        status, session = self.json("POST", "/session", {"name": name, "password": password})
-        if status == 200:
-            self.cookie = re.search(r"davy_session=([0-9a-f]+)", self.headers["Set-Cookie"])[1]
-            self.token = session["token"]
-        return status, session
-
-
-class Api(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        cls.temporary = tempfile.TemporaryDirectory()
-        cls.folder = Path(cls.temporary.name)
-        cls.store = cls.folder / "davy.db"
-        cls.captures = cls.folder / "captures"
-        cls.captures.mkdir()
-        for name in ("stratum_v1", "cryptonote_xmrig"):
-            for capture in (ROOT / "tests/golden" / name).glob("*.pcap*"):
-                shutil.copy(capture, cls.captures / f"{name}_{capture.name}")
-        cls.config = cls.folder / "davy.toml"
-        cls.config.write_text(f'[store]\npath = "{cls.store}"\n\n[server]\nlisten = "{NOT_OURS}"\n\n[[sensor]]\nname = "border"\nkind = "directory"\n'
-                              f'path = "{cls.captures}"\n', encoding="utf-8")
-        cls.environment = {**os.environ, "XDG_STATE_HOME": str(cls.folder)}
-        watch = subprocess.run([DAVY, "watch", "--once", "--config", cls.config], capture_output=True, check=False,
-                               env=cls.environment, timeout=60)
-        assert watch.returncode == 0, watch.stderr
-        cls.watch_said = watch.stdout.decode()
-        cls.server = subprocess.Popen([DAVY, "serve", "--config", cls.config, "--listen", "127.0.0.1:0"],
-                                      stdout=subprocess.PIPE, env=cls.environment, text=True)
-        cls.port = int(re.search(r":(\d+)/", cls.server.stdout.readline())[1])
-        said = ""
-        while "admin" not in said:
-            said = cls.server.stdout.readline()
-        cls.first_password = re.search(r"admin, (\w+)", said)[1]
-        cls.admin = Client(cls.port)
-        cls.set_up_people()
-
-    @classmethod
-    def set_up_people(cls):
-        status, session = cls.admin.log_in("admin", cls.first_password)
-        assert status == 200 and session["must_change_password"]
-        assert cls.admin.json("GET", "/overview")[0] == 403
-        status, _ = cls.admin.json("PUT", "/session/password",
-                                   {"old_password": cls.first_password, "new_password": PASSWORD})
-        assert status == 204
-        cls.people = {}
-        for role in ("viewer", "analyst", "approver", "auditor"):
-            first = f"first password of {role}"
-            status, user = cls.admin.json("POST", "/users", {"name": role, "role": role, "password": first})
-            assert status == 201 and user["role"] == role, user
-            person = Client(cls.port)
-            person.log_in(role, first)
-            assert person.json("PUT", "/session/password", {"old_password": first, "new_password": PASSWORD})[0] == 204
-            cls.people[role] = person
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.server.send_signal(signal.SIGTERM)
-        assert cls.server.wait(timeout=20) == 0
-        cls.server.stdout.close()
-        cls.temporary.cleanup()
-
-    def checked(self, who, method, path, template=None, body=None, status=200, **more):
-        """The answer, held against the contract."""
-        got, text = who.ask(method, path, body, **more)
-        media = (who.headers["Content-Type"] or "").split(";")[0]
-        self.assertEqual(got, status, text)
-        operation = CONTRACT["paths"][template or path.split("?")[0]][method.lower()]
-        self.assertIn(str(got), operation["responses"], f"{method} {path}: {got} is not in the contract")
-        schema = schema_of(operation, got, media)
-        if schema is None:
-            return None
-        answer = json.loads(text)
-        jsonschema.validate(answer, schema, cls=jsonschema.Draft202012Validator)
-        return answer
-
+class Api(Serving):
     def one_subject(self):
         return self.checked(self.people["viewer"], "GET", "/subjects?level=confirmed")["items"][0]
 
@@ -169,13 +49,13 @@ class Api(unittest.TestCase):
     def test_options_of_the_line_win_over_the_file(self):
         self.assertIn(NOT_OURS, self.config.read_text(encoding="utf-8"))
         self.assertNotEqual(self.port, 9)  # --listen 127.0.0.1:0 of setUpClass
-        alone = subprocess.run([DAVY, "serve", "--config", self.config], capture_output=True, check=False,
+        alone = subprocess.run([self.DAVY, "serve", "--config", self.config], capture_output=True, check=False,
                                env=self.environment, timeout=20)
         self.assertEqual(alone.returncode, 2)
         self.assertIn(NOT_OURS.split(":", maxsplit=1)[0], alone.stderr.decode())
 
     def test_a_second_watch_reads_nothing_again(self):
-        again = subprocess.run([DAVY, "watch", "--once", "--config", self.config], capture_output=True, check=True,
+        again = subprocess.run([self.DAVY, "watch", "--once", "--config", self.config], capture_output=True, check=True,
                                env=self.environment, timeout=60).stdout.decode()
         self.assertNotIn("border: read", again)
 
@@ -195,7 +75,7 @@ class Api(unittest.TestCase):
         stranger = Client(self.port)
         for path, methods in CONTRACT["paths"].items():
             for method, operation in methods.items():
-                url = path.replace("{subject_id}", "1").replace("{case_id}", "1")
+                url = re.sub(r"\{\w+\}", "1", path)
                 if operation.get("security") == [] or path == "/events":
                     continue
                 self.assertEqual(stranger.json(method.upper(), url, {} if method != "get" else None)[0], 401, url)
@@ -255,7 +135,7 @@ class Api(unittest.TestCase):
 
     def verified(self, octets):
         (self.folder / "handed-over").write_bytes(octets)
-        return subprocess.run([DAVY, "verify", self.folder / "handed-over"], capture_output=True, check=True, env={}).stdout.decode()
+        return subprocess.run([self.DAVY, "verify", self.folder / "handed-over"], capture_output=True, check=True, env={}).stdout.decode()
 
     def test_what_leaves_the_store_is_signed_and_noted(self):
         viewer, auditor = self.people["viewer"], self.people["auditor"]
@@ -349,7 +229,7 @@ class Api(unittest.TestCase):
         time.sleep(2.5)
         before = len(heard)
         shutil.copy(next((ROOT / "tests/golden/getwork").glob("*.pcap*")), self.captures / "late.pcap")
-        subprocess.run([DAVY, "watch", "--once", "--config", self.config], capture_output=True, check=True,
+        subprocess.run([self.DAVY, "watch", "--once", "--config", self.config], capture_output=True, check=True,
                        env=self.environment, timeout=60)
         listener.join(timeout=10)
         self.assertGreater(len(heard), before)
@@ -368,30 +248,30 @@ class Api(unittest.TestCase):
         faulty = self.folder / "faulty.toml"
         faulty.write_text('[store]\npath = 3\n[server]\nlisten = "x"\ncolour = "red"\n[[sensor]]\nname = "a"\nkind = "eye"\n',
                           encoding="utf-8")
-        run = subprocess.run([DAVY, "check-config", "--config", faulty], capture_output=True, check=False, timeout=20)
+        run = subprocess.run([self.DAVY, "check-config", "--config", faulty], capture_output=True, check=False, timeout=20)
         said = run.stderr.decode()
         self.assertEqual(run.returncode, 2)
         for words in ("faulty.toml:2: path must be a text", "faulty.toml:5: no key is called colour", "kind must be one of"):
             self.assertIn(words, said)
         half = self.folder / "half.toml"
         half.write_text('[store]\npath = "/tm', encoding="utf-8")
-        run = subprocess.run([DAVY, "check-config", "--config", half], capture_output=True, check=False, timeout=20)
+        run = subprocess.run([self.DAVY, "check-config", "--config", half], capture_output=True, check=False, timeout=20)
         self.assertEqual(run.returncode, 2)
         self.assertIn("half.toml:2:", run.stderr.decode())
-        self.assertEqual(subprocess.run([DAVY, "check-config", "--config", self.config], check=False,
+        self.assertEqual(subprocess.run([self.DAVY, "check-config", "--config", self.config], check=False,
                                         capture_output=True, timeout=20).returncode, 0)
 
     def test_it_does_not_listen_for_others_without_a_certificate(self):
-        run = subprocess.run([DAVY, "serve", "--store", self.store, "--listen", "0.0.0.0:0"], capture_output=True,
+        run = subprocess.run([self.DAVY, "serve", "--store", self.store, "--listen", "0.0.0.0:0"], capture_output=True,
                              check=False, env=self.environment, timeout=20)
         self.assertEqual(run.returncode, 2)
         self.assertIn("certificate", run.stderr.decode())
-        run = subprocess.run([DAVY, "serve", "--store", self.store, "--listen", f"127.0.0.1:{self.port}"],
+        run = subprocess.run([self.DAVY, "serve", "--store", self.store, "--listen", f"127.0.0.1:{self.port}"],
                              capture_output=True, check=False, env=self.environment, timeout=20)
         self.assertEqual(run.returncode, 2)
         self.assertIn("taken", run.stderr.decode())
 
 
 if __name__ == "__main__":
-    DAVY = os.path.abspath(sys.argv.pop(1))
+    Serving.DAVY = os.path.abspath(sys.argv.pop(1))
     unittest.main()

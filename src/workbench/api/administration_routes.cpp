@@ -1,6 +1,4 @@
 // Looking after the program itself: /audit, /settings, /health.
-#include <charconv>
-
 #include "workbench/api/routes.hpp"
 #include "workbench/store/audit.hpp"
 #include "workbench/store/migrations.hpp"
@@ -11,13 +9,6 @@ namespace davy::api {
 namespace {
 
 using report::JsonWriter;
-
-std::optional<std::int64_t> number_of(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 void write_entry(JsonWriter& json, const store::AuditEntry& entry) {
   json.begin_object();

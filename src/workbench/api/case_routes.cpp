@@ -37,20 +37,6 @@ void write_case(JsonWriter& json, const Told& told, Timestamp now) {
   json.end_object();
 }
 
-Response denial(const Denied& denied) {
-  switch (denied.why) {
-    case Denied::Why::not_found:
-      return problem(404, denied.title, denied.remedy);
-    case Denied::Why::not_allowed:
-      return problem(403, denied.title, denied.remedy);
-    case Denied::Why::conflict:
-      return problem(409, denied.title, denied.remedy);
-    case Denied::Why::wrong_input:
-      return problem(400, denied.title, denied.remedy);
-  }
-  return problem(400, denied.title, denied.remedy);
-}
-
 Result<Response> case_response(const Asked& asked, CaseFile file, int status) {
   const auto one = told(asked, std::move(file));
   if (!one) return std::unexpected(one.error());

@@ -107,11 +107,24 @@ constexpr std::string_view needs_sql =
     "JOIN subject ON subject.id = subject_id WHERE closed_ns IS NULL AND owner IS NULL "
     "AND due_ns >= ?2 ORDER BY opened_ns LIMIT ?1) "
     "UNION ALL SELECT * FROM (SELECT 'finding_without_case', id, name, first_seen_ns FROM subject "
-    "WHERE level <= 1 AND NOT EXISTS (SELECT 1 FROM case_file WHERE subject_id = subject.id) "
+    "WHERE level <= 1 AND (exemption_id IS NULL OR exemption_why <> '') AND NOT EXISTS "
+    "(SELECT 1 FROM case_file WHERE subject_id = subject.id) "
     "ORDER BY level, last_seen_ns DESC LIMIT ?1) "
-    "UNION ALL SELECT * FROM (SELECT 'system_overdue', 0, name, unixepoch(due_on) * 1000000000 "
-    "FROM filed_system WHERE due_on < date(?2 / 1000000000, 'unixepoch') AND status IN "
-    "('draft', 'submitted', 'approved') ORDER BY due_on LIMIT ?1)";
+    "UNION ALL SELECT * FROM (SELECT 'exemption_left', id, name, last_seen_ns FROM subject "
+    "WHERE exemption_id IS NOT NULL AND exemption_why <> '' AND level <= 2 "
+    "ORDER BY last_seen_ns DESC LIMIT ?1) "
+    "UNION ALL SELECT * FROM (SELECT 'notice_overdue', notice_id, name, unixepoch(due_on) * "
+    "1000000000 FROM notice WHERE due_on < date(?2 / 1000000000, 'unixepoch') AND EXISTS "
+    "(SELECT 1 FROM notice_item i WHERE i.notice_id = notice.notice_id AND status = 'open') "
+    "ORDER BY due_on LIMIT ?1) "
+    "UNION ALL SELECT * FROM (SELECT 'system_overdue', system_id, name, unixepoch(due_on) * "
+    "1000000000 FROM filed_system WHERE due_on < date(?2 / 1000000000, 'unixepoch') AND status IN "
+    "('draft', 'submitted', 'approved', 'changed') ORDER BY due_on LIMIT ?1) "
+    "UNION ALL SELECT * FROM (SELECT 'exemption_waits', exemption_id, project, asked_ns "
+    "FROM exemption WHERE status = 'asked' ORDER BY asked_ns LIMIT ?1) "
+    "UNION ALL SELECT * FROM (SELECT 'filing_waits', system_id, name, changed_ns FROM filed_system "
+    "WHERE status = 'submitted' AND due_on >= date(?2 / 1000000000, 'unixepoch') "
+    "ORDER BY due_on LIMIT ?1)";
 
 Result<std::vector<Need>> needs(store::Store& store, Timestamp now) {
   return store::rows_of<Need>(

@@ -6,6 +6,26 @@
 #include <algorithm>
 
 namespace davy::api {
+namespace {
+
+// Nothing where one of them is no text.
+std::optional<std::vector<std::string>> texts_of(simdjson::dom::array array) {
+  std::vector<std::string> texts;
+  for (const auto& one : array) {
+    if (!one.is_string()) return std::nullopt;
+    texts.emplace_back(std::string_view{one});
+  }
+  return texts;
+}
+
+template <class T, class Fields>
+std::optional<T> value_of(const Fields& fields, std::string_view name) {
+  const auto found = fields.find(name);
+  if (found == fields.end() || !std::holds_alternative<T>(found->second)) return std::nullopt;
+  return std::get<T>(found->second);
+}
+
+}  // namespace
 
 Result<JsonBody> JsonBody::parse(std::string_view text,
                                  std::initializer_list<std::string_view> known) {
@@ -18,30 +38,42 @@ Result<JsonBody> JsonBody::parse(std::string_view text,
   for (const auto& [key, value] : object) {
     if (std::ranges::find(known, key) == known.end())
       return input_error(fmt::format("no field is called {}", key.substr(0, 60)));
-    if (value.is_string())
-      body.fields_[std::string{key}] = std::string{std::string_view{value}};
-    else if (value.is_int64())
-      body.fields_[std::string{key}] = std::int64_t{value};
-    else if (value.is_bool())
-      body.fields_[std::string{key}] = bool{value};
-    else if (!value.is_null())
-      return input_error(fmt::format("{} is neither text nor a whole number", key));
+    Value& field = body.fields_[std::string{key}];
+    if (value.is_string()) {
+      field = std::string{std::string_view{value}};
+    } else if (value.is_int64()) {
+      field = std::int64_t{value};
+    } else if (value.is_double()) {
+      field = double{value};
+    } else if (value.is_bool()) {
+      field = bool{value};
+    } else if (value.is_null()) {
+      body.fields_.erase(std::string{key});
+    } else {
+      auto texts = value.is_array() ? texts_of(value) : std::nullopt;
+      if (!texts)
+        return input_error(fmt::format("{} is neither text, number nor a list of texts", key));
+      field = std::move(*texts);
+    }
   }
   return body;
 }
 
 std::optional<std::string> JsonBody::text(std::string_view name) const {
-  const auto found = fields_.find(name);
-  if (found == fields_.end() || !std::holds_alternative<std::string>(found->second))
-    return std::nullopt;
-  return std::get<std::string>(found->second);
+  return value_of<std::string>(fields_, name);
 }
 
 std::optional<std::int64_t> JsonBody::integer(std::string_view name) const {
-  const auto found = fields_.find(name);
-  if (found == fields_.end() || !std::holds_alternative<std::int64_t>(found->second))
-    return std::nullopt;
-  return std::get<std::int64_t>(found->second);
+  return value_of<std::int64_t>(fields_, name);
+}
+
+std::optional<double> JsonBody::number(std::string_view name) const {
+  if (const auto whole = integer(name)) return static_cast<double>(*whole);
+  return value_of<double>(fields_, name);
+}
+
+std::vector<std::string> JsonBody::texts(std::string_view name) const {
+  return value_of<std::vector<std::string>>(fields_, name).value_or(std::vector<std::string>{});
 }
 
 }  // namespace davy::api

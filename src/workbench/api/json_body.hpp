@@ -1,7 +1,7 @@
 // The JSON object of a request: few fields, each of a known kind, none unknown.
 //
 // Errors:  what is wrong with it, as a sentence; the API makes a 400 of it.
-// Bounds:  limits::api_body_octets_max; no nesting: no request needs one.
+// Bounds:  limits::api_body_octets_max; lists of texts, and no other nesting: no request needs one.
 // Threads: a value.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/result.hpp"
 
@@ -24,9 +25,11 @@ class JsonBody {
   // nullopt: not there; of another kind: parse() has refused it only if asked by kind.
   std::optional<std::string> text(std::string_view name) const;
   std::optional<std::int64_t> integer(std::string_view name) const;
+  std::optional<double> number(std::string_view name) const;  // whole ones too
+  std::vector<std::string> texts(std::string_view name) const;
 
  private:
-  using Value = std::variant<std::string, std::int64_t, bool>;
+  using Value = std::variant<std::string, std::int64_t, double, bool, std::vector<std::string>>;
   std::map<std::string, Value, std::less<>> fields_;
 };
 

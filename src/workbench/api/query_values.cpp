@@ -34,6 +34,36 @@ Result<void> audited(const Asked& asked, std::string_view who, std::string_view 
   return {};
 }
 
+Response denial(const casefile::Denied& denied) {
+  using Why = casefile::Denied::Why;
+  switch (denied.why) {
+    case Why::not_found:
+      return problem(404, denied.title, denied.remedy);
+    case Why::not_allowed:
+      return problem(403, denied.title, denied.remedy);
+    case Why::conflict:
+      return problem(409, denied.title, denied.remedy);
+    case Why::wrong_input:
+      return problem(400, denied.title, denied.remedy);
+  }
+  return problem(400, denied.title, denied.remedy);
+}
+
+std::optional<std::int64_t> number_of(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+void write_texts(report::JsonWriter& json, std::string_view key,
+                 const std::vector<std::string>& texts) {
+  json.key(key);
+  json.begin_array();
+  for (const std::string& text : texts) json.value(text);
+  json.end_array();
+}
+
 std::size_t limit_of(const Request& request) {
   std::size_t limit = rows_usual;
   if (const auto text = request.asked("limit"))

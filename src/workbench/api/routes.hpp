@@ -8,6 +8,7 @@
 
 #include "workbench/api/api.hpp"
 #include "workbench/report/json_writer.hpp"
+#include "workbench/table/headed_table.hpp"
 
 namespace davy::api {
 
@@ -45,7 +46,23 @@ Result<Response> act_on_case(const Asked&);
 Result<Response> get_evidence(const Asked&);
 Result<Response> list_systems(const Asked&);
 Result<Response> import_systems(const Asked&);
+Result<Response> add_system(const Asked&);
+Result<Response> get_system(const Asked&);
+Result<Response> change_system(const Asked&);
+Result<Response> act_on_system(const Asked&);
+Result<Response> list_places(const Asked&);
+Result<Response> import_places(const Asked&);
+Result<Response> list_exemptions(const Asked&);
+Result<Response> ask_for_exemption(const Asked&);
+Result<Response> act_on_exemption(const Asked&);
+Result<Response> list_days(const Asked&);
+Result<Response> import_days(const Asked&);
 Result<Response> get_reconciliation(const Asked&);
+Result<Response> list_notices(const Asked&);
+Result<Response> import_notice(const Asked&);
+Result<Response> get_notice(const Asked&);
+Result<Response> get_feedback(const Asked&);
+Result<Response> answer_notice_item(const Asked&);
 Result<Response> get_account(const Asked&);
 Result<Response> get_zero_report(const Asked&);
 Result<Response> list_audit(const Asked&);
@@ -68,6 +85,13 @@ std::optional<Timestamp> time_of(std::string_view text);
 // Into the audit log, as done by `who`.
 Result<void> audited(const Asked& asked, std::string_view who, std::string_view what,
                      std::string object, std::string detail);
+// Why something was not done, as a problem.
+Response denial(const casefile::Denied& denied);
+// A whole number and nothing else.
+std::optional<std::int64_t> number_of(std::string_view text);
+void write_texts(report::JsonWriter& json, std::string_view key,
+                 const std::vector<std::string>& texts);
+void write_refused(report::JsonWriter& json, const std::vector<table::RefusedRow>& refused);
 // Of the query's `limit`, within bounds.
 std::size_t limit_of(const Request& request);
 

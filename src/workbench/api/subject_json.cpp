@@ -18,6 +18,10 @@ Result<SubjectFacts> facts_of(store::Store& store, std::int64_t subject_id) {
       "SELECT case_id FROM case_file WHERE subject_id = ? AND closed_ns IS NULL", subject_id);
   if (!open_case) return std::unexpected(open_case.error());
   if (*open_case) facts.case_id = static_cast<std::uint64_t>(**open_case);
+  auto exempt = database.integer(
+      "SELECT exemption_id FROM subject WHERE id = ? AND exemption_why = ''", subject_id);
+  if (!exempt) return std::unexpected(exempt.error());
+  if (*exempt) facts.exemption_id = static_cast<std::uint64_t>(**exempt);
   return facts;
 }
 
@@ -34,6 +38,8 @@ void write_subject_fields(report::JsonWriter& json, const store::StoredSubject& 
   json.field("last_seen", time_text(subject.last_seen));
   json.field("signals", facts.signals);
   json.field("case_id", facts.case_id);
+  json.field("unit", subject.unit);
+  json.field("exemption_id", facts.exemption_id);
 }
 
 void write_subject(report::JsonWriter& json, const store::StoredSubject& subject,

@@ -15,6 +15,7 @@ namespace davy::api {
 struct SubjectFacts {
   std::uint64_t signals = 0;
   std::optional<std::uint64_t> case_id = {};
+  std::optional<std::uint64_t> exemption_id = {};  // whose scope it lies in
 };
 Result<SubjectFacts> facts_of(store::Store& store, std::int64_t subject_id);
 
