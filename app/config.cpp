@@ -163,7 +163,7 @@ void read_sensors(Reader& reader, const toml::table& root, Config& config) {
 }
 
 void read_all(Reader& reader, const toml::table& root, Config& config) {
-  reader.only(root, {"store", "server", "knowledge", "privacy", "cases", "sensor"});
+  reader.only(root, {"store", "server", "knowledge", "privacy", "custody", "cases", "sensor"});
   if (const auto* store = reader.section(root, "store")) {
     reader.only(*store, {"path"});
     reader.text(*store, "path", config.store_path);
@@ -187,6 +187,10 @@ void read_all(Reader& reader, const toml::table& root, Config& config) {
   if (const auto* privacy = reader.section(root, "privacy")) {
     reader.only(*privacy, {"pseudonym_key"});
     reader.text(*privacy, "pseudonym_key", config.pseudonym_key_path);
+  }
+  if (const auto* custody = reader.section(root, "custody")) {
+    reader.only(*custody, {"signing_key"});
+    reader.text(*custody, "signing_key", config.signing_key_path);
   }
   if (const auto* cases = reader.section(root, "cases")) {
     reader.only(*cases, {"open"});
@@ -218,6 +222,7 @@ void Config::apply(ServeOptions& options) const {
   if (options.certificate_path.empty()) options.certificate_path = certificate_path;
   if (options.key_path.empty()) options.key_path = key_path;
   if (options.console_folder.empty()) options.console_folder = console_folder;
+  if (options.signing_key_path.empty()) options.signing_key_path = signing_key_path;
 }
 
 }  // namespace davy::app

@@ -46,6 +46,7 @@ struct Config {
   std::string calendar_path = {};
   std::string meters_path = {};
   std::string pseudonym_key_path = {};
+  std::string signing_key_path = {};  // of evidence and reports; "": of the installation
   std::string time_zone = {};
   std::vector<std::string> indicator_paths = {};
   std::vector<SensorConfig> sensors = {};

@@ -31,6 +31,16 @@ std::string login() {
   return entry != nullptr ? entry->pw_name : fmt::format("uid {}", ::getuid());
 }
 
+// What the one who hands it over tells the receiver.
+void tell(const SealOptions& options, const custody::Sealed& sealed,
+          const custody::SigningKey& key) {
+  fmt::print("{}: {}\n  {} octets, SHA-256 {}\n  signed by the key {}\n  audit log: entry {}, {}\n",
+             options.output_path, sealed.about, sealed.octets.size(), to_hex(sha256(sealed.octets)),
+             key.public_key().fingerprint(), sealed.head.id, to_hex(sealed.head.hash));
+}
+
+}  // namespace
+
 Result<std::string> configuration(const std::string& path) {
   if (path.empty()) return std::string{};
   errno = 0;
@@ -43,16 +53,6 @@ Result<std::string> configuration(const std::string& path) {
     return input_error(fmt::format("{}: larger than 1 MiB: no configuration", path));
   return text.str();
 }
-
-// What the one who hands it over tells the receiver.
-void tell(const SealOptions& options, const custody::Sealed& sealed,
-          const custody::SigningKey& key) {
-  fmt::print("{}: {}\n  {} octets, SHA-256 {}\n  signed by the key {}\n  audit log: entry {}, {}\n",
-             options.output_path, sealed.about, sealed.octets.size(), to_hex(sha256(sealed.octets)),
-             key.public_key().fingerprint(), sealed.head.id, to_hex(sealed.head.hash));
-}
-
-}  // namespace
 
 Result<custody::SigningKey> signing_key(const std::string& path) {
   if (!path.empty()) return custody::SigningKey::load(path);
@@ -73,10 +73,12 @@ Result<store::Store> open_existing(const std::string& path) {
   return store::Store::open(path);
 }
 
+std::string acting_login(const std::string& by) {
+  return report::valid_utf8(by.empty() ? login() : by);
+}
+
 custody::Maker maker(const SealOptions& options) {
-  return {.version = DAVY_VERSION,
-          .by = report::valid_utf8(options.by.empty() ? login() : options.by),
-          .now = wall_clock()};
+  return {.version = DAVY_VERSION, .by = acting_login(options.by), .now = wall_clock()};
 }
 
 Result<void> write_new_file(const std::string& path, std::string_view octets) {

@@ -34,6 +34,10 @@ struct VerifyOptions {
 
 // Beside the pseudonym key of the installation, made on first use, or the file that was named.
 Result<custody::SigningKey> signing_key(const std::string& path);
+// The text of a configuration file, for a bundle of evidence; "" of no file.
+Result<std::string> configuration(const std::string& path);
+// As the audit log names who acts from the shell: as told, or by the login.
+std::string acting_login(const std::string& by);
 custody::Maker maker(const SealOptions& options);
 // One that is not there would be made, and be empty: that is an error here.
 Result<store::Store> open_existing(const std::string& path);

@@ -28,6 +28,7 @@ struct InspectOptions {
   Duration listen_for{0};
   MeterOptions meters;
   std::string register_path;       // filed systems
+  std::string register_store_path = {};  // a store whose register counts too
   std::string store_path;          // what was found is also kept there
   std::string sensor = "inspect";  // under this sensor's name
   unsigned threads = 1;

@@ -258,6 +258,7 @@ Findings& Inspection::finish() {
   judge_meters();
   judge_subjects_after_sorting();
   judge_systems();
+  findings_.facts_version = knowledge_.version;
   return findings_;
 }
 

@@ -28,6 +28,7 @@ struct Knowledge {
   probe::OwnProbes own_probes;
   MeterKnowledge meters;
   registry::FiledSystems systems;
+  std::string version = {};  // of the facts: "davy 1.0.0, facts 3f29ab12"
 };
 
 class Inspection {

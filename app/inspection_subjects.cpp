@@ -43,6 +43,8 @@ void Inspection::judge_meters() {
   MeterReadings readings = meters_.finish();
   power::Quality quality;
   for (const power::PowerRecord& record : readings.records) quality.add(record.quality);
+  for (const power::PowerRecord& record : readings.records)
+    std::ranges::move(power::month_uses(record), std::back_inserter(findings_.meter_months));
   const Period period = period_of(readings.records, knowledge_.meters.local_time);
   MeterJudgement judged = app::judge_meters(std::move(readings), knowledge_.meters,
                                             knowledge_.systems, options_.threads, options_.quiet);

@@ -7,7 +7,10 @@
 #include <iterator>
 
 #include "app/state_file.hpp"
+#include "base/hex.hpp"
+#include "base/sha256.hpp"
 #include "signal/intel/indicators.hpp"
+#include "workbench/registry/register_store.hpp"
 #include "workbench/report/pseudonym.hpp"
 
 namespace davy::app {
@@ -48,6 +51,17 @@ Result<registry::FiledSystems> read_register(const std::string& path) {
   return registry::FiledSystems::parse(*text, path);
 }
 
+// What people have filed in the store, beside what a file says.
+Result<void> add_stored(const std::string& store_path, registry::FiledSystems& systems) {
+  if (store_path.empty()) return {};
+  auto store = store::Store::open(store_path, store::Access::read);
+  if (!store) return std::unexpected(store.error());
+  const auto filed = registry::filed_in(*store);
+  if (!filed) return std::unexpected(filed.error());
+  for (const registry::FiledSystem& system : *filed) systems.add(system);
+  return {};
+}
+
 Result<void> read_blocks(InspectOptions& options) {
   for (const std::string& path : options.block_paths) {
     auto series = signal::read_block_series(path);
@@ -55,6 +69,18 @@ Result<void> read_blocks(InspectOptions& options) {
     std::ranges::move(*series, std::back_inserter(options.blocks));
   }
   return {};
+}
+
+// What comes with the program, and what was brought: of either, another octet is another version.
+Result<std::string> version_of(const InspectOptions& options) {
+  std::string all{signal::embedded_indicators()};
+  for (const std::string& path : options.indicator_paths) {
+    const auto text = text_of(path);
+    if (!text) return std::unexpected(text.error());
+    all += *text;
+  }
+  constexpr std::size_t digits = 8;
+  return fmt::format("davy {}, facts {}", DAVY_VERSION, to_hex(sha256(all)).substr(0, digits));
 }
 
 }  // namespace
@@ -95,8 +121,12 @@ Result<Knowledge> read_knowledge(InspectOptions& options) {
   if (!meters) return std::unexpected(meters.error());
   auto systems = read_register(options.register_path);
   if (!systems) return std::unexpected(systems.error());
+  if (auto added = add_stored(options.register_store_path, *systems); !added)
+    return std::unexpected(added.error());
+  auto version = version_of(options);
+  if (!version) return std::unexpected(version.error());
   return Knowledge{std::move(indicators->indicators), std::move(*own_probes), std::move(*meters),
-                   std::move(*systems)};
+                   std::move(*systems), std::move(*version)};
 }
 
 }  // namespace davy::app

@@ -17,8 +17,6 @@ namespace {
 
 constexpr Duration note_every = std::chrono::seconds{10};  // each is a flush of the disk
 constexpr Duration everything_every = std::chrono::minutes{1};
-// As findings_writer has it: packs from outside have no versions yet.
-constexpr std::string_view pack_version = "built-in";
 constexpr std::size_t cells_kept_max = 10'000;  // while the store takes nothing: a day of them
 
 // What was judged along with others, and has nothing new, is not written again.
@@ -48,10 +46,11 @@ LiveJudge::LiveJudge(LiveJudgeOptions options, store::Store store,
     : options_(std::move(options)),
       store_(std::move(store)),
       knowledge_(std::move(knowledge)),
-      ledger_(options_.inspect.sensor, std::string{pack_version}, now),
+      ledger_(options_.inspect.sensor, options_.blind, now),
       everything_at_(now),
       noted_at_(now) {
   style_.pseudonym_key = std::move(key);
+  ledger_.rests_on(knowledge_->current().version);
 }
 
 Result<void> LiveJudge::look(Timestamp now, bool ending) {
@@ -126,6 +125,7 @@ void LiveJudge::refresh() {
   else if (*changed)
     tell(fmt::format("{}: indicators, register and context were read again",
                      options_.inspect.sensor));
+  ledger_.rests_on(knowledge_->current().version);
 }
 
 }  // namespace davy::app

@@ -23,6 +23,7 @@ struct LiveJudgeOptions {
   std::string input = {};       // "interface eth1"
   std::string store_path = {};
   bool open_cases = true;
+  std::uint32_t blind = 0;  // what the sensor cannot look for, 1 << report::Blindness
 };
 
 class LiveJudge {

@@ -1,6 +1,7 @@
 #include "app/live_knowledge.hpp"
 
 #include "app/knowledge.hpp"
+#include "workbench/registry/register_store.hpp"
 
 namespace davy::app {
 
@@ -11,7 +12,7 @@ Result<std::unique_ptr<LiveKnowledge>> LiveKnowledge::read(const InspectOptions&
 }
 
 Result<void> LiveKnowledge::read_now() {
-  const Times before = times();  // what changes while it is read is read again
+  const State before = state();  // what changes while it is read is read again
   auto knowledge = read_knowledge(options_);
   if (!knowledge) return std::unexpected(knowledge.error());
   read_at_ = before;
@@ -22,21 +23,26 @@ Result<void> LiveKnowledge::read_now() {
   return {};
 }
 
-LiveKnowledge::Times LiveKnowledge::times() const {
+LiveKnowledge::State LiveKnowledge::state() const {
   std::vector<std::string> paths = options_.indicator_paths;
   for (const std::string& path :
        {options_.register_path, options_.meters.calendar_path, options_.meters.meters_path})
     if (!path.empty()) paths.push_back(path);
-  Times times;
+  State state;
   for (const std::string& path : paths) {
     std::error_code failed;
-    times.push_back(std::filesystem::last_write_time(path, failed));
+    state.times.push_back(std::filesystem::last_write_time(path, failed));
   }
-  return times;
+  if (options_.register_store_path.empty()) return state;
+  // A store that cannot be asked now has not changed, as far as anybody knows.
+  auto store = store::Store::open(options_.register_store_path, store::Access::read);
+  const auto now = store ? registry::register_state(*store) : Result<std::string>{};
+  state.stored_register = store && now ? *now : read_at_.stored_register;
+  return state;
 }
 
 Result<bool> LiveKnowledge::refresh() {
-  const Times now = times();
+  const State now = state();
   if (now == read_at_) return false;
   if (auto done = read_now(); !done) {
     read_at_ = now;  // told once, not every minute

@@ -42,14 +42,19 @@ class LiveKnowledge {
     const signal::KnownNames& now() const { return *current_.load(std::memory_order_acquire); }
     std::atomic<const signal::KnownNames*> current_ = nullptr;
   };
-  using Times = std::vector<std::filesystem::file_time_type>;
+  // Of all that it is read from.
+  struct State {
+    std::vector<std::filesystem::file_time_type> times = {};
+    std::string stored_register = {};
+    bool operator==(const State&) const = default;
+  };
 
   explicit LiveKnowledge(InspectOptions options) : options_(std::move(options)) {}
   Result<void> read_now();
-  Times times() const;
+  State state() const;
 
   InspectOptions options_;
-  Times read_at_;
+  State read_at_;
   std::vector<std::unique_ptr<Generation>> generations_;  // who asks may still be in the one before
   Names names_;
 };

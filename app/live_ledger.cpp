@@ -11,6 +11,7 @@ store::CoverageCell LiveLedger::cell(std::int64_t hour, Timestamp from, Timestam
   cell.hour = hour;
   cell.alive_s = awake ? seconds(to - from) : 0;
   cell.pack_version = pack_version_;
+  cell.blind_bits = blind_;
   cell.first_seen = from;
   cell.last_seen = to;
   return cell;

@@ -14,8 +14,11 @@ namespace davy::app {
 
 class LiveLedger {
  public:
-  LiveLedger(std::string sensor, std::string pack_version, Timestamp now)
-      : sensor_(std::move(sensor)), pack_version_(std::move(pack_version)), noted_at_(now) {}
+  // `blind`: what this sensor cannot look for, 1 << report::Blindness.
+  LiveLedger(std::string sensor, std::uint32_t blind, Timestamp now)
+      : sensor_(std::move(sensor)), blind_(blind), noted_at_(now) {}
+
+  void rests_on(std::string facts_version) { pack_version_ = std::move(facts_version); }
 
   // Up to `now`; `awake`: something was listened to all the time since the last note. `counts` are since the beginning. A clock
   // that was set back begins anew: time is never counted twice.
@@ -26,6 +29,7 @@ class LiveLedger {
   store::CoverageCell cell(std::int64_t hour, Timestamp from, Timestamp to, bool awake) const;
 
   std::string sensor_;
+  std::uint32_t blind_;
   std::string pack_version_;
   Timestamp noted_at_;
   LiveCounts counted_;

@@ -8,7 +8,7 @@ namespace {
 const Timestamp hour = timestamp_ns(1'770'001'200'000'000'000);  // 2026-02-02T03:00:00Z
 
 TEST(LiveLedger, CountsAreThoseSinceTheLastNote) {
-  LiveLedger ledger("border", "built-in", hour);
+  LiveLedger ledger("border", 0, hour);
   LiveCounts counts{.packets = 100,
                     .octets = 9'000,
                     .flows = 3,
@@ -28,7 +28,7 @@ TEST(LiveLedger, CountsAreThoseSinceTheLastNote) {
 }
 
 TEST(LiveLedger, TimeIsOfTheHourInWhichItPassed) {
-  LiveLedger ledger("border", "built-in", hour - std::chrono::seconds{4});
+  LiveLedger ledger("border", 0, hour - std::chrono::seconds{4});
   const auto cells = ledger.note(hour + std::chrono::seconds{6}, true, {});
   ASSERT_EQ(cells.size(), 2u);
   EXPECT_EQ(cells[0].alive_s, 4);
@@ -37,19 +37,19 @@ TEST(LiveLedger, TimeIsOfTheHourInWhichItPassed) {
 }
 
 TEST(LiveLedger, NobodyLookedMeansNotAlive) {
-  LiveLedger ledger("border", "built-in", hour);
+  LiveLedger ledger("border", 0, hour);
   EXPECT_EQ(ledger.note(hour + std::chrono::seconds{10}, false, {})[0].alive_s, 0);
 }
 
 TEST(LiveLedger, AClockSetBackCountsNoTimeTwice) {
-  LiveLedger ledger("border", "built-in", hour);
+  LiveLedger ledger("border", 0, hour);
   EXPECT_EQ(ledger.note(hour - std::chrono::hours{1}, true, {})[0].alive_s, 0);
   EXPECT_EQ(
       ledger.note(hour - std::chrono::hours{1} + std::chrono::seconds{2}, true, {})[0].alive_s, 2);
 }
 
 TEST(LiveLedger, AClockSetFarAheadClaimsNothingBetween) {
-  LiveLedger ledger("border", "built-in", hour);
+  LiveLedger ledger("border", 0, hour);
   const auto cells = ledger.note(hour + std::chrono::hours{5}, true, {});
   ASSERT_EQ(cells.size(), 1u);
   EXPECT_EQ(cells[0].alive_s, 0);

@@ -23,13 +23,22 @@ flow::FlowOptions flow_options(const SensorConfig& sensor, const LiveJudge& judg
   return options;
 }
 
+// Flow records have neither payload nor single messages.
+std::uint32_t blind_bits(const SensorConfig& sensor) {
+  const auto bit = [](report::Blindness blind) { return 1u << static_cast<unsigned>(blind); };
+  if (sensor.kind == SensorKind::exporters)
+    return bit(report::Blindness::no_payload) | bit(report::Blindness::no_messages);
+  return sensor.content ? 0 : bit(report::Blindness::content_off);
+}
+
 LiveJudgeOptions judge_options(const Config& config, const SensorConfig& sensor) {
   return {.inspect = inspect_options(config, sensor, 1),
           .input = sensor.kind == SensorKind::exporters
                        ? sensor.listen
                        : fmt::format("interface {}", sensor.interface),
           .store_path = config.store_path,
-          .open_cases = config.open_cases};
+          .open_cases = config.open_cases,
+          .blind = blind_bits(sensor)};
 }
 
 }  // namespace
@@ -43,6 +52,7 @@ InspectOptions inspect_options(const Config& config, const SensorConfig& sensor,
   options.indicator_paths = config.indicator_paths;
   options.pseudonym_key_path = config.pseudonym_key_path;
   options.register_path = config.register_path;
+  options.register_store_path = config.store_path;
   options.meters.calendar_path = config.calendar_path;
   options.meters.meters_path = config.meters_path;
   options.meters.reading.time_zone = config.time_zone;

@@ -99,6 +99,9 @@ Result<api::ServerOptions> server_options(const ServeOptions& options) {
     return std::unexpected(key.error());
   else
     out.api.no_signing_key = key.error().message;  // all else can be served without
+  auto text = configuration(options.config_path);
+  if (!text) return std::unexpected(text.error());
+  out.api.configuration = std::move(*text);
   return out;
 }
 

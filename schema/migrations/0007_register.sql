@@ -95,6 +95,14 @@ CREATE TABLE meter_month (
   PRIMARY KEY (meter, month)
 ) STRICT, WITHOUT ROWID;
 
+-- The daily means behind a load that was found: JSON arrays of kW, null where nothing was read.
+CREATE TABLE load_picture (
+  subject_id INTEGER PRIMARY KEY REFERENCES subject (id) ON DELETE CASCADE,
+  first_day TEXT NOT NULL,
+  drawn_kw TEXT NOT NULL,
+  expected_kw TEXT NOT NULL              -- '[]': nothing is expected
+) STRICT;
+
 CREATE TABLE notice (
   notice_id INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
@@ -143,3 +151,23 @@ ALTER TABLE flow ADD COLUMN destination_end TEXT GENERATED ALWAYS AS (
     instr(substr(substr(key, instr(key, ' ') + 1), instr(substr(key, instr(key, ' ') + 1), ' ') + 1), ' ') - 1)) VIRTUAL;
 CREATE INDEX flow_by_source_end ON flow (source_end);
 CREATE INDEX flow_by_destination_end ON flow (destination_end);
+
+-- What stands of the escalation ladder (data/measures.tsv), and who was found to be behind it: sealed until two people open it.
+ALTER TABLE case_file ADD COLUMN measure TEXT NOT NULL DEFAULT '';
+ALTER TABLE case_file ADD COLUMN identity TEXT NOT NULL DEFAULT '';
+ALTER TABLE case_file ADD COLUMN identity_opened_ns INTEGER;
+ALTER TABLE case_file ADD COLUMN identity_asked_by TEXT;
+ALTER TABLE case_file ADD COLUMN identity_reason TEXT;
+ALTER TABLE case_file ADD COLUMN identity_asked_ns INTEGER;
+
+-- Benign explanations that were looked at, and what came of it.
+CREATE TABLE case_explanation (
+  explanation_id INTEGER PRIMARY KEY,
+  case_id INTEGER NOT NULL REFERENCES case_file (case_id),
+  explanation TEXT NOT NULL,
+  excluded INTEGER NOT NULL CHECK (excluded IN (0, 1)),
+  at_ns INTEGER NOT NULL,
+  by TEXT NOT NULL,
+  text TEXT NOT NULL
+) STRICT;
+CREATE INDEX explanation_of_case ON case_explanation (case_id, explanation_id);

@@ -186,6 +186,39 @@ class Register(Serving):
     def case_of(self, subject):
         return self.subject(subject)["case_id"]
 
+    def test_measures_explanations_and_identities(self):
+        analyst, approver = self.people["analyst"], self.people["approver"]
+        case = self.checked(analyst, "GET", "/cases")["items"][-1]["case_id"]
+
+        def act(who, status=200, **body):
+            return self.checked(who, "POST", f"/cases/{case}/actions", "/cases/{case_id}/actions", body=body, status=status)
+
+        act(analyst, 409, action="measure", measure="isolate", text="too early")
+        act(analyst, 400, action="measure", measure="notify")
+        told = act(analyst, action="measure", measure="notify", text="by telephone, M. Example")
+        self.assertEqual((told["measure"], told["measures"]), ("notify", ["warn", "isolate", "lock", "refer", "verify"]))
+        for measure in ("isolate", "verify", "reconnect"):
+            now = act(analyst, action="measure", measure=measure, text="done by the network office")
+        self.assertEqual(now["measures"], ["notify"])
+        act(analyst, 400, action="consider", explanation="bad weather", text="no")
+        thought = act(analyst, action="consider", explanation="shared_exit", excluded=True, text="no translation there")
+        self.assertEqual([(e["explanation"], e["excluded"]) for e in thought["explanations"]], [("shared_exit", True)])
+        act(analyst, 409, action="open_identity", text="nobody knows who it is")
+        sealed = act(analyst, action="record_identity", text="account e4711, M. Example, room 12")
+        self.assertEqual(sealed["identity"], {"recorded": True, "opened_at": None, "text": None})
+        act(analyst, 400, action="open_identity")
+        asked = act(analyst, action="open_identity", text="to invite the person")
+        self.assertEqual(asked["waits_for_second_person"]["action"], "open_identity")
+        act(analyst, 403, action="approve")
+        opened = act(approver, action="approve", text="needed")
+        self.assertEqual(opened["identity"]["text"], "account e4711, M. Example, room 12")
+        self.assertNotIn(opened["phase"], ("closed", "relapse_watch"))
+        seen = self.checked(self.people["viewer"], "GET", f"/cases/{case}", "/cases/{case_id}")
+        self.assertIsNone(seen["identity"]["text"])
+        audit = self.checked(self.people["auditor"], "GET", "/audit?limit=200")["items"]
+        self.assertNotIn("e4711", "".join(e["detail"] for e in audit) + "".join(line["text"] for line in opened["log"]))
+        self.assertIn("to invite the person", [e["detail"] for e in audit if e["action"] == "case.open_identity"])
+
     def test_a_relapse_opens_another_case(self):
         analyst, approver = self.people["analyst"], self.people["approver"]
         case = next(c for c in self.checked(analyst, "GET", "/cases")["items"] if c["subject"]["kind"] == "host")

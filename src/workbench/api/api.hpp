@@ -26,6 +26,7 @@ struct ApiOptions {
   std::string version = {};
   std::optional<custody::SigningKey> signing_key = {};
   std::string no_signing_key = {};  // why there is none
+  std::string configuration = {};   // text of the file; goes into bundles of evidence
 };
 
 // Logins tried of late by each address; shared by all threads of a server.

@@ -20,6 +20,9 @@ struct Told {
 };
 
 Result<Told> told(const Asked& asked, CaseFile file) {
+  // Who only looks is not told who it is.
+  if (!identity::may(asked.session.person.role, identity::Right::act))
+    file.identity.opened_at.reset();
   auto subject = subject_row(asked.api.store(), file.subject_id);
   if (!subject) return std::unexpected(subject.error());
   const auto facts = facts_of(asked.api.store(), file.subject_id);
@@ -96,10 +99,14 @@ Result<Response> get_case(const Asked& asked) {
 
 Result<Response> act_on_case(const Asked& asked) {
   const auto body =
-      JsonBody::parse(asked.request.body, {"action", "text", "element", "cause", "due_at"});
+      JsonBody::parse(asked.request.body, {"action", "text", "element", "cause", "due_at",
+                                                           "measure", "explanation", "excluded"});
   if (!body) return problem(400, body.error().message, "see the contract");
   Action action{.action = body->text("action").value_or(""),
-                .text = body->text("text").value_or("")};
+                .text = body->text("text").value_or(""),
+                .measure = body->text("measure").value_or(""),
+                .explanation = body->text("explanation").value_or(""),
+                .excluded = body->flag("excluded")};
   if (const auto element = body->text("element"))
     action.element = casefile::element_named(*element);
   if (const auto cause = body->text("cause")) action.cause = casefile::cause_named(*cause);

@@ -31,7 +31,8 @@ Response zip_response(std::string octets, std::string file_name) {
 Result<Response> get_evidence(const Asked& asked) {
   const auto& key = asked.api.options().signing_key;
   if (!key) return no_key(asked);
-  auto sealed = custody::evidence_bundle(asked.api.store(), asked.id, maker(asked), "", *key);
+  auto sealed = custody::evidence_bundle(asked.api.store(), asked.id, maker(asked),
+                                         asked.api.options().configuration, *key);
   if (!sealed) return std::unexpected(sealed.error());
   if (!*sealed) return problem(404, "there is no such case", "reload the list");
   return zip_response(std::move((*sealed)->octets), fmt::format("case-{}.zip", asked.id));

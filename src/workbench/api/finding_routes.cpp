@@ -6,6 +6,7 @@
 #include "workbench/api/routes.hpp"
 #include "workbench/api/subject_json.hpp"
 #include "workbench/store/flows.hpp"
+#include "workbench/store/meter_store.hpp"
 #include "workbench/store/signals.hpp"
 
 namespace davy::api {
@@ -112,11 +113,12 @@ struct Whole {
   store::SignalPage signals;
   store::FlowPage flows;
   store::VerdictPage history;
+  std::optional<store::StoredPicture> picture = {};
 };
 
 Result<Whole> whole(store::Store& store, store::SubjectDetail detail) {
   const std::int64_t id = detail.subject.id;
-  Whole out{.detail = std::move(detail), .facts = {}, .signals = {}, .flows = {}, .history = {}};
+  Whole out{.detail = std::move(detail), .facts = {}, .signals = {}, .flows = {}, .history = {}, .picture = {}};
   const auto facts = facts_of(store, id);
   if (!facts) return std::unexpected(facts.error());
   out.facts = *facts;
@@ -129,6 +131,9 @@ Result<Whole> whole(store::Store& store, store::SubjectDetail detail) {
   auto history = store::verdict_changes_of(store, id);
   if (!history) return std::unexpected(history.error());
   out.history = std::move(*history);
+  auto picture = store::load_picture_of(store, id);
+  if (!picture) return std::unexpected(picture.error());
+  out.picture = std::move(*picture);
   return out;
 }
 
@@ -138,6 +143,17 @@ void write_list(JsonWriter& json, std::string_view key, const Rows& rows, Write 
   json.begin_array();
   for (const auto& row : rows) write(json, row);
   json.end_array();
+}
+
+void write_picture(JsonWriter& json, const store::StoredPicture& picture) {
+  json.key("load_picture");
+  json.begin_object();
+  json.field("first_day", picture.first_day);
+  json.key("drawn_kw");
+  json.raw(picture.drawn_kw);
+  json.key("expected_kw");
+  json.raw(picture.expected_kw);
+  json.end_object();
 }
 
 void write_whole(JsonWriter& json, const Whole& one) {
@@ -154,6 +170,7 @@ void write_whole(JsonWriter& json, const Whole& one) {
              subject.flows_left_out +
                  (subject.flows - std::min<std::uint64_t>(subject.flows, one.flows.rows.size())));
   write_list(json, "history", one.history.rows, write_change);
+  if (one.picture) write_picture(json, *one.picture);
   json.end_object();
 }
 

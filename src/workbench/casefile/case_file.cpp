@@ -58,10 +58,14 @@ std::string_view CaseFile::next_step() const {
       if (!has(Element::device)) return "find_the_device";
       return has(Element::software) ? "correlate_the_evidence" : "secure_the_software";
     case Phase::correlation:
-      return cause == Cause::undetermined ? "determine_the_cause" : "ask_for_rectification";
+      if (explanations.empty()) return "consider_benign_explanations";
+      if (cause == Cause::undetermined) return "determine_the_cause";
+      return measure.empty() ? "decide_on_a_measure" : "ask_for_rectification";
     case Phase::rectification:
       return "wait_for_rectification_and_check_again";
     case Phase::re_check:
+      if (measure == "isolate" || measure == "lock" || measure == "refer") return "verify_and_reconnect";
+      if (measure == "verify") return "verify_and_reconnect";
       return "close_with_a_second_person";
     default:
       return "nothing";

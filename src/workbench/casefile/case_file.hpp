@@ -3,7 +3,8 @@
 // Units:   times are UTC and come in as parameters.
 // Shape:   phases follow the identification standard DB15/T 3472-2024 (clue analysis, on-site check, correlation) and go on to
 //          rectification, re-check, closing and the watch for a relapse. A mining finding stands on three elements: device,
-//          software, record of pool access. Why it was mining (the cause) is a field with evidence of its own.
+//          software, record of pool access. Why it was mining (the cause) is a field with evidence of its own, and so are the benign
+//          explanations that were considered.
 // Threads: a value.
 #pragma once
 
@@ -57,6 +58,21 @@ struct Evidence {
   std::string text = {};
 };
 
+// A benign explanation that somebody looked at.
+struct Explanation {
+  std::string explanation = {};  // one of benign_explanations()
+  bool excluded = false;
+  Timestamp at = {};
+  std::string by = {};
+  std::string text = {};
+};
+
+// Who was found to be behind it; told to nobody until one person has asked and another allowed it.
+struct Identity {
+  std::string text = {};  // "": nobody has written it down
+  std::optional<Timestamp> opened_at = {};
+};
+
 struct LogLine {
   Timestamp at = {};
   std::string by = {};
@@ -66,7 +82,7 @@ struct LogLine {
 
 // What one person asked for, and another must allow.
 struct Waiting {
-  std::string action = {};  // "close", "suppress"
+  std::string action = {};  // "close", "suppress", "open_identity"
   std::string by = {};
   std::string reason = {};
   Timestamp at = {};
@@ -84,6 +100,9 @@ struct CaseFile {
   std::optional<Timestamp> closed_at = {};
   bool suppressed = false;
   std::optional<Waiting> waiting = {};
+  std::string measure = {};  // that stands, of casefile/measures.hpp; "": none yet
+  Identity identity = {};
+  std::vector<Explanation> explanations = {};
   std::vector<Evidence> evidence = {};
   std::vector<LogLine> log = {};
 

@@ -1,5 +1,7 @@
 #include "workbench/casefile/case_json.hpp"
 
+#include "workbench/casefile/measures.hpp"
+
 namespace davy::casefile {
 namespace {
 
@@ -44,6 +46,40 @@ void write_waiting(JsonWriter& json, const CaseFile& file) {
   json.end_object();
 }
 
+void write_explanations(JsonWriter& json, const CaseFile& file) {
+  json.key("explanations");
+  json.begin_array();
+  for (const Explanation& one : file.explanations) {
+    json.begin_object();
+    json.field("explanation", one.explanation);
+    json.field("excluded", one.excluded);
+    json.field("at", to_rfc3339(one.at));
+    json.field("by", one.by);
+    json.field("text", one.text);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_measures(JsonWriter& json, const CaseFile& file) {
+  json.text_or_null_field("measure", file.measure);
+  json.key("measures");
+  json.begin_array();
+  if (file.is_open())
+    for (const Measure* possible : measures_after(file.measure)) json.value(possible->name);
+  json.end_array();
+}
+
+void write_identity(JsonWriter& json, const CaseFile& file) {
+  json.key("identity");
+  json.begin_object();
+  json.field("recorded", !file.identity.text.empty());
+  json.text_or_null_field("opened_at",
+                          file.identity.opened_at ? to_rfc3339(*file.identity.opened_at) : "");
+  json.text_or_null_field("text", file.identity.opened_at ? file.identity.text : "");
+  json.end_object();
+}
+
 }  // namespace
 
 void write_work(JsonWriter& json, const CaseFile& file, Timestamp now) {
@@ -61,6 +97,9 @@ void write_work(JsonWriter& json, const CaseFile& file, Timestamp now) {
   for (const Element element : {Element::device, Element::software, Element::pool_access})
     write_evidence(json, file, element);
   json.end_object();
+  write_explanations(json, file);
+  write_measures(json, file);
+  write_identity(json, file);
   write_log(json, file);
 }
 

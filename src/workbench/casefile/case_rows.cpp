@@ -16,7 +16,8 @@ using store::Query;
 
 constexpr std::string_view columns =
     "case_id, subject_id, phase, cause, owner, opened_by, opened_ns, due_ns, closed_ns, "
-    "suppressed, waiting_action, waiting_by, waiting_reason, waiting_ns";
+    "suppressed, waiting_action, waiting_by, waiting_reason, waiting_ns, measure, identity, "
+    "identity_opened_ns, identity_asked_by, identity_reason, identity_asked_ns";
 
 CaseFile case_of(const Query& row) {
   CaseFile file{.case_id = row.integer(0), .subject_id = row.integer(1)};
@@ -30,6 +31,12 @@ CaseFile case_of(const Query& row) {
   file.suppressed = row.integer(9) != 0;
   if (!row.is_null(10))
     file.waiting = Waiting{row.text(10), row.text(11), row.text(12), timestamp_ns(row.integer(13))};
+  file.measure = row.text(14);
+  file.identity.text = row.text(15);
+  if (!row.is_null(16)) file.identity.opened_at = timestamp_ns(row.integer(16));
+  if (!row.is_null(17))
+    file.waiting =
+        Waiting{"open_identity", row.text(17), row.text(18), timestamp_ns(row.integer(19))};
   return file;
 }
 
@@ -54,8 +61,20 @@ Result<void> read_log(Database& database, CaseFile& file) {
       });
 }
 
+Result<void> read_explanations(Database& database, CaseFile& file) {
+  return store::each_row(
+      database.query("SELECT explanation, excluded, at_ns, by, text FROM case_explanation "
+                     "WHERE case_id = ? ORDER BY explanation_id",
+                     file.case_id),
+      [&](const Query& row) {
+        file.explanations.push_back({row.text(0), row.integer(1) != 0,
+                                     timestamp_ns(row.integer(2)), row.text(3), row.text(4)});
+      });
+}
+
 Result<void> read_parts(Database& database, CaseFile& file) {
   if (auto read = read_evidence(database, file); !read) return read;
+  if (auto read = read_explanations(database, file); !read) return read;
   return read_log(database, file);
 }
 
@@ -99,24 +118,48 @@ Result<void> add_case(Database& database, CaseFile& file) {
   return {};
 }
 
-Result<void> keep_case(Database& database, const CaseFile& file) {
-  std::optional<std::int64_t> closed;
-  if (file.closed_at) closed = store::ns(*file.closed_at);
+// Who waits for what, as columns.
+struct WaitingColumns {
   std::optional<std::string> action, by, reason;
   std::optional<std::int64_t> at;
-  if (file.waiting) {
-    action = file.waiting->action;
-    by = file.waiting->by;
-    reason = file.waiting->reason;
-    at = store::ns(file.waiting->at);
+
+  explicit WaitingColumns(const std::optional<Waiting>& waiting, bool wanted) {
+    if (!waiting || !wanted) return;
+    action = waiting->action;
+    by = waiting->by;
+    reason = waiting->reason;
+    at = store::ns(waiting->at);
   }
+};
+
+Result<void> keep_case(Database& database, const CaseFile& file) {
+  const auto moment = [](const std::optional<Timestamp>& time) {
+    return time ? std::optional<std::int64_t>(store::ns(*time)) : std::nullopt;
+  };
+  const bool is_identity = file.waiting && file.waiting->action == "open_identity";
+  const WaitingColumns closing(file.waiting, !is_identity);
+  const WaitingColumns opening(file.waiting, is_identity);
   const auto kept = database.run(
       "UPDATE case_file SET phase = ?, cause = ?, owner = ?, due_ns = ?, closed_ns = ?, "
-      "suppressed = ?, waiting_action = ?, waiting_by = ?, waiting_reason = ?, waiting_ns = ? "
-      "WHERE case_id = ?",
-      name(file.phase), name(file.cause), file.owner, store::ns(file.due_at), closed,
-      file.suppressed ? 1 : 0, action, by, reason, at, file.case_id);
+      "suppressed = ?, waiting_action = ?, waiting_by = ?, waiting_reason = ?, waiting_ns = ?, "
+      "measure = ?, identity = ?, identity_opened_ns = ?, identity_asked_by = ?, "
+      "identity_reason = ?, identity_asked_ns = ? WHERE case_id = ?",
+      name(file.phase), name(file.cause), file.owner, store::ns(file.due_at),
+      moment(file.closed_at), file.suppressed ? 1 : 0, closing.action, closing.by, closing.reason,
+      closing.at, file.measure, file.identity.text, moment(file.identity.opened_at), opening.by,
+      opening.reason, opening.at, file.case_id);
   if (!kept) return std::unexpected(kept.error());
+  return {};
+}
+
+Result<void> keep_explanation(Database& database, std::int64_t case_id,
+                              const Explanation& explanation) {
+  const auto added = database.run(
+      "INSERT INTO case_explanation (case_id, explanation, excluded, at_ns, by, text) "
+      "VALUES (?, ?, ?, ?, ?, ?)",
+      case_id, explanation.explanation, explanation.excluded ? 1 : 0, store::ns(explanation.at),
+      explanation.by, explanation.text);
+  if (!added) return std::unexpected(added.error());
   return {};
 }
 

@@ -15,6 +15,8 @@ Result<void> add_case(store::Database& database, CaseFile& file);
 Result<void> keep_case(store::Database& database, const CaseFile& file);
 Result<void> keep_evidence(store::Database& database, std::int64_t case_id,
                            const Evidence& evidence);
+Result<void> keep_explanation(store::Database& database, std::int64_t case_id,
+                              const Explanation& explanation);
 // In the case and in the audit log.
 Result<void> add_log(store::Store& store, const CaseFile& file, const LogLine& line);
 Result<std::optional<CaseFile>> read_case(store::Database& database, std::int64_t case_id);

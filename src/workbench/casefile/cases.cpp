@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "workbench/casefile/case_rows.hpp"
+#include "workbench/casefile/measures.hpp"
 #include "workbench/store/audit.hpp"
 
 namespace davy::casefile {
@@ -60,6 +61,42 @@ Refused set_cause(Step& step) {
   return {};
 }
 
+// What is done to people and their connections is done by people: this writes down what they decided.
+Refused measure(Step& step) {
+  const auto possible = measures_after(step.file.measure);
+  const auto found = std::ranges::find(possible, step.action.measure, &Measure::name);
+  if (found == possible.end())
+    return denied(Why::conflict, fmt::format("{} cannot come now", step.action.measure),
+                  "take one of the case's `measures`");
+  if (step.action.text.empty())
+    return denied(Why::wrong_input, "a measure needs its reason",
+                  "write what was done, to whom, and why");
+  step.file.measure = (*found)->name;
+  step.text = fmt::format("{}: {}", step.action.measure, step.action.text);
+  return {};
+}
+
+Refused consider(Step& step) {
+  if (std::ranges::find(benign_explanations(), step.action.explanation) ==
+          benign_explanations().end() ||
+      step.action.text.empty())
+    return denied(Why::wrong_input, "say which explanation, and what speaks for or against it",
+                  "see the description of the API");
+  step.file.explanations.push_back({step.action.explanation, step.action.excluded, step.now,
+                                    step.by.name, step.action.text});
+  step.text = fmt::format("{} {}: {}", step.action.explanation,
+                          step.action.excluded ? "excluded" : "possible", step.action.text);
+  return {};
+}
+
+Refused record_identity(Step& step) {
+  if (step.action.text.empty())
+    return denied(Why::wrong_input, "an identity needs a text", "write who it is, and how you know");
+  step.file.identity = {.text = step.action.text};
+  step.text = "sealed";  // neither log tells it
+  return {};
+}
+
 Refused set_due(Step& step) {
   if (!step.action.due_at || step.action.text.empty())
     return denied(Why::wrong_input, "another deadline needs a time and a reason", "give both");
@@ -83,8 +120,10 @@ Refused ask(Step& step) {
   if (step.file.waiting)
     return denied(Why::conflict, "this case waits for a second person already",
                   "let them decide first");
+  if (step.action.action == "open_identity" && step.file.identity.text.empty())
+    return denied(Why::conflict, "nobody has written down who it is", "record the identity first");
   if (step.action.text.empty())
-    return denied(Why::wrong_input, "closing and suppressing need a reason",
+    return denied(Why::wrong_input, "closing, suppressing and opening an identity need a reason",
                   "write why; it stays in the audit log");
   step.file.waiting = Waiting{step.action.action, step.by.name, step.action.text, step.now};
   return {};
@@ -101,6 +140,10 @@ Refused decide(Step& step) {
   step.file.waiting.reset();
   step.text = fmt::format("{}: {}", waiting.action, step.action.text);
   if (step.action.action == "refuse") return {};
+  if (waiting.action == "open_identity") {
+    step.file.identity.opened_at = step.now;
+    return {};
+  }
   step.file.suppressed = waiting.action == "suppress";
   step.file.closed_at = step.now;
   enter(step.file, waiting.action == "close" ? Phase::relapse_watch : Phase::closed, step.now);
@@ -129,6 +172,10 @@ constexpr Known actions[] = {
     {"set_cause", set_cause, true},
     {"set_due", set_due, true},
     {"next_phase", next_phase, true},
+    {"measure", measure, true},
+    {"consider", consider, true},
+    {"record_identity", record_identity, true},
+    {"open_identity", ask, true},
     {"close", ask, true},
     {"suppress", ask, true},
     {"approve", decide, true},
@@ -191,6 +238,7 @@ Outcome<CaseFile> Cases::act(std::int64_t case_id, const Action& action, const i
   if (!file) return std::unexpected(file.error());
   if (!*file) return denied(Why::not_found, "there is no such case", "reload the list");
   const std::size_t evidence = (*file)->evidence.size();
+  const std::size_t explanations = (*file)->explanations.size();
   Step step{std::move(**file), action, by, now, action.text};
   if (Refused refused = apply(step)) return std::move(*refused);
   if (step.file.log.size() >= limits::case_items_max)
@@ -198,6 +246,9 @@ Outcome<CaseFile> Cases::act(std::int64_t case_id, const Action& action, const i
   if (auto kept = keep_case(database, step.file); !kept) return std::unexpected(kept.error());
   if (step.file.evidence.size() > evidence)
     if (auto added = keep_evidence(database, case_id, step.file.evidence.back()); !added)
+      return std::unexpected(added.error());
+  if (step.file.explanations.size() > explanations)
+    if (auto added = keep_explanation(database, case_id, step.file.explanations.back()); !added)
       return std::unexpected(added.error());
   if (auto logged = add_log(store_, step.file, {now, by.name, action.action, step.text}); !logged)
     return std::unexpected(logged.error());

@@ -1,6 +1,6 @@
 // The cases of a store: opened, moved on, closed; each step is logged in the case and in the audit log, in one transaction.
 //
-// Shape:   closing and suppressing take two people: one asks, another one, who has the right, allows or refuses. A subject has
+// Shape:   closing, suppressing and opening an identity take two people: one asks, another one, who has the right, allows or refuses. A subject has
 //          one open case at most.
 // Errors:  Denied says why something is not done: the API makes statuses of it. The store's errors are errors.
 // Bounds:  limits::case_text_octets_max for a text, limits::case_items_max of evidence and of log lines a case.
@@ -34,6 +34,9 @@ struct Action {
   std::optional<Element> element = {};
   std::optional<Cause> cause = {};
   std::optional<Timestamp> due_at = {};
+  std::string measure = {};      // of "measure"
+  std::string explanation = {};  // of "consider"
+  bool excluded = false;
 };
 
 struct CaseList {

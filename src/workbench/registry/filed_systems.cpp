@@ -6,6 +6,7 @@
 
 #include "base/delimited_text.hpp"
 #include "workbench/energy/table_number.hpp"
+#include "workbench/registry/filing.hpp"
 
 namespace davy::registry {
 namespace {
@@ -54,7 +55,8 @@ Result<FiledSystem> read_row(const DelimitedText& table, std::string_view file) 
 }  // namespace
 
 bool FiledSystem::is_in_force() const {
-  return status.empty() || status == "filed" || status == "built" || status == "operating";
+  const auto known = status_named(status);
+  return known && registry::is_in_force(*known);
 }
 
 Result<FiledSystems> FiledSystems::parse(std::string_view text, std::string_view file_name) {

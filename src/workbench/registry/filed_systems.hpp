@@ -38,6 +38,8 @@ class FiledSystems {
  public:
   static Result<FiledSystems> parse(std::string_view text, std::string_view file_name);
 
+  // Who is there first is asked first.
+  void add(FiledSystem system) { systems_.push_back(std::move(system)); }
   bool empty() const { return systems_.empty(); }
   const FiledSystem* of_meter(std::string_view meter) const;
   const FiledSystem* of_address(const IpAddress& address) const;

@@ -220,6 +220,33 @@ Result<std::optional<RegisteredSystem>> registered_system(store::Store& store, s
   return std::move(together->systems.front());
 }
 
+Result<std::vector<FiledSystem>> filed_in(store::Store& store) {
+  const auto systems = read_systems(store.database());
+  if (!systems) return std::unexpected(systems.error());
+  std::vector<FiledSystem> filed;
+  for (const RegisteredSystem& system : *systems) {
+    FiledSystem one{.name = system.name,
+                    .status = system.status,
+                    .purpose = system.purpose,
+                    .filed_kw = system.filed_kw,
+                    .meters = system.meters,
+                    .addresses = {}};
+    for (const std::string& text : system.addresses)
+      if (const auto prefix = signal::parse_network_prefix(text)) one.addresses.push_back(*prefix);
+    filed.push_back(std::move(one));
+  }
+  return filed;
+}
+
+Result<std::string> register_state(store::Store& store) {
+  const auto state = store::rows_of<std::string>(
+      store.database().query("SELECT count(*) || ' ' || coalesce(max(changed_ns), 0) "
+                             "FROM filed_system"),
+      [](const Query& row) { return row.text(0); });
+  if (!state) return std::unexpected(state.error());
+  return state->front();
+}
+
 Result<Reconciliation> reconcile(store::Store& store, Timestamp now) {
   const auto together = put_together(store.database());
   if (!together) return std::unexpected(together.error());

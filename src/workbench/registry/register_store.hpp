@@ -16,6 +16,7 @@
 #include "base/result.hpp"
 #include "base/time.hpp"
 #include "verdict/verdict.hpp"
+#include "workbench/registry/filed_systems.hpp"
 #include "workbench/registry/import_outcome.hpp"
 #include "workbench/store/store.hpp"
 #include "workbench/store/subject_pages.hpp"
@@ -54,6 +55,10 @@ bool belongs_to(const RegisteredSystem& system, std::string_view kind, std::stri
 Result<ImportOutcome> import_register(store::Store& store, std::string_view table, Timestamp now);
 Result<std::vector<RegisteredSystem>> registered_systems(store::Store& store);
 Result<std::optional<RegisteredSystem>> registered_system(store::Store& store, std::int64_t id);
+
+// All that was ever filed, as the judgement of loads asks for it; and what changes when any of it does.
+Result<std::vector<FiledSystem>> filed_in(store::Store& store);
+Result<std::string> register_state(store::Store& store);
 
 struct Reconciliation {
   std::vector<store::StoredSubject> seen_not_filed = {};

@@ -19,6 +19,7 @@
 #include "base/shared_text.hpp"
 #include "base/time.hpp"
 #include "flow/flow_record.hpp"
+#include "power/month_use.hpp"
 #include "power/power_record.hpp"
 #include "signal/network/contact.hpp"
 #include "verdict/verdict.hpp"
@@ -131,6 +132,8 @@ struct Findings {
   std::vector<JudgedLoad> related_loads;  // recognised, and not mining: filed systems
   std::vector<JudgedSubject> subjects;
   std::vector<Coverage> coverage;  // one an input, in the order given
+  std::vector<power::MonthUse> meter_months = {};
+  std::string facts_version = {};  // of the facts and rules that all of it rests on
 };
 
 struct Style {

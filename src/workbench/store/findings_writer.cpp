@@ -9,6 +9,7 @@
 #include "workbench/report/json_lines.hpp"
 #include "workbench/store/flows.hpp"
 #include "workbench/store/input_hours.hpp"
+#include "workbench/store/meter_store.hpp"
 #include "workbench/store/subjects.hpp"
 
 namespace davy::store {
@@ -22,7 +23,6 @@ using report::Style;
 using report::SubjectKind;
 
 // The facts that are built into the program; packs that come from outside have versions of their own.
-constexpr std::string_view pack_version = "built-in";
 constexpr std::size_t rows_of_transaction = 5'000;
 
 // A reason has lost the group of its signal.
@@ -60,6 +60,8 @@ class FindingsWriter {
     for (const JudgedLoad& load : findings_.related_loads)
       if (auto failed = failure_of(write_cleared(load))) return std::unexpected(*failed);
     counts_.related_left_out = findings_.related.size();
+    if (auto failed = failure_of(put_month_uses(store_, findings_.meter_months)))
+      return std::unexpected(*failed);
     for (const report::Coverage& coverage : findings_.coverage)
       if (auto failed = failure_of(write_coverage(coverage))) return std::unexpected(*failed);
     if (auto failed = failure_of(transaction_->commit())) return std::unexpected(*failed);
@@ -109,6 +111,9 @@ class FindingsWriter {
         if (auto failed = failure_of(flush(signals))) return std::unexpected(*failed);
     }
     for (const JudgedLoad* load : loads_of(subject)) add_reasons(signals, key, *load);
+    if (const auto loads = loads_of(subject); !loads.empty())
+      if (auto failed = failure_of(put_load_picture(store_, *id, loads.front()->picture)))
+        return std::unexpected(*failed);
     const std::size_t rows = signals.size() + subject.flows.size();
     if (auto failed = failure_of(flush(signals))) return std::unexpected(*failed);
     return rows;
@@ -186,7 +191,7 @@ class FindingsWriter {
             .strength_nats = reason.strength_nats,
             .evidence = std::move(evidence),
             .input = std::string{input},
-            .pack_version = std::string{pack_version}};
+            .pack_version = findings_.facts_version};
   }
 
   std::vector<const JudgedFlow*> flows_of(const JudgedSubject& subject) const {
@@ -244,7 +249,7 @@ class FindingsWriter {
       ++counts_.inputs_repeated;
       return {};
     }
-    const InputHours hours = input_hours(coverage, sensor_, pack_version);
+    const InputHours hours = input_hours(coverage, sensor_, findings_.facts_version);
     counts_.coverage_hours += hours.cells.size();
     counts_.coverage_hours_left_out += hours.left_out;
     if (auto failed = failure_of(add_coverage(store_, hours.cells)))

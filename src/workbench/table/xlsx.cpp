@@ -92,9 +92,8 @@ class Grid {
       ++left_out_;
       return;
     }
-    auto& cells = rows_[cell.place.row];
-    if (cells.size() <= cell.place.column) cells.resize(cell.place.column + 1);
-    cells[cell.place.column] = text_of(cell, book_).substr(0, sheet_cell_octets_max);
+    set(rows_[cell.place.row], cell.place.column,
+        text_of(cell, book_).substr(0, sheet_cell_octets_max));
   }
 
   // Within the rows that are there: a merged range may reach to the end of the world.
@@ -103,11 +102,13 @@ class Grid {
     if (from == rows_.end() || range.first.column >= from->second.size()) return;
     const std::string text = from->second[range.first.column];
     const std::size_t last = std::min(range.last.column, limits::table_columns_max - 1);
-    for (auto row = from; row != rows_.end() && row->first <= range.last.row; ++row) {
-      if (row->second.size() <= last) row->second.resize(last + 1);
-      for (std::size_t c = range.first.column; c <= last; ++c) row->second[c] = text;
-    }
+    for (auto row = from; row != rows_.end() && row->first <= range.last.row; ++row)
+      for (std::size_t c = range.first.column; c <= last && !is_too_large(); ++c)
+        set(row->second, c, text);
   }
+
+  // Few octets of a file make many of a table, where many cells name one long text.
+  bool is_too_large() const { return octets_ > grid_octets_max; }
 
   Sheet sheet() && {
     Sheet sheet{.rows = {}, .rows_left_out = left_out_};
@@ -118,9 +119,23 @@ class Grid {
   }
 
  private:
+  static constexpr std::size_t grid_octets_max = 256ull * 1024 * 1024;
+  static constexpr std::size_t cell_octets = sizeof(std::string);
+
+  void set(std::vector<std::string>& cells, std::size_t column, std::string text) {
+    if (is_too_large()) return;
+    octets_ += text.size() + cell_octets;
+    if (cells.size() <= column) {
+      octets_ += (column - cells.size()) * cell_octets;
+      cells.resize(column + 1);
+    }
+    cells[column] = std::move(text);
+  }
+
   const Workbook& book_;
   std::map<std::size_t, std::vector<std::string>> rows_ = {};
   std::size_t left_out_ = 0;
+  std::size_t octets_ = 0;
 };
 
 }  // namespace
@@ -139,6 +154,8 @@ Result<Sheet> read_xlsx(std::string_view octets) {
     const auto read = read_cells(*package, name, [&](const Cell& cell) { grid.put(cell); }, merged);
     if (!read) return std::unexpected(read.error());
     for (const Range& range : merged) grid.spread(range);
+    if (grid.is_too_large())
+      return input_error("the workbook is too large: split it, or save the sheet as CSV");
     sheet = std::move(grid).sheet();
     if (!sheet.rows.empty()) return sheet;
   }

@@ -104,13 +104,24 @@ Result<std::vector<Format>> read_formats(const Package& package) {
   return formats;
 }
 
+namespace {
+
+constexpr std::size_t rows_of_a_sheet = 1'048'576;  // ECMA-376 part 1, 18.3.1.73
+
+std::optional<std::size_t> row_number(std::string_view text) {
+  const auto number = whole(text);
+  return number && *number >= 1 && *number <= rows_of_a_sheet ? number : std::nullopt;
+}
+
+}  // namespace
+
 std::optional<Place> place_named(std::string_view name) {
   Place place;
   std::size_t at = 0;
   for (; at < name.size() && name[at] >= 'A' && name[at] <= 'Z' && at < 4; ++at)
     place.column = place.column * 26 + static_cast<std::size_t>(name[at] - 'A') + 1;
-  const auto row = whole(name.substr(at));
-  if (at == 0 || !row || *row == 0) return std::nullopt;
+  const auto row = row_number(name.substr(at));
+  if (at == 0 || !row) return std::nullopt;
   return Place{*row - 1, place.column - 1};
 }
 
@@ -134,7 +145,7 @@ class Cells {
 
   void begins(const Element& e) {
     if (e.name == "row") {
-      next_ = {whole(e.value("r")).value_or(next_.row + 1) - 1, 0};
+      next_ = {row_number(e.value("r")).value_or(next_.row + 1) - 1, 0};
     } else if (e.name == "c") {
       cell_ = {.place = place_named(e.value("r")).value_or(next_),
                .kind = std::string{e.value("t")},
