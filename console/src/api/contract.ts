@@ -528,6 +528,7 @@ export interface components {
             text: string;
         };
         CasePage: {
+            /** @description Without their logs, and with the latest evidence of each element only: the case itself has all. */
             items: components["schemas"]["Case"][];
             next: string | null;
         };
@@ -572,7 +573,9 @@ export interface components {
             }[];
         };
         Reconciliation: {
+            /** @description The most certain 200. */
             seen_not_filed: components["schemas"]["Subject"][];
+            seen_not_filed_left_out: number;
             closed_but_seen: components["schemas"]["System"][];
             beyond_filed: components["schemas"]["System"][];
             never_seen: components["schemas"]["System"][];
@@ -585,6 +588,8 @@ export interface components {
         Account: {
             region: string;
             year: number;
+            /** @description When it was worked out: at a large site, a minute ago. */
+            as_of: components["schemas"]["Time"];
             energy_kwh: components["schemas"]["Interval"];
             coal_tce: components["schemas"]["Interval"];
             carbon_tco2: components["schemas"]["Interval"];
@@ -593,6 +598,7 @@ export interface components {
                 value: string;
                 source: string;
             }[];
+            /** @description By subject, the largest first. */
             items: {
                 subject_id: number;
                 name: string;
@@ -600,6 +606,8 @@ export interface components {
                 /** @enum {string} */
                 part: "measured" | "estimated";
             }[];
+            /** @description Beyond the 500 largest. */
+            items_left_out: number;
         };
         AuditPage: {
             chain_holds: boolean;

@@ -107,7 +107,7 @@ constexpr std::string_view needs_sql =
     "JOIN subject ON subject.id = subject_id WHERE closed_ns IS NULL AND owner IS NULL "
     "AND due_ns >= ?2 ORDER BY opened_ns LIMIT ?1) "
     "UNION ALL SELECT * FROM (SELECT 'finding_without_case', id, name, first_seen_ns FROM subject "
-    "WHERE level <= 1 AND NOT EXISTS (SELECT 1 FROM case_file WHERE subject_id = subject.id) "
+    "WHERE level <= 1 AND cases = 0 "
     "ORDER BY level, last_seen_ns DESC LIMIT ?1) "
     "UNION ALL SELECT * FROM (SELECT 'system_overdue', 0, name, unixepoch(due_on) * 1000000000 "
     "FROM filed_system WHERE due_on < date(?2 / 1000000000, 'unixepoch') AND status IN "

@@ -5,7 +5,8 @@
 //          the system of its name. Reconciliation holds the register against what was found: by meters and addresses.
 // Errors:  a row that cannot be read is told with its line, and the others are taken; of a table that is none, or too long, nothing
 //          is. Those are outcomes; errors are the store's.
-// Bounds:  limits::register_systems_max rows of a table.
+// Bounds:  limits::register_systems_max rows of a table; the limits::register_found_max subjects seen last are held against it, and
+//          seen_not_filed_max of those that belong nowhere are told, the rest counted.
 // Threads: of the store.
 #pragma once
 
@@ -52,8 +53,11 @@ struct ImportOutcome {
 Result<ImportOutcome> import_register(store::Store& store, std::string_view table, Timestamp now);
 Result<std::vector<RegisteredSystem>> registered_systems(store::Store& store);
 
+inline constexpr std::size_t seen_not_filed_max = 200;
+
 struct Reconciliation {
-  std::vector<store::StoredSubject> seen_not_filed = {};
+  std::vector<store::StoredSubject> seen_not_filed = {};  // the most certain, then the latest
+  std::size_t seen_not_filed_left_out = 0;
   std::vector<RegisteredSystem> closed_but_seen = {};
   std::vector<RegisteredSystem> beyond_filed = {};
   std::vector<RegisteredSystem> never_seen = {};

@@ -48,6 +48,8 @@ struct StoredSubject {
   std::string dialect = {};
   std::uint64_t flows = 0;
   std::uint64_t flows_left_out = 0;
+  std::uint64_t signals = 0;
+  std::optional<std::uint64_t> open_case = {};
 };
 
 using SubjectPage = Page<StoredSubject, SubjectCursor>;
