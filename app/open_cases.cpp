@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <span>
+
 #include "workbench/casefile/cases.hpp"
 #include "workbench/registry/exemptions.hpp"
 #include "workbench/registry/places.hpp"
@@ -16,16 +19,17 @@ struct Opening {
 };
 
 constexpr std::size_t at_once_max = 1'000;
+// One flush of the disk for so many; who else writes waits for moments only.
+constexpr std::size_t cases_a_transaction = 100;
 // What was on its way when a case was closed is no relapse.
 constexpr std::int64_t relapse_after_ns = 600'000'000'000;
 
 Result<std::vector<Opening>> never_had_one(store::Store& store) {
   return store::rows_of<Opening>(
-      store.database().query(
-          "SELECT id FROM subject WHERE level <= 1 AND NOT (exemption_id IS NOT NULL AND "
-          "exemption_why = '') AND NOT EXISTS (SELECT 1 FROM case_file WHERE subject_id = "
-          "subject.id) ORDER BY id LIMIT ?",
-          at_once_max),
+      store.database().query("SELECT id FROM subject INDEXED BY subject_without_case WHERE "
+                             "level <= 1 AND cases = 0 AND (exemption_id IS NULL OR exemption_why "
+                             "<> '') ORDER BY level, last_seen_ns DESC LIMIT ?",
+                             at_once_max),
       [](const store::Query& row) { return Opening{row.integer(0), "opened by a verdict"}; });
 }
 
@@ -62,9 +66,11 @@ Result<std::vector<Opening>> left_exemption(store::Store& store) {
   return out;
 }
 
-Result<std::size_t> open(store::Store& store, const std::vector<Opening>& openings,
-                         Timestamp now) {
+Result<std::size_t> open_some(store::Store& store, std::span<const Opening> openings,
+                              Timestamp now) {
   static const identity::Person davy{.name = "davy", .role = identity::Role::analyst};
+  auto transaction = store::Transaction::begin(store.database());
+  if (!transaction) return std::unexpected(transaction.error());
   casefile::Cases cases(store);
   std::size_t count = 0;
   for (const Opening& one : openings) {
@@ -72,25 +78,49 @@ Result<std::size_t> open(store::Store& store, const std::vector<Opening>& openin
     if (!opened) return std::unexpected(opened.error());
     if (std::holds_alternative<casefile::CaseFile>(*opened)) ++count;
   }
+  if (auto failed = store::failure_of(transaction->commit())) return std::unexpected(*failed);
   return count;
+}
+
+Result<std::size_t> open(store::Store& store, std::span<const Opening> openings, Timestamp now) {
+  std::size_t count = 0;
+  while (!openings.empty()) {
+    const auto some = openings.first(std::min(openings.size(), cases_a_transaction));
+    openings = openings.subspan(some.size());
+    const auto opened = open_some(store, some, now);
+    if (!opened) return opened;
+    count += *opened;
+  }
+  return count;
+}
+
+// What leaves an exemption is told once: judged and opened in one transaction.
+Result<std::size_t> open_what_left(store::Store& store, Timestamp now) {
+  auto transaction = store::Transaction::begin(store.database());
+  if (!transaction) return std::unexpected(transaction.error());
+  const auto openings = left_exemption(store);
+  if (!openings) return std::unexpected(openings.error());
+  const auto opened = open(store, *openings, now);
+  if (!opened) return opened;
+  if (auto done = transaction->commit(); !done) return std::unexpected(done.error());
+  return opened;
 }
 
 }  // namespace
 
 Result<std::size_t> open_cases(store::Store& store, Timestamp now) {
-  auto transaction = store::Transaction::begin(store.database());
-  if (!transaction) return std::unexpected(transaction.error());
   if (auto placed = registry::place_new_subjects(store); !placed)
     return std::unexpected(placed.error());
-  std::size_t count = 0;
-  for (const auto find : {left_exemption, never_had_one, relapsed}) {
+  const auto left = open_what_left(store, now);
+  if (!left) return left;
+  std::size_t count = *left;
+  for (const auto find : {never_had_one, relapsed}) {
     const auto openings = find(store);
     if (!openings) return std::unexpected(openings.error());
     const auto opened = open(store, *openings, now);
-    if (!opened) return std::unexpected(opened.error());
+    if (!opened) return opened;
     count += *opened;
   }
-  if (auto done = transaction->commit(); !done) return std::unexpected(done.error());
   return count;
 }
 

@@ -3,7 +3,7 @@
 // Shape:   a case for each subject that is confirmed or probable, has never had one, and lies in no exemption; another one for a
 //          subject that left its exemption, or that is seen again after its case was closed (a relapse). What two people have
 //          suppressed stays so.
-// Errors:  the store's; all or nothing.
+// Errors:  the store's; what was opened before one stays.
 // Threads: of the store.
 #pragma once
 

@@ -3,8 +3,8 @@
 //   store_bench FILE [SIGNALS [SUBJECTS]]     10,000,000 and 100,000 of a year if nothing else is said; a FILE that is there
 //                                             is asked only
 //
-// Signals come in the order of time, one in a hundred a day late; a few subjects have most of them. Queries are asked with what is
-// in the system's memory; each is asked 100 times with different parameters.
+// What is in it: store_site.hpp. Queries are asked with what is in the system's memory; each is asked 100 times with different
+// parameters.
 #include <fmt/format.h>
 #include <time.h>
 
@@ -17,6 +17,7 @@
 #include <string>
 #include <vector>
 
+#include "store_site.hpp"
 #include "workbench/store/audit.hpp"
 #include "workbench/store/coverage.hpp"
 #include "workbench/store/subject_pages.hpp"
@@ -26,12 +27,8 @@ namespace {
 
 using namespace davy;
 using namespace davy::store;
+using namespace davy::bench;
 using Clock = std::chrono::steady_clock;
-
-constexpr std::int64_t first_day = 20'089;  // 2025-01-01
-constexpr std::int64_t days = 365;
-constexpr std::size_t batch_rows = 5'000;
-constexpr std::int64_t sensors_there = 20;
 
 [[noreturn]] void give_up(const std::string& message) {
   fmt::print(stderr, "store_bench: {}\n", message);
@@ -54,64 +51,23 @@ double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
 
-std::string host(std::size_t number) {
-  return fmt::format("10.{}.{}.{}", number >> 16 & 255, number >> 8 & 255, number & 255);
-}
-
 class Bench {
  public:
   Bench(const std::string& path, std::size_t signals, std::size_t subjects)
-      : path_(path), signals_(signals), subjects_(subjects), store_(must(Store::open(path))) {}
+      : path_(path),
+        signals_(signals),
+        subjects_(subjects),
+        store_(must(Store::open(path))),
+        site_(store_, signals, subjects) {}
 
   void fill() {
-    const auto start = Clock::now();
-    const double processor_start_s = processor_s();
-    std::vector<NewSignal> batch;
-    for (std::size_t i = 0; i < signals_; ++i) {
-      batch.push_back(signal(i));
-      if (batch.size() < batch_rows && i + 1 < signals_) continue;
-      must(add_signals(store_, batch));
-      batch.clear();
-    }
-    const double took_s = seconds_since(start);
-    fmt::print("{} signals in {:.1f} s ({:.1f} s of the processor): {:.0f} signals/s\n", signals_,
-               took_s, processor_s() - processor_start_s, static_cast<double>(signals_) / took_s);
-  }
-
-  void judge() {
-    const auto start = Clock::now();
-    const double processor_start_s = processor_s();
-    for (std::size_t i = 0; i < subjects_;) {
-      auto transaction = must(Transaction::begin(store_.database()));
-      for (const std::size_t end = std::min(subjects_, i + 2'000); i < end; ++i)
-        must(put_judgement(store_, judgement(i), time_of(i, subjects_)));
-      must(transaction.commit());
-    }
-    const double took_s = seconds_since(start);
-    fmt::print("{} subjects judged in {:.1f} s ({:.1f} s of the processor): {:.0f} subjects/s\n",
-               subjects_, took_s, processor_s() - processor_start_s,
-               static_cast<double>(subjects_) / took_s);
-  }
-
-  void cover() {
-    for (std::int64_t sensor = 0; sensor < sensors_there; ++sensor) {
-      std::vector<CoverageCell> cells;
-      for (std::int64_t hour = first_day * 24; hour < (first_day + days) * 24; ++hour)
-        cells.push_back({.sensor = fmt::format("sensor-{}", sensor),
-                         .hour = hour,
-                         .alive_s = 3'600,
-                         .packets = 1'000'000,
-                         .first_seen = start_of_hour(hour),
-                         .last_seen = start_of_hour(hour + 1)});
-      must(add_coverage(store_, cells));
-    }
-    auto transaction = must(Transaction::begin(store_.database()));
-    for (int i = 0; i < 100'000; ++i)
-      must(append_audit(store_, {.at = start_of_day(first_day),
-                                 .who = fmt::format("person-{}", i % 40),
-                                 .what = "page.seen",
-                                 .object = "host " + host(random_() % subjects_)}));
-    must(transaction.commit());
+    put("signals", signals_, [this] { return site_.add_signals(); });
+    put("subjects judged", subjects_, [this] { return site_.add_judgements(); });
+    must(site_.add_flows());
+    must(site_.add_coverage());
+    must(site_.add_cases());
+    must(site_.add_register());
+    must(site_.add_audit());
   }
 
   void size() {
@@ -155,7 +111,7 @@ class Bench {
     time("subjects by last_seen", [&] { page({}); });
     time("subjects by probability", [&] { page({.order = SubjectOrder::probability}); });
     time("subjects, a page in the middle", [&] {
-      page({.after = SubjectCursor{ns(time_of(random_() % subjects_, subjects_)), 0, 0}});
+      page({.after = SubjectCursor{ns(Site::time_of(random_() % subjects_, subjects_)), 0, 0}});
     });
     time("subjects of a level", [&] { page({.level = verdict::Level::confirmed}); });
     time("subjects of a level by probability",
@@ -172,49 +128,13 @@ class Bench {
     });
   }
 
-  // Each three times as often as the one a thousand places on.
-  std::size_t some_subject() {
-    const double u = std::uniform_real_distribution<>(0, 1)(random_);
-    return std::min(subjects_ - 1,
-                    static_cast<std::size_t>(static_cast<double>(subjects_) * u * u));
-  }
-
-  Timestamp time_of(std::size_t i, std::size_t all) const {
-    const double part = static_cast<double>(i) / static_cast<double>(all);
-    return start_of_day(first_day) +
-           Duration{static_cast<std::int64_t>(part * static_cast<double>(days) * 86'400e9)};
-  }
-
-  NewSignal signal(std::size_t i) {
-    Timestamp when = time_of(i, signals_);
-    if (i % 100 == 0) when -= std::chrono::hours{24};
-    static constexpr std::array detectors{"mining_conversation", "rhythm", "contact", "synchrony"};
-    return {
-        .subject = {"host", host(some_subject())},
-        .sensor = fmt::format("sensor-{}", random_() % sensors_there),
-        .detector = detectors[random_() % detectors.size()],
-        .independence_group = "shape",
-        .observed_at = when,
-        .window_first = when - std::chrono::minutes{30},
-        .window_last = when,
-        .strength_nats = static_cast<double>(random_() % 1'000) / 100,
-        .evidence = fmt::format("shaped like a miner and its pool: in {} min, {} messages of {} "
-                                "octets that the client had not asked for",
-                                random_() % 600, random_() % 5'000, random_() % 900),
-        .input = fmt::format("sensor-{}", random_() % sensors_there),
-        .pack_version = "built-in"};
-  }
-
-  Judgement judgement(std::size_t i) {
-    const Timestamp when = time_of(i, subjects_);
-    return {.subject = {i % 100 == 0 ? "meter" : "host", host(i)},
-            .level = static_cast<verdict::Level>(random_() % 5),
-            .probability = static_cast<double>(random_() % 1'000'000) / 1e6,
-            .first_seen = when - std::chrono::hours{2},
-            .last_seen = when,
-            .coin = "XMR",
-            .dialect = "cryptonote",
-            .event = std::string(2'000, '.')};
+  void put(std::string_view what, std::size_t count, const std::function<Result<void>()>& add) {
+    const auto start = Clock::now();
+    const double processor_start_s = processor_s();
+    must(add());
+    const double took_s = seconds_since(start);
+    fmt::print("{} {} in {:.1f} s ({:.1f} s of the processor): {:.0f} a second\n", count, what,
+               took_s, processor_s() - processor_start_s, static_cast<double>(count) / took_s);
   }
 
   static void time(std::string_view what, const std::function<void()>& ask) {
@@ -238,7 +158,8 @@ class Bench {
   std::size_t signals_;
   std::size_t subjects_;
   Store store_;
-  std::mt19937_64 random_{1};
+  Site site_;
+  std::mt19937_64 random_{2};
 };
 
 }  // namespace
@@ -250,11 +171,7 @@ int main(int count, char** arguments) {
     return count > place ? std::strtoull(arguments[place], nullptr, 10) : otherwise;
   };
   Bench bench(arguments[1], number(2, 10'000'000), number(3, 100'000));
-  if (!is_filled) {
-    bench.fill();
-    bench.judge();
-    bench.cover();
-  }
+  if (!is_filled) bench.fill();
   bench.size();
   bench.ask();
   return 0;

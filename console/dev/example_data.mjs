@@ -230,7 +230,7 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
 
   const interval = (lower, best, upper) => ({ lower, best, upper });
   const account = (region, year) => ({
-    region, year,
+    region, year, as_of: at(0),
     energy_kwh: interval(26_400, 31_900, 41_300),
     coal_tce: interval(7.92, 9.57, 12.4),
     carbon_tco2: interval(14, 16.9, 21.9),
@@ -238,6 +238,7 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
       { name: `coal_supply_${year}`, value: '300 gce/kWh', source: 'NDRC target, 2021-11-03' },
       { name: `grid_${region}_2023`, value: '0.5306 kg CO2/kWh', source: 'MEE and NBS factors of 2023, by Guangming Daily and China Electric Power News, 2026-01' },
     ],
+    items_left_out: 0,
     items: [
       { subject_id: 6, name: 'M-LIB-03', energy_kwh: interval(20_160, 24_190, 30_240), part: 'measured' },
       { subject_id: 3, name: '2001:db8:40:1::5a', energy_kwh: interval(3_100, 4_150, 6_020), part: 'estimated' },
@@ -282,6 +283,7 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
   return {
     subjects, detail, cases, coverage, systems, account, audit, overview,
     reconciliation: {
+      seen_not_filed_left_out: 0,
       seen_not_filed: subjects.filter((s) => [2, 6, 7].includes(s.subject_id)),
       closed_but_seen: systems.filter((s) => s.status === 'closed'),
       beyond_filed: systems.filter((s) => s.name === 'Render farm B'),

@@ -669,7 +669,7 @@ export interface components {
          * @description A key that the console puts into words; one that it does not know is shown as the phase's own.
          * @enum {string}
          */
-        NextStep: "take_the_case" | "secure_the_record_of_pool_access" | "plan_the_visit" | "find_the_device" | "secure_the_software" | "correlate_the_evidence" | "determine_the_cause" | "ask_for_rectification" | "wait_for_rectification_and_check_again" | "approve_or_refuse" | "close_with_a_second_person" | "watch_for_a_relapse" | "nothing";
+        NextStep: "take_the_case" | "secure_the_record_of_pool_access" | "plan_the_visit" | "find_the_device" | "secure_the_software" | "correlate_the_evidence" | "consider_benign_explanations" | "determine_the_cause" | "decide_on_a_measure" | "ask_for_rectification" | "verify_and_reconnect" | "wait_for_rectification_and_check_again" | "approve_or_refuse" | "close_with_a_second_person" | "watch_for_a_relapse" | "nothing";
         /** @enum {string} */
         Cause: "undetermined" | "hijacked" | "deliberate" | "misreport" | "research" | "shared_exit";
         Case: {
@@ -695,6 +695,25 @@ export interface components {
                 software: components["schemas"]["EvidenceItem"][];
                 pool_access: components["schemas"]["EvidenceItem"][];
             };
+            /** @description Benign explanations that were considered. */
+            explanations: {
+                explanation: components["schemas"]["BenignExplanation"];
+                excluded: boolean;
+                at: components["schemas"]["Time"];
+                by: string;
+                text: string;
+            }[];
+            /** @description What was done last; null: nothing yet. */
+            measure: null | components["schemas"]["Measure"];
+            /** @description What may be done next; a person decides. */
+            measures: components["schemas"]["Measure"][];
+            /** @description Who is behind it; told once one person has asked and another allowed it. */
+            identity: {
+                recorded: boolean;
+                /** Format: date-time */
+                opened_at: string | null;
+                text: string | null;
+            };
             log: {
                 at: components["schemas"]["Time"];
                 by: string;
@@ -708,6 +727,7 @@ export interface components {
             text: string;
         };
         CasePage: {
+            /** @description Without their logs, and with the latest evidence of each element only: the case itself has all. */
             items: components["schemas"]["Case"][];
             next: string | null;
         };
@@ -715,10 +735,21 @@ export interface components {
             subject_id: number;
             reason: string;
         };
+        /**
+         * @description The escalation ladder (data/measures.tsv).
+         * @enum {string}
+         */
+        Measure: "notify" | "warn" | "isolate" | "lock" | "refer" | "verify" | "reconnect";
+        /** @enum {string} */
+        BenignExplanation: "research" | "shared_exit" | "node_or_wallet" | "price_or_pool_site" | "security_tool" | "other_software" | "hijacked" | "misreport" | "new_equipment" | "climate" | "other";
         CaseAction: {
             /** @enum {string} */
-            action: "take" | "note" | "add_evidence" | "set_cause" | "set_due" | "next_phase" | "close" | "suppress" | "approve" | "refuse" | "reopen";
+            action: "take" | "note" | "add_evidence" | "set_cause" | "set_due" | "next_phase" | "measure" | "consider" | "record_identity" | "open_identity" | "close" | "suppress" | "approve" | "refuse" | "reopen";
             text?: string;
+            measure?: components["schemas"]["Measure"];
+            explanation?: components["schemas"]["BenignExplanation"];
+            /** @description Of consider: it was excluded, not only thought of. */
+            excluded?: boolean;
             /** @enum {string} */
             element?: "device" | "software" | "pool_access";
             cause?: components["schemas"]["Cause"];
@@ -877,7 +908,9 @@ export interface components {
             }[];
         };
         Reconciliation: {
+            /** @description The most certain 200. */
             seen_not_filed: components["schemas"]["Subject"][];
+            seen_not_filed_left_out: number;
             closed_but_seen: components["schemas"]["System"][];
             beyond_filed: components["schemas"]["System"][];
             never_seen: components["schemas"]["System"][];
@@ -974,6 +1007,8 @@ export interface components {
         Account: {
             region: string;
             year: number;
+            /** @description When it was worked out: at a large site, a minute ago. */
+            as_of: components["schemas"]["Time"];
             energy_kwh: components["schemas"]["Interval"];
             coal_tce: components["schemas"]["Interval"];
             carbon_tco2: components["schemas"]["Interval"];
@@ -982,6 +1017,7 @@ export interface components {
                 value: string;
                 source: string;
             }[];
+            /** @description By subject, the largest first. */
             items: {
                 subject_id: number;
                 name: string;
@@ -989,6 +1025,8 @@ export interface components {
                 /** @enum {string} */
                 part: "measured" | "estimated";
             }[];
+            /** @description Beyond the 500 largest. */
+            items_left_out: number;
         };
         AuditPage: {
             chain_holds: boolean;

@@ -44,8 +44,8 @@ function Amount({ label, value, unit }: { label: string; value: Interval; unit: 
   );
 }
 
-function Items({ items }: { items: Item[] }) {
-  const { t } = useWords();
+function Items({ items, left_out }: { items: Item[]; left_out: number }) {
+  const { t, counted } = useWords();
   const max = Math.max(...items.map((item) => item.energy_kwh.upper));
   const columns: Column<Item>[] = [
     {
@@ -79,6 +79,7 @@ function Items({ items }: { items: Item[] }) {
       ) : (
         <Table caption={t('items_title')} columns={columns} rows={items} rowKey={(item) => `${item.subject_id} ${item.part} ${item.energy_kwh.best}`} />
       )}
+      {left_out > 0 && <p className="soft none-here">{counted('subjects_left_out', left_out)}</p>}
     </Panel>
   );
 }
@@ -159,7 +160,7 @@ export default function Account() {
               <Amount label={t('coal')} value={account.coal_tce} unit="tce" />
               <Amount label={t('carbon')} value={account.carbon_tco2} unit="tCO₂" />
             </div>
-            <Items items={account.items} />
+            <Items items={account.items} left_out={account.items_left_out} />
             <Factors factors={account.factors} />
           </>
         )}

@@ -175,7 +175,7 @@ function Differences() {
           </p>
           <Panel
             flush
-            title={`${t('recon_seen_not_filed')} (${data.seen_not_filed.length})`}
+            title={`${t('recon_seen_not_filed')} (${data.seen_not_filed.length + data.seen_not_filed_left_out})`}
             aside={t('recon_seen_not_filed_more')}
             className={data.seen_not_filed.length > 0 ? 'loud-edge' : ''}
           >
@@ -186,6 +186,9 @@ function Differences() {
                 rows={data.seen_not_filed}
                 rowKey={(s) => s.subject_id}
               />
+            )}
+            {data.seen_not_filed_left_out > 0 && (
+              <p className="soft none-here">{words.counted('subjects_left_out', data.seen_not_filed_left_out)}</p>
             )}
           </Panel>
           {(['closed_but_seen', 'beyond_filed', 'never_seen'] as const).map((list) => (

@@ -203,6 +203,8 @@ export const en = {
   strength_negative: 'speaks against mining',
   flows_title: 'Flows',
   flows_none: 'No flow is stored: the verdict rests on other evidence.',
+  subjects_left_out_one: '{count} more is not shown.',
+  subjects_left_out_many: '{count} more are not shown.',
   flows_left_out_one: '{count} more flow is not kept; the signals count it.',
   flows_left_out_many: '{count} more flows are not kept; the signals count them.',
   flows_show_all: 'Show all {count} flows',

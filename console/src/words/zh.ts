@@ -191,6 +191,8 @@ export const zh: Words = {
   strength_negative: '不支持挖矿',
   flows_title: '流',
   flows_none: '未保存流：该结论依据其他证据。',
+  subjects_left_out_one: '另有 {count} 个未显示。',
+  subjects_left_out_many: '另有 {count} 个未显示。',
   flows_left_out_one: '另有 {count} 条流未保存，已计入信号。',
   flows_left_out_many: '另有 {count} 条流未保存，已计入信号。',
   flows_show_all: '显示全部 {count} 条流',

@@ -1,6 +1,6 @@
 // Looking after the program itself: /audit, /settings, /health.
 #include "workbench/api/routes.hpp"
-#include "workbench/store/audit.hpp"
+#include "workbench/api/shared.hpp"
 #include "workbench/store/migrations.hpp"
 #include "workbench/store/rows.hpp"
 #include "workbench/store/settings.hpp"
@@ -50,8 +50,8 @@ Result<void> write_retention(JsonWriter& json, store::Store& store) {
 Result<void> write_sensors(JsonWriter& json, store::Store& store) {
   return write_rows(
       json, "sensors",
-      store.database().query("SELECT name, kind, (SELECT max(last_seen_ns) FROM coverage WHERE "
-                             "sensor_id = sensor.id) FROM sensor ORDER BY name"),
+      store.database().query("SELECT name, kind, (SELECT last_seen_ns FROM coverage WHERE "
+                             "sensor_id = sensor.id ORDER BY hour DESC LIMIT 1) FROM sensor ORDER BY name"),
       [&](const store::Query& row) {
         json.field("name", row.view(0));
         json.field("kind", row.view(1));
@@ -83,11 +83,11 @@ Result<Response> list_audit(const Asked& asked) {
   }
   const auto page = store::audit_page(asked.api.store(), filter);
   if (!page) return std::unexpected(page.error());
-  const auto chain = store::verify_audit(asked.api.store());
-  if (!chain) return std::unexpected(chain.error());
+  const auto broken = asked.api.shared().audit.problem(asked.api.store());
+  if (!broken) return std::unexpected(broken.error());
   return json_response(200, [&](JsonWriter& json) {
     json.begin_object();
-    json.field("chain_holds", chain->problem.empty());
+    json.field("chain_holds", broken->empty());
     json.key("items");
     json.begin_array();
     for (const store::AuditEntry& entry : page->rows) write_entry(json, entry);

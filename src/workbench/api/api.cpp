@@ -6,7 +6,6 @@
 
 #include "base/hex.hpp"
 #include "base/sha256.hpp"
-#include "workbench/api/login_limit.hpp"
 #include "workbench/api/routes.hpp"
 
 namespace davy::api {
@@ -98,11 +97,14 @@ Response problem(int status, std::string_view title, std::string_view remedy) {
   return response;
 }
 
-Result<std::unique_ptr<Api>> Api::open(const ApiOptions& options, LoginLimit& logins,
+Result<std::unique_ptr<Api>> Api::open(const ApiOptions& options, Shared& shared,
                                        identity::Random random) {
   auto store = store::Store::open(options.store_path);
   if (!store) return std::unexpected(store.error());
-  return std::unique_ptr<Api>(new Api(options, std::move(*store), logins, std::move(random)));
+  // One of several, each with pages of its own in memory; the system keeps the rest for all of them.
+  if (auto set = store->database().script("PRAGMA cache_size = -16384"); !set)
+    return std::unexpected(set.error());
+  return std::unique_ptr<Api>(new Api(options, std::move(*store), shared, std::move(random)));
 }
 
 Result<std::optional<identity::Session>> Api::session_of(const Request& request) {

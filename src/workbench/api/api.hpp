@@ -29,12 +29,12 @@ struct ApiOptions {
   std::string configuration = {};   // text of the file; goes into bundles of evidence
 };
 
-// Logins tried of late by each address; shared by all threads of a server.
-class LoginLimit;
+// Shared by all threads of a server: shared.hpp.
+struct Shared;
 
 class Api {
  public:
-  static Result<std::unique_ptr<Api>> open(const ApiOptions& options, LoginLimit& logins,
+  static Result<std::unique_ptr<Api>> open(const ApiOptions& options, Shared& shared,
                                            identity::Random random);
 
   Response answer(const Request& request);
@@ -43,15 +43,15 @@ class Api {
   identity::People& people() { return people_; }
   casefile::Cases& cases() { return cases_; }
   const ApiOptions& options() const { return options_; }
-  LoginLimit& logins() { return logins_; }
+  Shared& shared() { return shared_; }
 
  private:
-  Api(const ApiOptions& options, store::Store store, LoginLimit& logins, identity::Random random)
+  Api(const ApiOptions& options, store::Store store, Shared& shared, identity::Random random)
       : options_(options),
         store_(std::move(store)),
         people_(store_.database(), std::move(random)),
         cases_(store_),
-        logins_(logins) {}
+        shared_(shared) {}
 
   Result<std::optional<identity::Session>> session_of(const Request& request);
 
@@ -59,7 +59,7 @@ class Api {
   store::Store store_;
   identity::People people_;
   casefile::Cases cases_;
-  LoginLimit& logins_;
+  Shared& shared_;
 };
 
 }  // namespace davy::api

@@ -6,7 +6,7 @@ Result<std::unique_ptr<ApiPool>> ApiPool::open(const ApiOptions& options, std::s
                                                const identity::Random& random) {
   auto pool = std::make_unique<ApiPool>();
   for (std::size_t i = 0; i < count; ++i) {
-    auto api = Api::open(options, pool->logins_, random);
+    auto api = Api::open(options, pool->shared_, random);
     if (!api) return std::unexpected(api.error());
     pool->apis_.push_back(std::move(*api));
   }

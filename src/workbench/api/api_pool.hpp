@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "workbench/api/api.hpp"
-#include "workbench/api/login_limit.hpp"
+#include "workbench/api/shared.hpp"
 
 namespace davy::api {
 
@@ -35,7 +35,7 @@ class ApiPool {
  private:
   void give_back(std::unique_ptr<Api> api);
 
-  LoginLimit logins_;
+  Shared shared_;
   std::mutex mutex_;
   std::condition_variable free_;
   std::vector<std::unique_ptr<Api>> apis_;

@@ -16,7 +16,6 @@ using report::JsonWriter;
 struct Told {
   CaseFile file;
   store::StoredSubject subject;
-  SubjectFacts facts;
 };
 
 Result<Told> told(const Asked& asked, CaseFile file) {
@@ -25,9 +24,7 @@ Result<Told> told(const Asked& asked, CaseFile file) {
     file.identity.opened_at.reset();
   auto subject = subject_row(asked.api.store(), file.subject_id);
   if (!subject) return std::unexpected(subject.error());
-  const auto facts = facts_of(asked.api.store(), file.subject_id);
-  if (!facts) return std::unexpected(facts.error());
-  return Told{std::move(file), std::move(*subject), *facts};
+  return Told{std::move(file), std::move(*subject)};
 }
 
 void write_case(JsonWriter& json, const Told& told, Timestamp now) {
@@ -35,7 +32,7 @@ void write_case(JsonWriter& json, const Told& told, Timestamp now) {
   json.begin_object();
   json.field("case_id", static_cast<std::uint64_t>(file.case_id));
   json.key("subject");
-  write_subject(json, told.subject, told.facts);
+  write_subject(json, told.subject);
   casefile::write_work(json, file, now);
   json.end_object();
 }

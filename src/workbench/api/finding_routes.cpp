@@ -109,7 +109,6 @@ void write_change(JsonWriter& json, const store::VerdictChange& change) {
 // All that a subject's page shows.
 struct Whole {
   store::SubjectDetail detail;
-  SubjectFacts facts;
   store::SignalPage signals;
   store::FlowPage flows;
   store::VerdictPage history;
@@ -118,10 +117,7 @@ struct Whole {
 
 Result<Whole> whole(store::Store& store, store::SubjectDetail detail) {
   const std::int64_t id = detail.subject.id;
-  Whole out{.detail = std::move(detail), .facts = {}, .signals = {}, .flows = {}, .history = {}, .picture = {}};
-  const auto facts = facts_of(store, id);
-  if (!facts) return std::unexpected(facts.error());
-  out.facts = *facts;
+  Whole out{.detail = std::move(detail), .signals = {}, .flows = {}, .history = {}, .picture = {}};
   auto signals = store::signals_of(store, id);
   if (!signals) return std::unexpected(signals.error());
   out.signals = std::move(*signals);
@@ -159,7 +155,7 @@ void write_picture(JsonWriter& json, const store::StoredPicture& picture) {
 void write_whole(JsonWriter& json, const Whole& one) {
   const store::StoredSubject& subject = one.detail.subject;
   json.begin_object();
-  write_subject_fields(json, subject, one.facts);
+  write_subject_fields(json, subject);
   json.key("event");
   json.raw(one.detail.event.empty() ? "{}" : one.detail.event);
   write_list(json, "signals_list", one.signals.rows, write_signal);
@@ -182,18 +178,11 @@ Result<Response> list_subjects(const Asked& asked) {
     return problem(400, fmt::format("{} is not one", wanted.wrong), "see the contract");
   const auto page = store::subject_page(asked.api.store(), wanted.filter);
   if (!page) return std::unexpected(page.error());
-  std::vector<SubjectFacts> facts;
-  for (const store::StoredSubject& subject : page->rows) {
-    const auto known = facts_of(asked.api.store(), subject.id);
-    if (!known) return std::unexpected(known.error());
-    facts.push_back(*known);
-  }
   return json_response(200, [&](JsonWriter& json) {
     json.begin_object();
     json.key("items");
     json.begin_array();
-    for (std::size_t i = 0; i < page->rows.size(); ++i)
-      write_subject(json, page->rows[i], facts[i]);
+    for (const store::StoredSubject& subject : page->rows) write_subject(json, subject);
     json.end_array();
     json.text_or_null_field("next", page->next ? cursor_text(*page->next) : "");
     json.end_object();

@@ -177,19 +177,14 @@ Result<Response> import_days(const Asked& asked) {
 Result<Response> get_reconciliation(const Asked& asked) {
   const auto lists = registry::reconcile(asked.api.store(), asked.request.now);
   if (!lists) return std::unexpected(lists.error());
-  std::vector<SubjectFacts> facts;
-  for (const store::StoredSubject& subject : lists->seen_not_filed) {
-    const auto known = facts_of(asked.api.store(), subject.id);
-    if (!known) return std::unexpected(known.error());
-    facts.push_back(*known);
-  }
   return json_response(200, [&](JsonWriter& json) {
     json.begin_object();
     json.key("seen_not_filed");
     json.begin_array();
-    for (std::size_t i = 0; i < facts.size(); ++i)
-      write_subject(json, lists->seen_not_filed[i], facts[i]);
+    for (const store::StoredSubject& subject : lists->seen_not_filed) write_subject(json, subject);
     json.end_array();
+    json.field("seen_not_filed_left_out",
+               static_cast<std::uint64_t>(lists->seen_not_filed_left_out));
     write_systems(json, "closed_but_seen", lists->closed_but_seen, asked.request.now);
     write_systems(json, "beyond_filed", lists->beyond_filed, asked.request.now);
     write_systems(json, "never_seen", lists->never_seen, asked.request.now);

@@ -4,8 +4,8 @@
 #include <algorithm>
 
 #include "workbench/api/json_body.hpp"
-#include "workbench/api/login_limit.hpp"
 #include "workbench/api/routes.hpp"
+#include "workbench/api/shared.hpp"
 
 namespace davy::api {
 namespace {
@@ -47,7 +47,7 @@ Result<Response> get_session(const Asked& asked) {
 
 Result<Response> log_in(const Asked& asked) {
   const Request& request = asked.request;
-  if (!asked.api.logins().allows(request.client, request.now)) {
+  if (!asked.api.shared().logins.allows(request.client, request.now)) {
     Response slow = problem(429, "too many logins from this address", "wait a minute");
     slow.retry_after_s = "60";
     return slow;

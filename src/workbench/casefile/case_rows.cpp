@@ -40,15 +40,27 @@ CaseFile case_of(const Query& row) {
   return file;
 }
 
+Evidence evidence_of(const Query& row) {
+  return {element_named(row.view(0)).value_or(Element::device), timestamp_ns(row.integer(1)),
+          row.text(2), row.text(3)};
+}
+
 Result<void> read_evidence(Database& database, CaseFile& file) {
   return store::each_row(
       database.query("SELECT element, at_ns, by, text FROM case_evidence WHERE case_id = ? "
                      "ORDER BY evidence_id",
                      file.case_id),
-      [&](const Query& row) {
-        file.evidence.push_back({element_named(row.view(0)).value_or(Element::device),
-                                 timestamp_ns(row.integer(1)), row.text(2), row.text(3)});
-      });
+      [&](const Query& row) { file.evidence.push_back(evidence_of(row)); });
+}
+
+// The latest of each element: what a list needs to say what comes next.
+Result<void> read_latest_evidence(Database& database, CaseFile& file) {
+  return store::each_row(
+      database.query("SELECT element, at_ns, by, text FROM case_evidence WHERE evidence_id IN "
+                     "(SELECT max(evidence_id) FROM case_evidence WHERE case_id = ? GROUP BY "
+                     "element) ORDER BY evidence_id",
+                     file.case_id),
+      [&](const Query& row) { file.evidence.push_back(evidence_of(row)); });
 }
 
 Result<void> read_log(Database& database, CaseFile& file) {
@@ -220,7 +232,8 @@ Result<CaseList> read_cases(Database& database, std::string_view state, std::str
   CaseList list{.cases = std::move(page->rows), .next = {}};
   if (page->next) list.next = fmt::format("{}.{}", page->next->at_ns, page->next->case_id);
   for (CaseFile& file : list.cases)
-    if (auto read = read_parts(database, file); !read) return std::unexpected(read.error());
+    if (auto read = read_latest_evidence(database, file); !read)
+      return std::unexpected(read.error());
   return list;
 }
 

@@ -59,7 +59,7 @@ class Cases {
   Outcome<CaseFile> act(std::int64_t case_id, const Action& action, const identity::Person& by,
                         Timestamp now);
   Result<std::optional<CaseFile>> of_id(std::int64_t case_id);
-  // Open ones by deadline, closed ones latest first. `state`: "open", "closed", "all".
+  // Without logs, and with the latest evidence of each element only. Open ones by deadline, closed ones latest first. `state`: "open", "closed", "all".
   Result<CaseList> list(std::string_view state, std::string_view cursor, std::size_t limit);
   Result<CaseCounts> counts(Timestamp now);
 

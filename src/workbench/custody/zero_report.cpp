@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "workbench/custody/audit_text.hpp"
-#include "workbench/registry/register_store.hpp"
+#include "workbench/registry/system_index.hpp"
 #include "workbench/store/coverage.hpp"
 #include "workbench/store/rows.hpp"
 #include "workbench/store/settings.hpp"
@@ -151,22 +151,23 @@ ZeroFinding finding_of(const store::Query& row) {
 
 // Its own unit, or that of a filed system which it belongs to.
 bool is_of(const std::string& unit, ZeroFinding& found,
-           const std::vector<registry::RegisteredSystem>& systems) {
-  for (const registry::RegisteredSystem& system : systems)
-    if (found.unit.empty() && registry::belongs_to(system, found.kind, found.name))
-      found.unit = system.unit;
+           const std::vector<registry::RegisteredSystem>& systems,
+           const registry::SystemIndex& index) {
+  for (const std::size_t place : index.of(found.kind, found.name))
+    if (found.unit.empty()) found.unit = systems[place].unit;
   return unit.empty() || found.unit == unit;
 }
 
 Result<void> read_findings(store::Store& store, ZeroReport& report) {
   const auto systems = registry::registered_systems(store);
   if (!systems) return std::unexpected(systems.error());
+  const registry::SystemIndex index(*systems);
   const ZeroQuestion& question = report.question;
   return store::each_row(
       store.database().query(findings_sql, store::ns(question.from), store::ns(question.to)),
       [&](const store::Query& row) {
         ZeroFinding found = finding_of(row);
-        if (!is_of(question.unit, found, *systems)) return;
+        if (!is_of(question.unit, found, *systems, index)) return;
         if (report.findings.size() < zero_findings_max)
           report.findings.push_back(std::move(found));
         else

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 
 #include "base/limits.hpp"
 #include "signal/intel/network_prefix.hpp"
@@ -13,6 +14,7 @@
 #include "workbench/registry/filed_rows.hpp"
 #include "workbench/registry/filed_systems.hpp"
 #include "workbench/registry/filing.hpp"
+#include "workbench/registry/system_index.hpp"
 #include "workbench/store/rows.hpp"
 
 namespace davy::registry {
@@ -80,28 +82,6 @@ std::string read_row(const table::HeadedTable& table, RegisteredSystem& system) 
   return wrong_with(system);
 }
 
-// A host or meter that was found, with its load.
-struct Found {
-  std::int64_t id = 0;
-  std::string kind;
-  std::string name;
-  verdict::Level level = verdict::Level::unknown;
-  double kw = 0;
-};
-
-Result<std::vector<Found>> all_found(Database& database) {
-  return store::rows_of<Found>(
-      database.query(
-          "SELECT id, kind, name, level, json_extract(event, '$.electricity.power.best') "
-          "FROM subject LEFT JOIN subject_event ON subject_id = id "
-          "WHERE kind IN ('host', 'meter') AND level <= 3 ORDER BY level LIMIT ?",
-          limits::register_found_max),
-      [](const Query& row) {
-        return Found{row.integer(0), row.text(1), row.text(2),
-                     static_cast<verdict::Level>(row.integer(3)), row.is_null(4) ? 0 : row.real(4)};
-      });
-}
-
 // Mean load of each meter in each of its last months.
 using MeterMonths = std::map<std::string, std::map<std::string, double>, std::less<>>;
 Result<MeterMonths> meter_months(Database& database) {
@@ -127,25 +107,37 @@ std::optional<double> used_by(const RegisteredSystem& system, const MeterMonths&
 // The register with what was found put to it.
 struct Together {
   std::vector<RegisteredSystem> systems = {};
-  std::vector<std::int64_t> nobodys = {};  // subjects that seem to mine and belong to no system
+  // Subjects that seem to mine and belong to no system, and how sure that is; the latest first.
+  std::vector<std::pair<verdict::Level, std::int64_t>> nobodys = {};
 };
 
+// Hosts and meters, the latest first. Loads stand in the event lines of meters only.
+constexpr std::string_view found_sql =
+    "SELECT id, kind, name, level, CASE WHEN kind = 'meter' THEN (SELECT json_extract(event, "
+    "'$.electricity.power.best') FROM subject_event WHERE subject_id = subject.id) END "
+    "FROM subject INDEXED BY subject_by_time WHERE +kind IN ('host', 'meter') AND +level <= 3 "
+    "ORDER BY last_seen_ns DESC LIMIT ?";
+
+void put_to(Together& all, const SystemIndex& index, const Query& row) {
+  const auto level = static_cast<verdict::Level>(row.integer(3));
+  const auto places = index.of(row.view(1), row.view(2));
+  for (const std::size_t place : places) {
+    RegisteredSystem& system = all.systems[place];
+    system.seen = std::min(system.seen.value_or(level), level);
+    system.seen_kw = std::max(system.seen_kw, row.is_null(4) ? 0 : row.real(4));
+  }
+  if (places.empty() && level <= verdict::Level::suspected)
+    all.nobodys.emplace_back(level, row.integer(0));
+}
+
 Result<Together> put_together(Database& database, std::vector<RegisteredSystem> systems) {
-  const auto found = all_found(database);
-  if (!found) return std::unexpected(found.error());
+  Together out{.systems = std::move(systems)};
   const auto months = meter_months(database);
   if (!months) return std::unexpected(months.error());
-  Together out{.systems = std::move(systems)};
-  for (const Found& one : *found) {
-    bool belongs = false;
-    for (RegisteredSystem& system : out.systems) {
-      if (!belongs_to(system, one.kind, one.name)) continue;
-      belongs = true;
-      system.seen = std::min(system.seen.value_or(one.level), one.level);
-      system.seen_kw = std::max(system.seen_kw, one.kw);
-    }
-    if (!belongs && one.level <= verdict::Level::suspected) out.nobodys.push_back(one.id);
-  }
+  const SystemIndex index(out.systems);
+  const auto done = store::each_row(database.query(found_sql, limits::register_found_max),
+                                    [&](const Query& row) { put_to(out, index, row); });
+  if (!done) return std::unexpected(done.error());
   for (RegisteredSystem& system : out.systems) system.used_kw = used_by(system, *months);
   return out;
 }
@@ -248,10 +240,13 @@ Result<std::string> register_state(store::Store& store) {
 }
 
 Result<Reconciliation> reconcile(store::Store& store, Timestamp now) {
-  const auto together = put_together(store.database());
+  auto together = put_together(store.database());
   if (!together) return std::unexpected(together.error());
   Reconciliation out;
-  for (const std::int64_t subject : together->nobodys) {
+  std::ranges::stable_sort(together->nobodys, {}, [](const auto& one) { return one.first; });
+  const std::size_t told = std::min(together->nobodys.size(), seen_not_filed_max);
+  out.seen_not_filed_left_out = together->nobodys.size() - told;
+  for (const auto& [level, subject] : std::span{together->nobodys}.first(told)) {
     auto detail = store::subject_detail(store, subject);
     if (!detail) return std::unexpected(detail.error());
     if (*detail) out.seen_not_filed.push_back(std::move((*detail)->subject));

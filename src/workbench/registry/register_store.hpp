@@ -4,7 +4,8 @@
 // Shape:   a table that people bring (workbench/table), with English or Chinese headings; a row replaces the system of its name.
 //          Reconciliation holds the register against what was found: by meters and addresses.
 // Errors:  as import_outcome.hpp.
-// Bounds:  limits::register_systems_max rows of a table.
+// Bounds:  limits::register_systems_max rows of a table; the limits::register_found_max subjects seen last are held against it, and
+//          seen_not_filed_max of those that belong nowhere are told, the rest counted.
 // Threads: of the store.
 #pragma once
 
@@ -60,8 +61,11 @@ Result<std::optional<RegisteredSystem>> registered_system(store::Store& store, s
 Result<std::vector<FiledSystem>> filed_in(store::Store& store);
 Result<std::string> register_state(store::Store& store);
 
+inline constexpr std::size_t seen_not_filed_max = 200;
+
 struct Reconciliation {
-  std::vector<store::StoredSubject> seen_not_filed = {};
+  std::vector<store::StoredSubject> seen_not_filed = {};  // the most certain, then the latest
+  std::size_t seen_not_filed_left_out = 0;
   std::vector<RegisteredSystem> closed_but_seen = {};
   std::vector<RegisteredSystem> beyond_filed = {};
   std::vector<RegisteredSystem> never_seen = {};

@@ -84,6 +84,8 @@ bool AuditChain::take(const AuditEntry& entry) {
 }
 
 void AuditChain::finish(std::int64_t last_given) {
+  if (problem_.empty() && last_given < last_.id)
+    found(fmt::format("the log ends at {}, and {} was there before", last_given, last_.id));
   if (problem_.empty() && last_given != last_.id)
     found(fmt::format("entries {} to {} are missing at the end", last_.id + 1, last_given));
   if (problem_.empty() && kept_ && kept_->id > last_.id)
@@ -113,22 +115,35 @@ Result<AuditHead> append_audit(Store& store, const AuditEntry& entry) {
   return head;
 }
 
-Result<AuditVerdict> verify_audit(Store& store, std::optional<AuditHead> kept_elsewhere) {
-  const auto last_given =
+Result<std::int64_t> audit_last_given(Store& store) {
+  const auto last =
       store.database().integer("SELECT seq FROM sqlite_sequence WHERE name = 'audit'");
-  if (!last_given) return std::unexpected(last_given.error());
-  // Up to there only: others may add entries meanwhile.
+  if (!last) return std::unexpected(last.error());
+  return last->value_or(0);
+}
+
+Result<std::size_t> take_entries(Store& store, AuditChain& chain, std::int64_t to_id,
+                                 std::size_t limit) {
   auto found = store.database().query(
-      fmt::format("SELECT {} FROM audit WHERE id <= ? ORDER BY id", columns),
-      std::max(last_given->value_or(0), kept_elsewhere ? kept_elsewhere->id : 0));
+      fmt::format("SELECT {} FROM audit WHERE id > ? AND id <= ? ORDER BY id LIMIT ?", columns),
+      chain.last().id, to_id, limit);
   if (!found) return std::unexpected(found.error());
-  AuditChain chain(kept_elsewhere);
-  while (true) {
+  for (std::size_t count = 0;; ++count) {
     const auto row = found->step();
     if (!row) return std::unexpected(row.error());
-    if (!*row || !chain.take(read_entry(*found))) break;
+    if (!*row || !chain.take(read_entry(*found))) return count;
   }
-  chain.finish(last_given->value_or(0));
+}
+
+Result<AuditVerdict> verify_audit(Store& store, std::optional<AuditHead> kept_elsewhere) {
+  const auto last_given = audit_last_given(store);
+  if (!last_given) return std::unexpected(last_given.error());
+  // Up to there only: others may add entries meanwhile.
+  const std::int64_t to = std::max(*last_given, kept_elsewhere ? kept_elsewhere->id : 0);
+  AuditChain chain(kept_elsewhere);
+  const auto taken = take_entries(store, chain, to, audit_entries_all);
+  if (!taken) return std::unexpected(taken.error());
+  chain.finish(*last_given);
   return AuditVerdict{chain.entries(), chain.problem()};
 }
 

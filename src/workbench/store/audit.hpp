@@ -55,6 +55,7 @@ class AuditChain {
   void finish(std::int64_t last_given);
 
   const std::string& problem() const { return problem_; }  // "": none so far
+  const AuditHead& last() const { return last_; }           // that was taken
   std::uint64_t entries() const { return entries_; }
 
  private:
@@ -65,6 +66,14 @@ class AuditChain {
   std::uint64_t entries_ = 0;
   std::string problem_;
 };
+
+// The number that was given last, also where its entry is gone.
+Result<std::int64_t> audit_last_given(Store& store);
+
+// Hands a chain the entries that follow its last one, to a number and so many at most, until one does not follow. How many.
+inline constexpr std::size_t audit_entries_all = INT64_MAX;
+Result<std::size_t> take_entries(Store& store, AuditChain& chain, std::int64_t to_id,
+                                 std::size_t limit);
 
 struct AuditVerdict {
   std::uint64_t entries = 0;

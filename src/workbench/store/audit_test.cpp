@@ -2,6 +2,7 @@
 
 #include <gmock/gmock.h>
 
+#include "workbench/store/audit_watch.hpp"
 #include "workbench/store/store_test_support.hpp"
 
 namespace davy::store {
@@ -104,6 +105,45 @@ TEST_F(Audit, pages_are_filtered) {
 TEST_F(Audit, long_texts_are_cut_before_they_are_hashed) {
   must(append_audit(store, {.who = "li", .detail = std::string(100'000, 'x')}));
   EXPECT_EQ(must(verify_audit(store)).problem, "");
+}
+
+TEST_F(Audit, watched_it_holds_while_it_grows) {
+  AuditWatch watch;
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(must(watch.problem(store)), "");
+    must(append_audit(store, {.at = at(0), .who = "li", .what = "case.note"}));
+  }
+  EXPECT_EQ(must(watch.problem(store)), "");
+}
+
+TEST_F(Audit, watched_it_shows_a_change_of_what_was_verified) {
+  AuditWatch watch;
+  EXPECT_EQ(must(watch.problem(store)), "");
+  problem_after("UPDATE audit SET detail = 'another' WHERE id = 7");
+  EXPECT_THAT(must(watch.problem(store)), HasSubstr("entry 7"));
+  EXPECT_THAT(must(watch.problem(store)), HasSubstr("entry 7"));
+}
+
+TEST_F(Audit, watched_it_shows_an_end_that_was_cut_off_and_written_anew) {
+  AuditWatch watch;
+  EXPECT_EQ(must(watch.problem(store)), "");
+  problem_after(
+      "DELETE FROM audit WHERE id > 15; UPDATE sqlite_sequence SET seq = 15 WHERE name = 'audit'");
+  must(append_audit(store, {.at = at(0), .who = "li", .what = "case.note"}));
+  EXPECT_THAT(must(watch.problem(store)), HasSubstr("20 was there before"));
+}
+
+TEST_F(Audit, watched_a_change_of_an_old_entry_of_a_long_log_shows_in_the_round) {
+  auto transaction = must(Transaction::begin(store.database()));
+  for (std::size_t i = 0; i < 2 * audit_again_rows; ++i)
+    must(append_audit(store, {.at = at(0), .who = "li", .what = "case.note"}));
+  must(transaction.commit());
+  AuditWatch watch;
+  EXPECT_EQ(must(watch.problem(store)), "");
+  problem_after("UPDATE audit SET detail = 'another' WHERE id = 7");
+  std::string problem;
+  for (int asked = 0; asked < 4 && problem.empty(); ++asked) problem = must(watch.problem(store));
+  EXPECT_THAT(problem, HasSubstr("entry 7"));
 }
 
 }  // namespace

@@ -42,6 +42,24 @@ Result<void> check_references(Database& database, CheckReport& report) {
   return {};
 }
 
+// Numbers that triggers keep beside the rows.
+Result<void> check_kept_counts(Database& database, CheckReport& report) {
+  const auto signals = database.integer(
+      "SELECT count(*) FROM subject LEFT JOIN (SELECT subject_id, count(*) AS n FROM signal GROUP BY"
+      " subject_id) ON subject_id = id WHERE signals <> coalesce(n, 0)");
+  if (!signals) return std::unexpected(signals.error());
+  if (signals->value_or(0) > 0)
+    tell(report,
+         fmt::format("{} subjects have another number of signals than they say", **signals));
+  const auto levels = database.integer(
+      "SELECT count(*) FROM (SELECT kind, level, count(*) FROM subject GROUP BY kind, level EXCEPT"
+      " SELECT kind, level, subjects FROM subject_count)");
+  if (!levels) return std::unexpected(levels.error());
+  if (levels->value_or(0) > 0)
+    tell(report, fmt::format("{} counts of subjects by level are wrong", **levels));
+  return {};
+}
+
 // Of a list that is kept beside the rows, and must agree with them.
 Result<void> check_counts(Database& database, CheckReport& report) {
   const auto days = database.integer(
@@ -49,6 +67,8 @@ Result<void> check_counts(Database& database, CheckReport& report) {
   if (!days) return std::unexpected(days.error());
   if (days->value_or(0) > 0)
     tell(report, fmt::format("{} days of signals are not in the list of days", **days));
+  if (auto failed = failure_of(check_kept_counts(database, report)))
+    return std::unexpected(*failed);
   const auto flows = database.integer(
       "SELECT count(*) FROM subject s WHERE flows <> (SELECT count(*) FROM flow f WHERE"
       " f.subject_id = s.id)");

@@ -9,6 +9,7 @@
 #include "workbench/store/settings.hpp"
 #include "workbench/store/store_test_support.hpp"
 #include "workbench/store/subject_pages.hpp"
+#include "workbench/store/trends.hpp"
 
 namespace davy::store {
 namespace {
@@ -115,6 +116,21 @@ TEST_F(Retention, the_log_of_deletions_is_append_only) {
   must(apply_retention(store, at(0, test_day + 40)));
   EXPECT_THAT(message_of(store.database().script("DELETE FROM deletion")),
               HasSubstr("append only"));
+}
+
+TEST_F(Retention, the_counts_beside_the_rows_stay_right) {
+  must(put_judgement(store, judged("h", verdict::Level::suspected, 0.5, at(0)), at(0)));
+  must(put_judgement(store, judged("h", verdict::Level::confirmed, 0.9, at(1)), at(1)));
+  for (const char* evidence : {"a", "b", "a"})
+    must(add_signals(store, std::vector{signal_about("h", evidence, at(0))}));
+  EXPECT_EQ(number_of(store, "SELECT signals FROM subject"), 2);
+  EXPECT_EQ(must(level_counts(store)), (LevelCounts{1, 0, 0, 0, 0}));
+  EXPECT_THAT(must(check(store)).problems, testing::IsEmpty());
+  must(apply_retention(store, at(0, test_day + 15)));
+  EXPECT_EQ(number_of(store, "SELECT signals FROM subject"), 0);
+  EXPECT_THAT(must(check(store)).problems, testing::IsEmpty());
+  must(store.database().script("UPDATE subject SET signals = 5; UPDATE subject_count SET subjects = 7"));
+  EXPECT_THAT(must(check(store)).problems, testing::SizeIs(2));
 }
 
 }  // namespace

@@ -9,7 +9,8 @@ namespace {
 
 constexpr std::string_view columns =
     "id, kind, name, unit, level, probability, first_seen_ns, last_seen_ns, coin, dialect, flows,"
-    " flows_left_out";
+    " flows_left_out, signals, (SELECT case_id FROM case_file c WHERE c.subject_id = subject.id AND"
+    " c.closed_ns IS NULL), CASE WHEN exemption_why = '' THEN exemption_id END";
 
 // A part of a name as a pattern of LIKE.
 std::string pattern_of(std::string_view text) {
@@ -21,67 +22,75 @@ std::string pattern_of(std::string_view text) {
   return pattern + "%";
 }
 
-// With a '+' no index serves the order: what was found is sorted.
-std::string_view order_of(SubjectOrder order, bool sorts) {
+std::string_view order_of(SubjectOrder order) {
   switch (order) {
     case SubjectOrder::probability:
-      return sorts ? " AND (+probability, id) < (?6, ?8) ORDER BY +probability DESC, id DESC"
-                   : " AND (probability, id) < (?6, ?8) ORDER BY probability DESC, id DESC";
+      return " AND (probability, id) < (?6, ?8) ORDER BY probability DESC, id DESC";
     case SubjectOrder::number:
-      return sorts ? " AND +id < ?8 ORDER BY +id DESC" : " AND id < ?8 ORDER BY id DESC";
+      return " AND id < ?8 ORDER BY id DESC";
     default:
-      return sorts ? " AND (+last_seen_ns, id) < (?7, ?8) ORDER BY +last_seen_ns DESC, id DESC"
-                   : " AND (last_seen_ns, id) < (?7, ?8) ORDER BY last_seen_ns DESC, id DESC";
+      return " AND (last_seen_ns, id) < (?7, ?8) ORDER BY last_seen_ns DESC, id DESC";
   }
 }
 
-// Names are told apart in their own index, which is small. Few that fit are looked up and sorted; where many fit, the order is
-// walked until the page is full.
-constexpr std::string_view names_sql =
-    "SELECT id FROM subject INDEXED BY sqlite_autoindex_subject_1 WHERE name LIKE ?1 ESCAPE '\\'";
-constexpr std::size_t few_names = 2'000;
-
-// How many names fit; beyond few_names that many and one.
-Result<std::size_t> names_that_fit(Database& database, const std::string& pattern) {
-  const auto count = database.integer(fmt::format("SELECT count(*) FROM ({} LIMIT ?2)", names_sql),
-                                      pattern, few_names + 1);
-  if (!count) return std::unexpected(count.error());
-  return static_cast<std::size_t>(count->value_or(0));
+// The index that the order is walked along. It holds all that may be asked for, so that what does not fit costs no look at its row.
+std::string_view index_of(SubjectOrder order) {
+  switch (order) {
+    case SubjectOrder::probability:
+      return " INDEXED BY subject_by_probability";
+    case SubjectOrder::number:
+      return "";
+    default:
+      return " INDEXED BY subject_by_time";
+  }
 }
 
-// The first filter that an index serves leads, and the '+' keeps the planner from the others: it knows nothing of the data.
-std::string sql_of(const SubjectFilter& filter, bool by_names) {
-  std::string sql = fmt::format("SELECT {} FROM subject WHERE true", columns);
+// Where a single value of a column leads its own index, in this order, that index is walked: all of it fits.
+struct Leader {
+  std::string_view column = {};
+  std::string_view index = {};
+};
+Leader leader_of(const SubjectFilter& filter) {
   const bool by_time = filter.order == SubjectOrder::last_seen;
-  bool led = by_names || filter.order == SubjectOrder::number;
-  const auto add = [&](bool wanted, bool has_index, std::string_view column, int place) {
-    if (!wanted) return;
-    const bool leads = has_index && !led;
-    led = led || leads;
-    sql += fmt::format(" AND {}{} = ?{}", leads ? "" : "+", column, place);
+  if (!filter.text.empty() || filter.order == SubjectOrder::number) return {};
+  if (filter.level && by_time) return {"level", " INDEXED BY subject_by_level"};
+  if (filter.level) return {"level", " INDEXED BY subject_by_level_probability"};
+  if (!filter.unit.empty() && by_time) return {"unit", " INDEXED BY subject_by_unit"};
+  if (!filter.kind.empty() && filter.levels.empty() && by_time)
+    return {"kind", " INDEXED BY subject_by_kind"};
+  return {};
+}
+
+std::string sql_of(const SubjectFilter& filter) {
+  const Leader leader = leader_of(filter);
+  std::string sql =
+      fmt::format("SELECT {} FROM subject{} WHERE true", columns,
+                  leader.index.empty() ? index_of(filter.order) : leader.index);
+  const auto add = [&](bool wanted, std::string_view column, int place) {
+    if (wanted)
+      sql += fmt::format(" AND {}{} = ?{}", column == leader.column ? "" : "+", column, place);
   };
-  add(filter.level.has_value(), true, "level", 1);
-  add(!filter.unit.empty(), by_time, "unit", 2);
-  add(!filter.kind.empty(), by_time, "kind", 3);
+  add(filter.level.has_value(), "level", 1);
+  add(!filter.unit.empty(), "unit", 2);
+  add(!filter.kind.empty(), "kind", 3);
   if (!filter.levels.empty()) {
     sql += " AND +level IN (-1";
     for (const verdict::Level level : filter.levels)
       sql += fmt::format(", {}", static_cast<int>(level));
     sql += ")";
   }
-  if (by_names)
-    sql +=
-        " AND id IN (SELECT id FROM subject INDEXED BY sqlite_autoindex_subject_1 WHERE name"
-        " LIKE ?4 ESCAPE '\\')";
-  else if (!filter.text.empty())
-    sql += " AND name LIKE ?4 ESCAPE '\\'";
-  const bool time_leads = by_time && !by_names;
-  if (filter.seen_since) sql += time_leads ? " AND last_seen_ns >= ?5" : " AND +last_seen_ns >= ?5";
-  sql += order_of(filter.order, by_names);
+  if (!filter.text.empty()) sql += " AND name LIKE ?4 ESCAPE '\\'";
+  const bool by_time = filter.order == SubjectOrder::last_seen;
+  if (filter.seen_since) sql += by_time ? " AND last_seen_ns >= ?5" : " AND +last_seen_ns >= ?5";
+  sql += order_of(filter.order);
   return sql + " LIMIT ?9";
 }
 
 StoredSubject read_subject(const Query& row) {
+  std::optional<std::uint64_t> open_case;
+  if (!row.is_null(13)) open_case = row.count(13);
+  std::optional<std::uint64_t> exemption;
+  if (!row.is_null(14)) exemption = row.count(14);
   return {.id = row.integer(0),
           .key = {row.text(1), row.text(2)},
           .unit = row.text(3),
@@ -92,7 +101,10 @@ StoredSubject read_subject(const Query& row) {
           .coin = row.text(8),
           .dialect = row.text(9),
           .flows = row.count(10),
-          .flows_left_out = row.count(11)};
+          .flows_left_out = row.count(11),
+          .signals = row.count(12),
+          .open_case = open_case,
+          .exemption = exemption};
 }
 
 SubjectCursor place_of(const StoredSubject& subject) {
@@ -106,12 +118,8 @@ Result<SubjectPage> subject_page(Store& store, const SubjectFilter& filter) {
   const SubjectCursor after = filter.after.value_or(
       SubjectCursor{INT64_MAX, std::numeric_limits<double>::infinity(), INT64_MAX});
   const std::string pattern = pattern_of(cut(filter.text, limits::store_name_octets_max));
-  Result<std::size_t> names = few_names + 1;
-  if (!filter.text.empty()) names = names_that_fit(store.database(), pattern);
-  if (!names) return std::unexpected(names.error());
-  if (*names == 0) return SubjectPage{};
   auto found = store.database().query(
-      sql_of(filter, *names <= few_names),
+      sql_of(filter),
       static_cast<int>(filter.level.value_or(verdict::Level::unknown)), filter.unit, filter.kind,
       pattern, filter.seen_since ? ns(*filter.seen_since) : INT64_MIN, after.probability,
       after.last_seen_ns, after.id, limit + 1);
@@ -129,7 +137,7 @@ Result<std::optional<SubjectDetail>> subject_detail(Store& store, std::int64_t i
   const auto row = found->step();
   if (!row) return std::unexpected(row.error());
   if (!*row) return std::nullopt;
-  return SubjectDetail{read_subject(*found), found->text(12)};
+  return SubjectDetail{read_subject(*found), found->text(14)};
 }
 
 Result<std::optional<std::int64_t>> find_subject(Store& store, const SubjectKey& key) {

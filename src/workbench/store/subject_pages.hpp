@@ -48,6 +48,9 @@ struct StoredSubject {
   std::string dialect = {};
   std::uint64_t flows = 0;
   std::uint64_t flows_left_out = 0;
+  std::uint64_t signals = 0;
+  std::optional<std::uint64_t> open_case = {};
+  std::optional<std::uint64_t> exemption = {};  // whose scope it lies in
 };
 
 using SubjectPage = Page<StoredSubject, SubjectCursor>;

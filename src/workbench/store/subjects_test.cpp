@@ -188,7 +188,6 @@ TEST_F(Subjects, are_counted_by_level_and_day) {
   EXPECT_EQ(must(trend(store, 0, 100, "meter")).at(0).subjects, LevelCounts{});
   EXPECT_EQ(must(level_counts(store)), (LevelCounts{1, 0, 1, 0, 0}));
   EXPECT_EQ(must(level_counts(store, "meter")), LevelCounts{});
-  EXPECT_EQ(must(level_counts(store, "host", at(61, 12))), LevelCounts{});
 }
 
 TEST_F(Subjects, unit_of_a_subject_that_is_not_there_is_refused) {

@@ -1,7 +1,5 @@
 #include "workbench/store/trends.hpp"
 
-#include <fmt/format.h>
-
 #include <map>
 
 #include "workbench/store/rows.hpp"
@@ -16,22 +14,14 @@ constexpr std::string_view days_sql =
 
 }  // namespace
 
-Result<LevelCounts> level_counts(Store& store, std::string_view kind,
-                                 std::optional<Timestamp> seen_since) {
+Result<LevelCounts> level_counts(Store& store, std::string_view kind) {
   LevelCounts counts{};
-  // Of all: one walk along the index of levels. Of a kind: all rows as they lie, for no index has both. No sorting of either.
-  const std::string sql = fmt::format(
-      "SELECT sum(level = 0), sum(level = 1), sum(level = 2), sum(level = 3), sum(level = 4)"
-      " FROM subject{} WHERE +last_seen_ns >= ?1{}",
-      kind.empty() ? "" : " NOT INDEXED", kind.empty() ? "" : " AND kind = ?2");
-  const std::int64_t since_ns = seen_since ? ns(*seen_since) : INT64_MIN;
-  Database& database = store.database();
-  auto done =
-      each_row(kind.empty() ? database.query(sql, since_ns) : database.query(sql, since_ns, kind),
-               [&](const Query& row) {
-                 for (int level = 0; level < 5; ++level)
-                   counts.at(static_cast<std::size_t>(level)) = row.count(level);
-               });
+  auto done = each_row(
+      store.database().query("SELECT level, subjects FROM subject_count WHERE ? IN ('', kind)",
+                             kind),
+      [&](const Query& row) {
+        counts.at(static_cast<std::size_t>(row.integer(0))) += row.count(1);
+      });
   if (!done) return std::unexpected(done.error());
   return counts;
 }

@@ -15,9 +15,8 @@ namespace davy::store {
 
 using LevelCounts = std::array<std::uint64_t, 5>;  // by verdict::Level
 
-// Of the subjects of a kind ("": all) that were seen since.
-Result<LevelCounts> level_counts(Store& store, std::string_view kind = "",
-                                 std::optional<Timestamp> seen_since = {});
+// Of the subjects of a kind ("": all).
+Result<LevelCounts> level_counts(Store& store, std::string_view kind = "");
 
 struct TrendDay {
   std::int64_t day = 0;  // since 1970, UTC
