@@ -552,6 +552,8 @@ export interface components {
             token: string;
             must_change_password: boolean;
             expires_at: components["schemas"]["Time"];
+            /** @description The person sees what belongs to it and to units below it; null: everything. */
+            unit: string | null;
         };
         Subject: {
             subject_id: number;
@@ -1044,6 +1046,8 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
             disabled: boolean;
+            /** @description Sees what belongs to it and to units below it; null: everything. */
+            unit: string | null;
         };
         UserList: {
             items: components["schemas"]["User"][];
@@ -1052,6 +1056,8 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
             password: string;
+            /** @description For viewers */
+            unit?: string;
         };
         Settings: {
             version: string;
@@ -1425,6 +1431,7 @@ export interface operations {
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
             409: components["responses"]["Problem"];
         };
     };
@@ -1873,6 +1880,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
         };
     };
     importNotice: {
@@ -1933,6 +1941,7 @@ export interface operations {
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
         };
     };
@@ -1957,6 +1966,7 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             404: components["responses"]["Problem"];
         };
     };
@@ -2041,6 +2051,7 @@ export interface operations {
             };
             400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
             503: components["responses"]["Problem"];
         };
     };

@@ -7,6 +7,8 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
+#include <set>
 #include <span>
 #include <tuple>
 #include <utility>
@@ -123,6 +125,7 @@ int year_of(Timestamp time) {
 }
 
 struct Wanted {
+  std::string units_json = {};  // of subjects of these units; "": of all
   energy::AccountSettings settings = {};
   int year = 0;
   Timestamp now = {};
@@ -150,10 +153,33 @@ Result<FoundPointer> found_of(Shared& shared, store::Store& store, Timestamp now
       });
 }
 
+using Mining = std::vector<energy::FoundMining>;
+
+Result<Mining> mining_in(store::Store& store, Mining mining, std::string_view units_json) {
+  std::set<std::pair<std::string, std::string>> seen;
+  const auto read = store::each_row(
+      store.database().query("SELECT kind, name FROM subject WHERE level <= 2 AND unit IN (SELECT "
+                             "value FROM json_each(?))",
+                             units_json),
+      [&](const store::Query& row) { seen.emplace(row.text(0), row.text(1)); });
+  if (!read) return std::unexpected(read.error());
+  std::erase_if(mining, [&](const energy::FoundMining& one) {
+    return !seen.contains({std::string{one.subject_kind}, std::string{one.subject}});
+  });
+  return mining;
+}
+
 Result<std::string> account_text(Shared& shared, store::Store& store, const Wanted& wanted) {
   const auto found = found_of(shared, store, wanted.now);
   if (!found) return std::unexpected(found.error());
-  const energy::Account account = energy::make_account((*found)->mining, wanted.settings);
+  std::optional<Mining> in_scope;
+  if (!wanted.units_json.empty()) {
+    auto mining = mining_in(store, (*found)->mining, wanted.units_json);
+    if (!mining) return std::unexpected(mining.error());
+    in_scope = std::move(*mining);
+  }
+  const Mining& mining = in_scope ? *in_scope : (*found)->mining;
+  const energy::Account account = energy::make_account(mining, wanted.settings);
   std::string text;
   JsonWriter json(text);
   json.begin_object();
@@ -182,10 +208,10 @@ Result<Response> get_account(const Asked& asked) {
       return problem(400, "year is not one", "2009 to 2100");
     settings.factor_year = year;
   }
-  const Wanted wanted{settings, year, asked.request.now};
+  const Wanted wanted{asked.scope.json(), settings, year, asked.request.now};
   Shared& shared = asked.api.shared();
   auto text = shared.accounts.get(
-      fmt::format("{} {}", year, settings.region), wanted.now,
+      fmt::format("{} {} {}", year, settings.region, wanted.units_json), wanted.now,
       [&] { return account_text(shared, asked.api.store(), wanted); },
       [&shared, wanted, path = asked.api.options().store_path] {
         return with_store(path,

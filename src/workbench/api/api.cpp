@@ -125,7 +125,11 @@ Response Api::answer(const Request& request) {
     const identity::Session who = session->value_or(identity::Session{});
     if (route.needs_session)
       if (auto refused = refusal(route, request, who)) return std::move(*refused);
-    auto answered = route.answer({*this, request, who, found.id});
+    const auto scope = Scope::of(store_, who.person);
+    if (!scope) return of_error(scope.error());
+    if (route.of_all_units && !scope->sees_all())
+      return problem(403, "this is of all units", "ask somebody who sees all of them");
+    auto answered = route.answer({*this, request, who, *scope, found.id});
     return answered ? with_etag(std::move(*answered), request) : of_error(answered.error());
   }
   return method_or_path_wrong(request);

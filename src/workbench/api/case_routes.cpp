@@ -37,6 +37,14 @@ void write_case(JsonWriter& json, const Told& told, Timestamp now) {
   json.end_object();
 }
 
+// The answer where the case is not there for who asks; nothing where it is.
+std::optional<Result<Response>> not_seen(const Asked& asked) {
+  const auto sees = sees_case(asked.api.store(), asked.scope, asked.id);
+  if (!sees) return std::unexpected(sees.error());
+  if (*sees) return std::nullopt;
+  return problem(404, "there is no such case", "reload the list");
+}
+
 Result<Response> case_response(const Asked& asked, CaseFile file, int status) {
   const auto one = told(asked, std::move(file));
   if (!one) return std::unexpected(one.error());
@@ -57,7 +65,7 @@ Result<Response> list_cases(const Asked& asked) {
   if (state != "open" && state != "closed" && state != "all")
     return problem(400, "no such state of cases", "open, closed or all");
   auto list = asked.api.cases().list(state, asked.request.asked("cursor").value_or(""),
-                                     limit_of(asked.request));
+                                     limit_of(asked.request), asked.scope.json());
   if (!list) return std::unexpected(list.error());
   std::vector<Told> cases;
   for (CaseFile& file : list->cases) {
@@ -81,6 +89,9 @@ Result<Response> open_case(const Asked& asked) {
   if (!body) return problem(400, body.error().message, "send subject_id and reason");
   const auto subject = body->integer("subject_id");
   if (!subject) return problem(400, "subject_id is missing", "send the number of a subject");
+  const auto sees = sees_subject(asked.api.store(), asked.scope, *subject);
+  if (!sees) return std::unexpected(sees.error());
+  if (!*sees) return problem(404, "there is no such subject", "it may have been deleted: reload");
   return case_outcome(asked,
                       asked.api.cases().open(*subject, body->text("reason").value_or(""),
                                              asked.session.person, asked.request.now),
@@ -88,6 +99,7 @@ Result<Response> open_case(const Asked& asked) {
 }
 
 Result<Response> get_case(const Asked& asked) {
+  if (auto none = not_seen(asked)) return std::move(*none);
   auto file = asked.api.cases().of_id(asked.id);
   if (!file) return std::unexpected(file.error());
   if (!*file) return problem(404, "there is no such case", "reload the list");
@@ -108,6 +120,7 @@ Result<Response> act_on_case(const Asked& asked) {
     action.element = casefile::element_named(*element);
   if (const auto cause = body->text("cause")) action.cause = casefile::cause_named(*cause);
   if (const auto due = body->text("due_at")) action.due_at = time_of(*due);
+  if (auto none = not_seen(asked)) return std::move(*none);
   return case_outcome(
       asked, asked.api.cases().act(asked.id, action, asked.session.person, asked.request.now), 200);
 }

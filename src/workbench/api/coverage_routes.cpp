@@ -20,6 +20,7 @@ constexpr std::int64_t hours_a_week = 7 * 24;
 constexpr std::int64_t map_hours_max = 93 * 24;
 constexpr std::int64_t trend_days = 30;
 constexpr std::int64_t needs_max = 50;
+constexpr std::int64_t needs_looked_at_max = 1'000;  // of all units, for those who see one
 constexpr double full_hour_s = 3'600;
 
 std::uint64_t lost(const CoverageCell& cell) { return cell.dropped_kernel + cell.dropped_davy; }
@@ -125,11 +126,42 @@ constexpr std::string_view needs_sql =
     "WHERE status = 'submitted' AND due_on >= date(?2 / 1000000000, 'unixepoch') "
     "ORDER BY due_on LIMIT ?1)";
 
-Result<std::vector<Need>> needs(store::Store& store, Timestamp now) {
-  return store::rows_of<Need>(
-      store.database().query(needs_sql, needs_max, store::ns(now)), [](const store::Query& row) {
+Result<bool> sees_need(store::Store& store, const Scope& scope, const Need& need) {
+  if (need.what.starts_with("case_")) return sees_case(store, scope, need.id);
+  if (need.what == "finding_without_case" || need.what == "exemption_left")
+    return sees_subject(store, scope, need.id);
+  if (need.what == "system_overdue" || need.what == "filing_waits")
+    return sees_system(store, scope, need.id);
+  return scope.sees_all();
+}
+
+Result<std::vector<Need>> needs(store::Store& store, const Scope& scope, Timestamp now) {
+  auto all = store::rows_of<Need>(
+      store.database().query(needs_sql, scope.sees_all() ? needs_max : needs_looked_at_max,
+                             store::ns(now)),
+      [](const store::Query& row) {
         return Need{row.text(0), row.integer(1), row.text(2), timestamp_ns(row.integer(3))};
       });
+  if (!all || scope.sees_all()) return all;
+  std::vector<Need> seen;
+  for (Need& need : *all) {
+    const auto sees = sees_need(store, scope, need);
+    if (!sees) return std::unexpected(sees.error());
+    if (*sees && seen.size() < static_cast<std::size_t>(needs_max)) seen.push_back(std::move(need));
+  }
+  return seen;
+}
+
+Result<store::LevelCounts> counts_in(store::Store& store, const Scope& scope) {
+  if (scope.sees_all()) return store::level_counts(store);
+  store::LevelCounts counts{};
+  const auto done = store::each_row(
+      store.database().query("SELECT level, count(*) FROM subject WHERE unit IN (SELECT value FROM "
+                             "json_each(?)) GROUP BY level",
+                             scope.json()),
+      [&](const store::Query& row) { counts.at(row.count(0)) = row.count(1); });
+  if (!done) return std::unexpected(done.error());
+  return counts;
 }
 
 void write_needs(JsonWriter& json, const std::vector<Need>& needs) {
@@ -204,16 +236,17 @@ Result<Response> get_coverage(const Asked& asked) {
 Result<Response> get_overview(const Asked& asked) {
   store::Store& store = asked.api.store();
   const Timestamp now = asked.request.now;
-  const auto waits = needs(store, now);
+  const auto waits = needs(store, asked.scope, now);
   if (!waits) return std::unexpected(waits.error());
-  const auto counts = store::level_counts(store);
+  const auto counts = counts_in(store, asked.scope);
   if (!counts) return std::unexpected(counts.error());
   const std::int64_t today = store::day_of(now);
-  const auto days = store::trend(store, today - trend_days + 1, today + 1);
+  auto days = store::trend(store, today - trend_days + 1, today + 1);
   if (!days) return std::unexpected(days.error());
+  if (!asked.scope.sees_all()) days->clear();  // it is kept of all units together
   const auto seen = watched(store, store::hour_of(now));
   if (!seen) return std::unexpected(seen.error());
-  const auto cases = asked.api.cases().counts(now);
+  const auto cases = asked.api.cases().counts(now, asked.scope.json());
   if (!cases) return std::unexpected(cases.error());
   return json_response(200, [&](JsonWriter& json) {
     json.begin_object();

@@ -31,6 +31,9 @@ Response zip_response(std::string octets, std::string file_name) {
 Result<Response> get_evidence(const Asked& asked) {
   const auto& key = asked.api.options().signing_key;
   if (!key) return no_key(asked);
+  const auto sees = sees_case(asked.api.store(), asked.scope, asked.id);
+  if (!sees) return std::unexpected(sees.error());
+  if (!*sees) return problem(404, "there is no such case", "reload the list");
   auto sealed = custody::evidence_bundle(asked.api.store(), asked.id, maker(asked),
                                          asked.api.options().configuration, *key);
   if (!sealed) return std::unexpected(sealed.error());
@@ -54,11 +57,14 @@ Result<Response> get_zero_report(const Asked& asked) {
   const auto to = time_of(asked.request.asked("to").value_or(""));
   if (!from || !to || *from >= *to)
     return problem(400, "from and to are no period", "two times as 2026-11-30T00:00:00Z");
+  std::string unit{asked.request.asked("unit").value_or(asked.scope.own()).substr(0, 200)};
+  if (!asked.scope.sees(unit))
+    return problem(403, "this is of another unit", "ask for a unit of yours");
   const auto report = custody::zero_report(
       asked.api.store(),
       {.from = *from,
        .to = *to,
-       .unit = std::string{asked.request.asked("unit").value_or("").substr(0, 200)}},
+       .unit = std::move(unit)},
       maker(asked), *key);
   if (!report) return std::unexpected(report.error());
   auto json = custody::zero_json(*report, *key);

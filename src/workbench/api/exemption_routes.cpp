@@ -4,6 +4,7 @@
 #include "workbench/api/json_body.hpp"
 #include "workbench/api/routes.hpp"
 #include "workbench/registry/exemptions.hpp"
+#include "workbench/registry/places.hpp"
 
 namespace davy::api {
 namespace {
@@ -31,6 +32,14 @@ void write_exemption(JsonWriter& json, const Exemption& exemption, Timestamp now
   json.end_object();
 }
 
+// Of the first of its hosts that belongs to somebody.
+std::string unit_of(const Exemption& exemption, const registry::PlaceIndex& places) {
+  for (const std::string& host : exemption.hosts)
+    for (const std::string_view kind : {"host", "meter"})
+      if (const auto* place = places.of(kind, host.substr(0, host.find('/')))) return place->unit;
+  return {};
+}
+
 Result<Response> exemption_outcome(const Asked& asked, casefile::Outcome<Exemption> outcome,
                                    int status) {
   if (!outcome) return std::unexpected(outcome.error());
@@ -48,8 +57,12 @@ Result<Response> exemption_outcome(const Asked& asked, casefile::Outcome<Exempti
 }  // namespace
 
 Result<Response> list_exemptions(const Asked& asked) {
-  const auto all = registry::exemptions(asked.api.store());
+  auto all = registry::exemptions(asked.api.store());
   if (!all) return std::unexpected(all.error());
+  const auto places = registry::PlaceIndex::read(asked.api.store());
+  if (!places) return std::unexpected(places.error());
+  // Whoever sees one unit sees those at hosts of it.
+  asked.scope.keep_seen(*all, [&](const Exemption& one) { return unit_of(one, *places); });
   return json_response(200, [&](JsonWriter& json) {
     json.begin_object();
     json.key("items");

@@ -28,6 +28,14 @@ void write_steps(JsonWriter& json, const std::vector<registry::StepTaken>& steps
   json.end_array();
 }
 
+// The answer where the system is not there for who asks; nothing where it is.
+std::optional<Result<Response>> not_seen(const Asked& asked) {
+  const auto sees = sees_system(asked.api.store(), asked.scope, asked.id);
+  if (!sees) return std::unexpected(sees.error());
+  if (*sees) return std::nullopt;
+  return problem(404, "there is no such system", "reload the register");
+}
+
 Result<Response> system_response(const Asked& asked, const RegisteredSystem& system, int status) {
   const auto steps = registry::steps_of(asked.api.store(), system.system_id);
   if (!steps) return std::unexpected(steps.error());
@@ -76,6 +84,8 @@ RegisteredSystem form_of(const JsonBody& body) {
 Result<Response> add_system(const Asked& asked) {
   const auto body = form_body(asked.request);
   if (!body) return problem(400, body.error().message, "see the contract");
+  if (!asked.scope.sees(body->text("unit").value_or("")))
+    return problem(403, "this is of another unit", "file systems of your own unit");
   return system_outcome(asked,
                         registry::add_system(asked.api.store(), form_of(*body),
                                              asked.session.person, asked.request.now),
@@ -85,13 +95,17 @@ Result<Response> add_system(const Asked& asked) {
 Result<Response> get_system(const Asked& asked) {
   const auto system = registry::registered_system(asked.api.store(), asked.id);
   if (!system) return std::unexpected(system.error());
-  if (!*system) return problem(404, "there is no such system", "reload the register");
+  if (!*system || !asked.scope.sees((*system)->unit))
+    return problem(404, "there is no such system", "reload the register");
   return system_response(asked, **system, 200);
 }
 
 Result<Response> change_system(const Asked& asked) {
   const auto body = form_body(asked.request);
   if (!body) return problem(400, body.error().message, "see the contract");
+  if (!asked.scope.sees(body->text("unit").value_or("")))
+    return problem(403, "this is of another unit", "a system stays within your unit");
+  if (auto none = not_seen(asked)) return std::move(*none);
   return system_outcome(asked,
                         registry::rewrite_system(asked.api.store(), asked.id, form_of(*body),
                                                  asked.session.person, asked.request.now),
@@ -99,6 +113,7 @@ Result<Response> change_system(const Asked& asked) {
 }
 
 Result<Response> act_on_system(const Asked& asked) {
+  if (auto none = not_seen(asked)) return std::move(*none);
   const auto body =
       JsonBody::parse(asked.request.body, {"action", "text", "document", "filing_number"});
   if (!body) return problem(400, body.error().message, "see the contract");

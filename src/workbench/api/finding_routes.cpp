@@ -173,7 +173,8 @@ void write_whole(JsonWriter& json, const Whole& one) {
 }  // namespace
 
 Result<Response> list_subjects(const Asked& asked) {
-  const FilterOrWhy wanted = filter_of(asked.request);
+  FilterOrWhy wanted = filter_of(asked.request);
+  wanted.filter.units_json = asked.scope.json();
   if (!wanted.wrong.empty())
     return problem(400, fmt::format("{} is not one", wanted.wrong), "see the contract");
   const auto page = store::subject_page(asked.api.store(), wanted.filter);
@@ -192,7 +193,8 @@ Result<Response> list_subjects(const Asked& asked) {
 Result<Response> get_subject(const Asked& asked) {
   auto detail = store::subject_detail(asked.api.store(), asked.id);
   if (!detail) return std::unexpected(detail.error());
-  if (!*detail) return problem(404, "there is no such subject", "it may have been deleted: reload");
+  if (!*detail || !asked.scope.sees((*detail)->subject.unit))
+    return problem(404, "there is no such subject", "it may have been deleted: reload");
   const auto one = whole(asked.api.store(), std::move(**detail));
   if (!one) return std::unexpected(one.error());
   return json_response(200, [&](JsonWriter& json) { write_whole(json, *one); });

@@ -117,8 +117,9 @@ void write_refused(JsonWriter& json, const std::vector<table::RefusedRow>& refus
 }
 
 Result<Response> list_systems(const Asked& asked) {
-  const auto systems = registry::registered_systems(asked.api.store());
+  auto systems = registry::registered_systems(asked.api.store());
   if (!systems) return std::unexpected(systems.error());
+  asked.scope.keep_seen(*systems, [](const auto& system) { return system.unit; });
   return json_response(200, [&](JsonWriter& json) {
     json.begin_object();
     write_systems(json, "items", *systems, asked.request.now);
@@ -136,8 +137,10 @@ Result<Response> import_systems(const Asked& asked) {
 }
 
 Result<Response> list_places(const Asked& asked) {
-  const auto places = registry::read_places(asked.api.store());
+  auto places = registry::read_places(asked.api.store());
   if (!places) return std::unexpected(places.error());
+  asked.scope.keep_seen(places->units, [](const auto& unit) { return unit.name; });
+  asked.scope.keep_seen(places->zones, [](const auto& zone) { return zone.unit; });
   const auto findings = registry::findings_by_zone(asked.api.store());
   if (!findings) return std::unexpected(findings.error());
   return json_response(200, [&](JsonWriter& json) {
@@ -175,8 +178,14 @@ Result<Response> import_days(const Asked& asked) {
 }
 
 Result<Response> get_reconciliation(const Asked& asked) {
-  const auto lists = registry::reconcile(asked.api.store(), asked.request.now);
+  auto lists = registry::reconcile(asked.api.store(), asked.request.now);
   if (!lists) return std::unexpected(lists.error());
+  const auto unit_of = [](const auto& one) { return one.unit; };
+  asked.scope.keep_seen(lists->seen_not_filed, unit_of);
+  for (auto* list : {&lists->closed_but_seen, &lists->beyond_filed, &lists->never_seen,
+                     &lists->over_sized, &lists->overdue})
+    asked.scope.keep_seen(*list, unit_of);
+  if (!asked.scope.sees_all()) lists->seen_not_filed_left_out = 0;  // they are of all units
   return json_response(200, [&](JsonWriter& json) {
     json.begin_object();
     json.key("seen_not_filed");

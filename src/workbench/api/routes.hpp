@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "workbench/api/api.hpp"
+#include "workbench/api/scope.hpp"
 #include "workbench/report/json_writer.hpp"
 #include "workbench/table/headed_table.hpp"
 
@@ -17,6 +18,7 @@ struct Asked {
   Api& api;
   const Request& request;
   const identity::Session& session;  // of nobody where the route is open
+  const Scope& scope;                // what its person may see
   std::int64_t id = 0;               // of the path, where it has one
 };
 
@@ -27,6 +29,7 @@ struct Route {
   identity::Right right;
   bool needs_session;
   Result<Response> (*answer)(const Asked&);
+  bool of_all_units = false;  // whoever sees one unit only is refused
 };
 std::span<const Route> routes();
 

@@ -19,6 +19,7 @@ void write_session(report::JsonWriter& json, const Session& session) {
   json.field("role", identity::name(session.person.role));
   json.field("token", session.change_token);
   json.field("must_change_password", session.person.must_change_password);
+  json.text_or_null_field("unit", session.person.unit);
   json.field("expires_at", time_text(session.expires_at));
   json.end_object();
 }
@@ -28,6 +29,7 @@ void write_person(report::JsonWriter& json, const Person& person) {
   json.field("name", person.name);
   json.field("role", identity::name(person.role));
   json.field("disabled", person.disabled);
+  json.text_or_null_field("unit", person.unit);
   json.end_object();
 }
 
@@ -119,25 +121,32 @@ Result<Response> list_users(const Asked& asked) {
 }
 
 Result<Response> add_user(const Asked& asked) {
-  const auto body = JsonBody::parse(asked.request.body, {"name", "role", "password"});
+  const auto body = JsonBody::parse(asked.request.body, {"name", "role", "password", "unit"});
   if (!body) return problem(400, body.error().message, "send name, role and password");
   const std::string name = body->text("name").value_or("");
   const auto role = identity::role_named(body->text("role").value_or(""));
   if (!role || !is_user_name(name))
     return problem(400, "name or role is not one",
                    "letters, digits and . _ @ -; a role of the contract");
+  const std::string unit = body->text("unit").value_or("");
+  const bool may_be_bound = *role == identity::Role::viewer || *role == identity::Role::analyst ||
+                            *role == identity::Role::approver;
+  if (unit.size() > 400 || (!unit.empty() && !may_be_bound))
+    return problem(400, "who looks after all units is bound to none",
+                   "name a unit for viewers, analysts and approvers only");
   const auto added = asked.api.people().add(name, *role, body->text("password").value_or(""), true,
-                                            asked.request.now);
+                                            asked.request.now, unit);
   if (!added && added.error().kind == ErrorKind::usage)
     return problem(400, added.error().message, "choose another one");
   if (!added) return std::unexpected(added.error());
   if (!*added) return problem(409, fmt::format("the name {} is taken", name), "choose another one");
   if (auto noted = audited(asked, asked.session.person.name, "user.added", name,
-                           std::string{identity::name(*role)});
+                           unit.empty() ? std::string{identity::name(*role)}
+                                        : fmt::format("{} of {}", identity::name(*role), unit));
       !noted)
     return std::unexpected(noted.error());
   return json_response(
-      201, [&](report::JsonWriter& json) { write_person(json, {.name = name, .role = *role}); });
+      201, [&](report::JsonWriter& json) { write_person(json, {.name = name, .role = *role, .unit = unit}); });
 }
 
 }  // namespace davy::api

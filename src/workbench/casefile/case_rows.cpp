@@ -210,16 +210,17 @@ Result<std::optional<CaseFile>> read_case(Database& database, std::int64_t case_
 }
 
 Result<CaseList> read_cases(Database& database, std::string_view state, std::string_view cursor,
-                            std::size_t limit) {
+                            std::size_t limit, std::string_view units_json) {
   const Order order = order_of(state);
   const auto after = cursor_of(cursor);
   const std::string sql = fmt::format(
-      "SELECT {0} FROM case_file WHERE {1} AND (? OR ({2}, case_id) {3} (?, ?)) "
-      "ORDER BY {2} {4}, case_id {4} LIMIT ?",
+      "SELECT {0} FROM case_file WHERE {1} AND (?1 OR ({2}, case_id) {3} (?2, ?3)) AND (?5 = '' OR "
+      "(SELECT unit FROM subject WHERE id = subject_id) IN (SELECT value FROM json_each(?5))) "
+      "ORDER BY {2} {4}, case_id {4} LIMIT ?4",
       columns, order.where, order.key, order.ascending ? ">" : "<",
       order.ascending ? "ASC" : "DESC");
   auto rows = database.query(sql, after ? 0 : 1, after ? after->at_ns : 0,
-                             after ? after->case_id : 0, limit + 1);
+                             after ? after->case_id : 0, limit + 1, units_json);
   if (!rows) return std::unexpected(rows.error());
   const auto place_of = [&](const CaseFile& last) {
     const Timestamp at = state == "closed" ? *last.closed_at
@@ -231,9 +232,12 @@ Result<CaseList> read_cases(Database& database, std::string_view state, std::str
   if (!page) return std::unexpected(page.error());
   CaseList list{.cases = std::move(page->rows), .next = {}};
   if (page->next) list.next = fmt::format("{}.{}", page->next->at_ns, page->next->case_id);
-  for (CaseFile& file : list.cases)
+  for (CaseFile& file : list.cases) {
     if (auto read = read_latest_evidence(database, file); !read)
       return std::unexpected(read.error());
+    // What comes next depends on whether there are any.
+    if (auto read = read_explanations(database, file); !read) return std::unexpected(read.error());
+  }
   return list;
 }
 

@@ -21,6 +21,7 @@ Result<void> keep_explanation(store::Database& database, std::int64_t case_id,
 Result<void> add_log(store::Store& store, const CaseFile& file, const LogLine& line);
 Result<std::optional<CaseFile>> read_case(store::Database& database, std::int64_t case_id);
 Result<CaseList> read_cases(store::Database& database, std::string_view state,
-                            std::string_view cursor, std::size_t limit);
+                            std::string_view cursor, std::size_t limit,
+                            std::string_view units_json);
 
 }  // namespace davy::casefile

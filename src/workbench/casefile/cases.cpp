@@ -262,18 +262,21 @@ Result<std::optional<CaseFile>> Cases::of_id(std::int64_t case_id) {
   return read_case(store_.database(), case_id);
 }
 
-Result<CaseList> Cases::list(std::string_view state, std::string_view cursor, std::size_t limit) {
-  return read_cases(store_.database(), state, cursor, limit);
+Result<CaseList> Cases::list(std::string_view state, std::string_view cursor, std::size_t limit,
+                             std::string_view units_json) {
+  return read_cases(store_.database(), state, cursor, limit, units_json);
 }
 
-Result<CaseCounts> Cases::counts(Timestamp now) {
+Result<CaseCounts> Cases::counts(Timestamp now, std::string_view units_json) {
   constexpr Duration month = std::chrono::hours{24 * 30};
   store::Database& database = store_.database();
   auto rows = database.query(
-      "SELECT (SELECT count(*) FROM case_file WHERE closed_ns IS NULL), "
-      "(SELECT count(*) FROM case_file WHERE closed_ns IS NULL AND due_ns < ?), "
-      "(SELECT count(*) FROM case_file WHERE closed_ns > ?)",
-      store::ns(now), store::ns(now - month));
+      "WITH seen AS NOT MATERIALIZED (SELECT closed_ns, due_ns FROM case_file WHERE ?3 = '' OR "
+      "(SELECT unit FROM subject WHERE id = subject_id) IN (SELECT value FROM json_each(?3))) "
+      "SELECT (SELECT count(*) FROM seen WHERE closed_ns IS NULL), "
+      "(SELECT count(*) FROM seen WHERE closed_ns IS NULL AND due_ns < ?1), "
+      "(SELECT count(*) FROM seen WHERE closed_ns > ?2)",
+      store::ns(now), store::ns(now - month), units_json);
   if (!rows) return std::unexpected(rows.error());
   if (const auto row = rows->step(); !row) return std::unexpected(row.error());
   return CaseCounts{rows->integer(0), rows->integer(1), rows->integer(2)};

@@ -60,8 +60,10 @@ class Cases {
                         Timestamp now);
   Result<std::optional<CaseFile>> of_id(std::int64_t case_id);
   // Without logs, and with the latest evidence of each element only. Open ones by deadline, closed ones latest first. `state`: "open", "closed", "all".
-  Result<CaseList> list(std::string_view state, std::string_view cursor, std::size_t limit);
-  Result<CaseCounts> counts(Timestamp now);
+  // `units_json`: about subjects of these units, as a JSON array; "": about all.
+  Result<CaseList> list(std::string_view state, std::string_view cursor, std::size_t limit,
+                        std::string_view units_json = {});
+  Result<CaseCounts> counts(Timestamp now, std::string_view units_json = {});
 
  private:
   store::Store& store_;

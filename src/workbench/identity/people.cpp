@@ -57,7 +57,7 @@ Result<std::string> People::hashed(std::string_view password) {
 }
 
 Result<bool> People::add(std::string_view name, Role role, std::string_view password,
-                         bool must_change, Timestamp now) {
+                         bool must_change, Timestamp now, std::string_view unit) {
   if (auto sound = acceptable(password); !sound) return std::unexpected(sound.error());
   const auto taken = known(name);
   if (!taken) return std::unexpected(taken.error());
@@ -65,9 +65,9 @@ Result<bool> People::add(std::string_view name, Role role, std::string_view pass
   const auto hash = hashed(password);
   if (!hash) return std::unexpected(hash.error());
   const auto added = database_.run(
-      "INSERT INTO user (name, role, password_hash, must_change_password, created_ns) "
-      "VALUES (?, ?, ?, ?, ?)",
-      name, identity::name(role), *hash, must_change ? 1 : 0, ns(now));
+      "INSERT INTO user (name, role, password_hash, must_change_password, created_ns, unit) "
+      "VALUES (?, ?, ?, ?, ?, ?)",
+      name, identity::name(role), *hash, must_change ? 1 : 0, ns(now), unit);
   if (!added) return std::unexpected(added.error());
   return true;
 }
@@ -75,10 +75,11 @@ Result<bool> People::add(std::string_view name, Role role, std::string_view pass
 Result<std::vector<Person>> People::all() {
   return store::rows_of<Person>(
       database_.query(
-          "SELECT user_id, name, role, must_change_password, disabled FROM user ORDER BY name"),
+          "SELECT user_id, name, role, must_change_password, disabled, unit FROM user "
+          "ORDER BY name"),
       [](const store::Query& row) {
         return Person{row.integer(0), row.text(1), role_of(row.view(2)), row.integer(3) != 0,
-                      row.integer(4) != 0};
+                      row.integer(4) != 0, row.text(5)};
       });
 }
 
@@ -100,14 +101,14 @@ Result<bool> People::disable(std::string_view name) {
 Result<std::optional<People::Known>> People::known(std::string_view name) {
   auto rows = database_.query(
       "SELECT user_id, name, role, must_change_password, disabled, password_hash, failures, "
-      "locked_until_ns FROM user WHERE name = ?",
+      "locked_until_ns, unit FROM user WHERE name = ?",
       name);
   if (!rows) return std::unexpected(rows.error());
   const auto row = rows->step();
   if (!row) return std::unexpected(row.error());
   if (!*row) return std::optional<Known>{};
   return Known{{rows->integer(0), rows->text(1), role_of(rows->view(2)), rows->integer(3) != 0,
-                rows->integer(4) != 0},
+                rows->integer(4) != 0, rows->text(8)},
                rows->text(5),
                rows->integer(6),
                rows->integer(7)};
@@ -166,7 +167,8 @@ Result<std::optional<Session>> People::session(std::string_view cookie, Timestam
   const Sha256 hash = sha256(cookie);
   auto rows = database_.query(
       "SELECT user_id, name, role, must_change_password, change_token, session.created_ns, "
-      "last_used_ns FROM session JOIN user USING (user_id) WHERE token_hash = ? AND disabled = 0",
+      "last_used_ns, unit FROM session JOIN user USING (user_id) WHERE token_hash = ? AND "
+      "disabled = 0",
       Bytes{hash});
   if (!rows) return std::unexpected(rows.error());
   const auto row = rows->step();
@@ -176,7 +178,8 @@ Result<std::optional<Session>> People::session(std::string_view cookie, Timestam
   const Timestamp last_used = timestamp_ns(rows->integer(6));
   if (now >= end || now - last_used >= idle_max) return std::optional<Session>{};
   Session session{
-      {rows->integer(0), rows->text(1), role_of(rows->view(2)), rows->integer(3) != 0, false},
+      {rows->integer(0), rows->text(1), role_of(rows->view(2)), rows->integer(3) != 0, false,
+       rows->text(7)},
       rows->text(4),
       std::min(end, now + idle_max)};
   // Once a minute is often enough, and spares the store a write with every look.

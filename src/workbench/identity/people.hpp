@@ -32,6 +32,7 @@ struct Person {
   Role role = Role::viewer;
   bool must_change_password = false;
   bool disabled = false;
+  std::string unit = {};  // sees what belongs to it and to units below it; "": everything
 };
 
 struct Session {
@@ -55,7 +56,7 @@ class People {
 
   // False: the name is taken. Usage errors: the password is too short or too long.
   Result<bool> add(std::string_view name, Role role, std::string_view password, bool must_change,
-                   Timestamp now);
+                   Timestamp now, std::string_view unit = {});
   Result<std::vector<Person>> all();
   Result<bool> any();
   // False: nobody of that name.

@@ -72,6 +72,8 @@ std::string sql_of(const SubjectFilter& filter) {
   };
   add(filter.level.has_value(), "level", 1);
   add(!filter.unit.empty(), "unit", 2);
+  // Asked of every list: the statement is one, and a bound value that it lacks would be an error.
+  sql += " AND (?10 = '' OR +unit IN (SELECT value FROM json_each(?10)))";
   add(!filter.kind.empty(), "kind", 3);
   if (!filter.levels.empty()) {
     sql += " AND +level IN (-1";
@@ -122,7 +124,7 @@ Result<SubjectPage> subject_page(Store& store, const SubjectFilter& filter) {
       sql_of(filter),
       static_cast<int>(filter.level.value_or(verdict::Level::unknown)), filter.unit, filter.kind,
       pattern, filter.seen_since ? ns(*filter.seen_since) : INT64_MIN, after.probability,
-      after.last_seen_ns, after.id, limit + 1);
+      after.last_seen_ns, after.id, limit + 1, filter.units_json);
   if (!found) return std::unexpected(found.error());
   return read_page<SubjectPage>(*found, limit, read_subject, place_of);
 }
@@ -137,7 +139,7 @@ Result<std::optional<SubjectDetail>> subject_detail(Store& store, std::int64_t i
   const auto row = found->step();
   if (!row) return std::unexpected(row.error());
   if (!*row) return std::nullopt;
-  return SubjectDetail{read_subject(*found), found->text(14)};
+  return SubjectDetail{read_subject(*found), found->text(15)};
 }
 
 Result<std::optional<std::int64_t>> find_subject(Store& store, const SubjectKey& key) {

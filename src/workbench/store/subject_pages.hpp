@@ -29,6 +29,7 @@ struct SubjectFilter {
   std::vector<verdict::Level> levels = {};  // any of these; none: all
   std::string kind = {};                    // "": all
   std::string unit = {};                    // "": all
+  std::string units_json = {};              // any of these, as a JSON array; "": all
   std::string text = {};                    // "": all
   std::optional<Timestamp> seen_since = {};
   SubjectOrder order = SubjectOrder::last_seen;
