@@ -15,6 +15,7 @@
 #include "app/inspect.hpp"
 #include "app/meter_command.hpp"
 #include "app/probe.hpp"
+#include "app/relays.hpp"
 #include "app/serve.hpp"
 #include "app/watch.hpp"
 #include "app/zero.hpp"
@@ -317,6 +318,7 @@ int run(int argc, char** argv) {
   const davy::app::EnergyCommands energy(app);
   const davy::app::CustodyCommands custody(app);
   const davy::app::ReportCommands reports(app);
+  const davy::app::RelayCommands relays(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -328,6 +330,7 @@ int run(int argc, char** argv) {
   if (const auto status = energy.run()) return *status;
   if (const auto status = custody.run()) return *status;
   if (const auto status = reports.run()) return *status;
+  if (const auto status = relays.run()) return *status;
   if (probe->parsed()) return davy::app::probe(probe_options);
   if (blocks->parsed()) return davy::app::blocks(blocks_options);
   if (blocklist->parsed()) return davy::app::blocklist(blocklist_options);

@@ -55,6 +55,8 @@ class Cases {
                          const identity::Person& by, Timestamp now);
   Outcome<CaseFile> act(std::int64_t case_id, const Action& action, const identity::Person& by,
                         Timestamp now);
+  // Writes once into the log of each case whose deadline has passed that it has; how many.
+  Result<std::size_t> note_overdue(Timestamp now);
   Result<std::optional<CaseFile>> of_id(std::int64_t case_id);
   // Open ones by deadline, closed ones latest first. `state`: "open", "closed", "all".
   Result<CaseList> list(std::string_view state, std::string_view cursor, std::size_t limit);

@@ -25,8 +25,11 @@ constexpr std::string_view sql_5 =
 constexpr std::string_view sql_6 =
 #include "embedded/0006_custody_sql.inc"
     ;
-constexpr std::array<Migration, 6> all{
-    {{1, sql_1}, {2, sql_2}, {3, sql_3}, {4, sql_4}, {5, sql_5}, {6, sql_6}}};
+constexpr std::string_view sql_7 =
+#include "embedded/0007_outlets_sql.inc"
+    ;
+constexpr std::array<Migration, 7> all{
+    {{1, sql_1}, {2, sql_2}, {3, sql_3}, {4, sql_4}, {5, sql_5}, {6, sql_6}, {7, sql_7}}};
 
 constexpr std::int64_t application_id = 0x64617679;  // "davy"
 
