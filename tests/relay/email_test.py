@@ -128,8 +128,8 @@ class Letters(unittest.TestCase):
         self.assertEqual(letter["Subject"], "[davy] 201 changes of findings, 0 of cases")
 
     def test_starttls_and_smtps_with_a_password(self):
-        pem = certificate(self.site.folder, "mail")
-        password = secret(self.site.folder, "mail.password", "a password")
+        pem = certificate(self.site.etc, "mail")
+        password = secret(self.site.etc, "mail.password", "a password")
         for tls, scheme in (("starttls", "smtp"), ("smtps", "smtps")):
             server = self.server(tls, pem, "'a password'")
             outlet = self.outlet(server, scheme, ca=pem[0], user="davy", password_file=password)
@@ -139,7 +139,7 @@ class Letters(unittest.TestCase):
             self.assertIn("taken", self.site.run("relay", "test"))
             (_, letter), = server.letters()
             self.assertIn("TEST", letter["Subject"])
-            wrong = secret(self.site.folder, "wrong.password", "another")
+            wrong = secret(self.site.etc, "wrong.password", "another")
             self.site.configure({**outlet, "password_file": wrong})
             self.assertIn("password_file", self.site.run("relay", "test", status=1))
 

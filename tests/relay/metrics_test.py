@@ -41,7 +41,7 @@ class Metrics(unittest.TestCase):
         self.site = Site(DAVY)
         self.hook = Hook()
         outlet = {"name": "hook", "kind": "webhook", "url": self.hook.url,
-                  "secret_file": secret(self.site.folder, "hook.secret", SECRET), "every_s": 0}
+                  "secret_file": secret(self.site.etc, "hook.secret", SECRET), "every_s": 0}
         self.site.configure(outlet)
         self.site.capture("stratum_v1", "cryptonote_xmrig")
         self.site.once()

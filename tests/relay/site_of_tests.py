@@ -1,7 +1,6 @@
 """A store with findings, a configuration with outlets, and `davy` over both."""
 import json
 import os
-import re
 import shutil
 import sqlite3
 import subprocess
@@ -45,11 +44,13 @@ def wait_for(what, told, patience_s=PATIENCE_S):
 class Site:
     def __init__(self, davy):
         self.davy = davy
-        self.temporary = tempfile.TemporaryDirectory()
+        # Not in /tmp, which davy may always write: so what it may read and write is tested too.
+        self.temporary = tempfile.TemporaryDirectory(dir=Path(davy).parent, prefix="relay-")
         self.folder = Path(self.temporary.name)
         self.store = self.folder / "davy.db"
-        self.inbox = self.folder / "inbox"
-        self.inbox.mkdir()
+        self.inbox, self.etc, self.out = (self.folder / name for name in ("inbox", "etc", "out"))
+        for folder in (self.inbox, self.etc, self.out):
+            folder.mkdir()
         self.config = self.folder / "davy.toml"
         self.environment = {**os.environ, "XDG_STATE_HOME": str(self.folder)}
         self.outlets = []
@@ -159,7 +160,3 @@ def secret(folder, name, text):
     path.write_text(text + "\n", encoding="utf-8")
     path.chmod(0o600)
     return path
-
-
-def ports_in(text):
-    return [int(port) for port in re.findall(r":(\d+)", text)]

@@ -75,7 +75,7 @@ class Receiver:
 class Syslog(unittest.TestCase):
     def setUp(self):
         self.site = Site(DAVY)
-        self.tls = certificate(self.site.folder, "log")
+        self.tls = certificate(self.site.etc, "log")
         self.receivers = []
 
     def tearDown(self):
@@ -174,11 +174,11 @@ class Syslog(unittest.TestCase):
 
     def test_a_wrong_certificate_is_refused_and_says_what_to_do(self):
         receiver = self.receiver()
-        other, _ = certificate(self.site.folder, "other")
+        other, _ = certificate(self.site.etc, "other")
         self.site.configure(self.outlet(receiver.port, ca=other))
         self.assertIn("name the authority that signed it: ca = ", self.site.run("relay", "test", status=1))
         self.assertEqual(receiver.lines(), [])
-        named = certificate(self.site.folder, "named", "DNS:log.example.org")
+        named = certificate(self.site.etc, "named", "DNS:log.example.org")
         self.tls = named
         elsewhere = self.receiver()
         self.site.configure(self.outlet(elsewhere.port))
@@ -186,7 +186,7 @@ class Syslog(unittest.TestCase):
         self.assertEqual(elsewhere.lines(), [])
 
     def test_a_receiver_that_wants_to_know_us_gets_our_certificate(self):
-        pem, key = certificate(self.site.folder, "davy")
+        pem, key = certificate(self.site.etc, "davy")
         receiver = self.receiver(mode="x509/certvalid", ca=pem)
         self.site.configure(self.outlet(receiver.port, host="localhost"))
         self.site.run("relay", "test", status=1)

@@ -20,7 +20,7 @@ CAPTURES = ("stratum_v1", "cryptonote_xmrig", "beam")
 class Webhooks(unittest.TestCase):
     def setUp(self):
         self.site = Site(DAVY)
-        self.secret = secret(self.site.folder, "hook.secret", SECRET)
+        self.secret = secret(self.site.etc, "hook.secret", SECRET)
         self.hooks = []
 
     def tearDown(self):
@@ -223,8 +223,8 @@ class Webhooks(unittest.TestCase):
         self.assertIn("left to the davy watch that runs", self.site.once())
 
     def test_a_certificate_of_nobody_known_is_refused_with_a_remedy(self):
-        tls = certificate(self.site.folder, "hook")
-        other, _ = certificate(self.site.folder, "other")
+        tls = certificate(self.site.etc, "hook")
+        other, _ = certificate(self.site.etc, "other")
         hook = self.hook(tls=tls)
         for ca, remedy in ((None, "ca = "), (other, str(other))):
             outlet = self.outlet(hook, **({"ca": ca} if ca else {}))
