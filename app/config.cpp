@@ -1,14 +1,11 @@
 #include "app/config.hpp"
 
-#include <fmt/format.h>
-#include <toml++/toml.h>
-
-#include <algorithm>
 #include <array>
 #include <filesystem>
-#include <initializer_list>
 #include <set>
 
+#include "app/config_reader.hpp"
+#include "app/outlet_config.hpp"
 #include "app/serve.hpp"
 #include "capture/interface/packet_filter.hpp"
 
@@ -19,81 +16,7 @@ constexpr std::array<std::string_view, 4> kind_names{"directory", "meters", "int
                                                      "exporters"};
 constexpr std::int64_t sensor_threads_max = 16, ring_mib_max = 4096;
 
-// Reads a file key by key and remembers all that is wrong with it.
-class Reader {
- public:
-  explicit Reader(std::string file) : file_(std::move(file)) {}
-
-  void wrong(const toml::node& where, std::string what) {
-    wrongs_.push_back(fmt::format("{}:{}: {}", file_, where.source().begin.line, what));
-  }
-  void only(const toml::table& table, std::initializer_list<std::string_view> known) {
-    for (const auto& [key, value] : table)
-      if (std::ranges::find(known, key.str()) == known.end())
-        wrong(value, fmt::format("no key is called {} here: one of {}", key.str(),
-                                 fmt::join(known, ", ")));
-  }
-  void not_here(const toml::table& table, std::initializer_list<std::string_view> keys,
-                std::string_view what) {
-    for (const std::string_view key : keys)
-      if (const toml::node* node = table.get(key))
-        wrong(*node, fmt::format("{} has no {}", what, key));
-  }
-  void text(const toml::table& table, std::string_view key, std::string& out) {
-    const toml::node* node = table.get(key);
-    if (node == nullptr) return;
-    if (const auto value = node->value<std::string>())
-      out = *value;
-    else
-      wrong(*node, fmt::format("{} must be a text in quotes", key));
-  }
-  void flag(const toml::table& table, std::string_view key, bool& out) {
-    const toml::node* node = table.get(key);
-    if (node == nullptr) return;
-    if (const auto* value = node->as_boolean())
-      out = value->get();
-    else
-      wrong(*node, fmt::format("{} must be true or false", key));
-  }
-  template <class Number>
-  void number(const toml::table& table, std::string_view key, std::int64_t min, std::int64_t max,
-              Number& out) {
-    const toml::node* node = table.get(key);
-    if (node == nullptr) return;
-    const auto value = node->value<std::int64_t>();
-    if (value && *value >= min && *value <= max)
-      out = static_cast<Number>(*value);
-    else
-      wrong(*node, fmt::format("{} must be a number from {} to {}", key, min, max));
-  }
-  void texts(const toml::table& table, std::string_view key, std::vector<std::string>& out) {
-    const toml::node* node = table.get(key);
-    if (node == nullptr) return;
-    const toml::array* list = node->as_array();
-    if (list == nullptr) return wrong(*node, fmt::format("{} must be a list of texts", key));
-    for (const toml::node& one : *list)
-      if (const auto value = one.value<std::string>())
-        out.push_back(*value);
-      else
-        wrong(one, fmt::format("{} must be a list of texts", key));
-  }
-  const toml::table* section(const toml::table& root, std::string_view key) {
-    const toml::node* node = root.get(key);
-    if (node == nullptr) return nullptr;
-    if (!node->is_table()) wrong(*node, fmt::format("{0} must be a section: [{0}]", key));
-    return node->as_table();
-  }
-  Result<void> outcome() const {
-    if (wrongs_.empty()) return {};
-    return usage_error(fmt::format("{}", fmt::join(wrongs_, "\n")));
-  }
-
- private:
-  std::string file_;
-  std::vector<std::string> wrongs_;
-};
-
-void read_interface(Reader& reader, const toml::table& table, SensorConfig& sensor) {
+void read_interface(ConfigReader& reader, const toml::table& table, SensorConfig& sensor) {
   reader.text(table, "interface", sensor.interface);
   reader.text(table, "filter", sensor.filter);
   reader.number(table, "threads", 1, sensor_threads_max, sensor.threads);
@@ -106,7 +29,7 @@ void read_interface(Reader& reader, const toml::table& table, SensorConfig& sens
   reader.not_here(table, {"path", "listen"}, "an interface");
 }
 
-void read_exporters(Reader& reader, const toml::table& table, SensorConfig& sensor) {
+void read_exporters(ConfigReader& reader, const toml::table& table, SensorConfig& sensor) {
   reader.text(table, "listen", sensor.listen);
   if (!sensor.listen.starts_with("udp://"))
     reader.wrong(table, fmt::format("sensor {} must say where exporters send to: listen = "
@@ -116,7 +39,7 @@ void read_exporters(Reader& reader, const toml::table& table, SensorConfig& sens
                   "a sensor of exporters");
 }
 
-void read_folder(Reader& reader, const toml::table& table, const SensorConfig& sensor) {
+void read_folder(ConfigReader& reader, const toml::table& table, const SensorConfig& sensor) {
   std::error_code failed;
   if (!std::filesystem::is_directory(sensor.path, failed))
     reader.wrong(table, fmt::format("path of sensor {} is no folder that can be read: \"{}\"",
@@ -124,7 +47,7 @@ void read_folder(Reader& reader, const toml::table& table, const SensorConfig& s
   reader.not_here(table, {"interface", "filter", "threads", "ring_mib", "listen"}, "a folder");
 }
 
-void read_sensor(Reader& reader, const toml::table& table, std::set<std::string>& names,
+void read_sensor(ConfigReader& reader, const toml::table& table, std::set<std::string>& names,
                  Config& config) {
   reader.only(table, {"name", "kind", "path", "content", "interface", "filter", "threads",
                       "ring_mib", "listen"});
@@ -151,7 +74,7 @@ void read_sensor(Reader& reader, const toml::table& table, std::set<std::string>
   config.sensors.push_back(std::move(sensor));
 }
 
-void read_sensors(Reader& reader, const toml::table& root, Config& config) {
+void read_sensors(ConfigReader& reader, const toml::table& root, Config& config) {
   const toml::node* node = root.get("sensor");
   if (node == nullptr) return;
   const toml::array* list = node->as_array();
@@ -162,8 +85,8 @@ void read_sensors(Reader& reader, const toml::table& root, Config& config) {
     if (const toml::table* table = one.as_table()) read_sensor(reader, *table, names, config);
 }
 
-void read_all(Reader& reader, const toml::table& root, Config& config) {
-  reader.only(root, {"store", "server", "knowledge", "privacy", "custody", "cases", "sensor"});
+void read_all(ConfigReader& reader, const toml::table& root, Config& config) {
+  reader.only(root, {"store", "server", "knowledge", "privacy", "custody", "cases", "sensor", "outlet"});
   if (const auto* store = reader.section(root, "store")) {
     reader.only(*store, {"path"});
     reader.text(*store, "path", config.store_path);
@@ -197,6 +120,7 @@ void read_all(Reader& reader, const toml::table& root, Config& config) {
     reader.flag(*cases, "open", config.open_cases);
   }
   read_sensors(reader, root, config);
+  read_outlets(reader, root, config.outlets);
 }
 
 }  // namespace
@@ -209,7 +133,7 @@ Result<Config> Config::read(const std::string& path) {
     return usage_error(
         fmt::format("{}:{}: {}", path, error.source().begin.line, error.description()));
   }
-  Reader reader(path);
+  ConfigReader reader(path);
   Config config;
   read_all(reader, root, config);
   if (auto sound = reader.outcome(); !sound) return std::unexpected(sound.error());

@@ -11,6 +11,7 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+#include "workbench/relay/outlet.hpp"
 
 namespace davy::app {
 
@@ -50,7 +51,8 @@ struct Config {
   std::string time_zone = {};
   std::vector<std::string> indicator_paths = {};
   std::vector<SensorConfig> sensors = {};
-  bool open_cases = true;  // for what is confirmed or probable
+  std::vector<relay::Outlet> outlets = {};  // who is told
+  bool open_cases = true;                   // for what is confirmed or probable
 
   static Result<Config> read(const std::string& path);
   // Where the command line told nothing.

@@ -16,7 +16,9 @@
 #include "app/meter_command.hpp"
 #include "app/probe.hpp"
 #include "app/registry.hpp"
+#include "app/relays.hpp"
 #include "app/serve.hpp"
+#include "app/token.hpp"
 #include "app/watch.hpp"
 #include "app/zero.hpp"
 #include "signal/intel/indicator_rows.hpp"
@@ -314,23 +316,22 @@ int run(int argc, char** argv) {
   const CLI::App* check_config = davy::app::add_check_config(app, watch_options);
   davy::app::ServeOptions serve_options;
   const CLI::App* serve = davy::app::add_serve(app, serve_options);
+  const davy::app::TokenCommand token(app);
   const davy::app::PowerCommands power(app);
   const davy::app::EnergyCommands energy(app);
   const davy::app::CustodyCommands custody(app);
   const davy::app::ReportCommands reports(app);
   const davy::app::RegistryCommands registry(app);
+  const davy::app::RelayCommands relays(app);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : 2;
   }
   if (dialects->parsed()) return davy::app::list_dialects(markdown);
-  if (const auto status = indicators.run()) return *status;
-  if (const auto status = power.run()) return *status;
-  if (const auto status = energy.run()) return *status;
-  if (const auto status = custody.run()) return *status;
-  if (const auto status = reports.run()) return *status;
-  if (const auto status = registry.run()) return *status;
+  for (const auto& status : {indicators.run(), power.run(), energy.run(), custody.run(),
+                             reports.run(), registry.run(), relays.run(), token.run()})
+    if (status) return *status;
   if (probe->parsed()) return davy::app::probe(probe_options);
   if (blocks->parsed()) return davy::app::blocks(blocks_options);
   if (blocklist->parsed()) return davy::app::blocklist(blocklist_options);

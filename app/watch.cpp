@@ -13,12 +13,14 @@
 #include "app/live_sensor.hpp"
 #include "app/open_cases.hpp"
 #include "app/refuse.hpp"
+#include "app/relays.hpp"
 #include "app/service_manager.hpp"
 #include "app/state_file.hpp"
 #include "app/stop_on_signal.hpp"
 #include "app/wall_clock.hpp"
 #include "app/watch_log.hpp"
 #include "app/watched_folder.hpp"
+#include "workbench/casefile/cases.hpp"
 #include "workbench/store/findings_writer.hpp"
 #include "workbench/store/settings.hpp"
 
@@ -37,7 +39,10 @@ class Watch {
   // Only when all is opened, and what is not needed any more was given up.
   void start() {
     for (const auto& live : live_) live->start();
+    relays_->start();
   }
+  // What was found goes out before the program ends.
+  void flush() { relays_->flush(); }
   // Looks at every folder once; an error where the store failed.
   Result<void> look(bool settled);
 
@@ -57,6 +62,7 @@ class Watch {
   WatchOptions options_;
   store::Store store_;
   std::vector<Sensor> sensors_;
+  std::unique_ptr<Relays> relays_;
   std::vector<std::unique_ptr<LiveSensor>> live_;
 };
 
@@ -81,6 +87,9 @@ Result<Watch> Watch::open(const Config& config, const WatchOptions& options) {
       watch.live_.push_back(std::move(*live));
     }
   }
+  auto relays = Relays::open(config);
+  if (!relays) return std::unexpected(relays.error());
+  watch.relays_ = std::move(*relays);
   return watch;
 }
 
@@ -130,6 +139,9 @@ Result<void> Watch::look(bool settled) {
   const auto opened = open_cases(store_, wall_clock());
   if (!opened) return std::unexpected(opened.error());
   if (*opened > 0) tell(fmt::format("{} cases opened", *opened));
+  const auto late = casefile::Cases(store_).note_overdue(wall_clock());
+  if (!late) return std::unexpected(late.error());
+  if (*late > 0) tell(fmt::format("{} cases are overdue", *late));
   return {};
 }
 
@@ -162,6 +174,7 @@ Confinement confinement_of(const Config& config) {
     // Sockets that share packets cannot be bound anew when their interface comes back: others are opened.
     limits.keeps_net_raw = limits.keeps_net_raw || sensor.threads > 1;
   }
+  allow_relays(config, limits);
   if (const auto key = state_file("pseudonym.key")) limits.readable.push_back(folder_of(*key));
   return limits;
 }
@@ -177,7 +190,7 @@ int watch(const WatchOptions& options) {
   const auto not_done = confine(confinement_of(*config));
   if (!not_done) return refuse(not_done.error());
   for (const std::string& line : *not_done) tell(line);
-  watching->start();
+  if (!options.once) watching->start();
   manager.ready();
   tell(fmt::format("davy {} watches {} sensors", DAVY_VERSION, config->sensors.size()));
   while (!stop.asked()) {
@@ -186,7 +199,10 @@ int watch(const WatchOptions& options) {
       if (options.once) return refuse(looked.error());
       tell(fmt::format("not kept, tried again: {}", looked.error().message));
     }
-    if (options.once) return 0;
+    if (options.once) {
+      watching->flush();
+      return 0;
+    }
     manager.alive();
     for (double waited = 0; waited < options.poll_s && !stop.asked(); waited += 0.1)
       std::this_thread::sleep_for(std::chrono::milliseconds{100});

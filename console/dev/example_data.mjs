@@ -301,5 +301,16 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
         name, kind: ['capture', 'capture', 'exporter', 'host', 'meter'][i], last_alive: at(i === 2 ? 7 * hour : minute),
       })),
     },
+    outlets: {
+      items: [
+        ['siem', 'syslog', 'log.campus.example:6514', 0, 1_284, 0, 0, 3 * minute, null, null],
+        ['security office', 'email', 'mail.campus.example:587', 3, 96, 2, 0, 4 * hour, null, null],
+        ['ticket system', 'webhook', 'tickets.campus.example', 41, 812, 37, 2, 5 * hour, 5 * hour,
+          'tickets.campus.example: answered 503: Service Unavailable'],
+      ].map(([name, kind, place, pending, sent, failed, dropped, success, failing, last_error]) => ({
+        name, kind, place, pending, sent, failed, dropped, last_success: at(success),
+        failing_since: failing && at(failing), next_try: failing && at(-6 * minute), last_error, looked_at: at(minute / 2),
+      })),
+    },
   };
 }

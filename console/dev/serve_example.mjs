@@ -166,6 +166,7 @@ export function makeAnswers({ rows = 0, now } = {}) {
         return { status: 201, body: user };
       }
       case 'GET /settings': return { body: example.settings };
+      case 'GET /outlets': return { body: example.outlets };
       default: return problem(404, 'No such address.');
     }
   };

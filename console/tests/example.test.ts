@@ -45,6 +45,7 @@ const asked: [string, string, string, string, unknown?][] = [
   ['administrator', 'get', '/users', '/users'],
   ['administrator', 'post', '/users', '/users', { name: 'zhao.min', role: 'viewer', password: 'long enough, this' }],
   ['analyst', 'get', '/settings', '/settings'],
+  ['analyst', 'get', '/outlets', '/outlets'],
   ['analyst', 'post', '/cases', '/cases', { subject_id: 2, reason: 'because' }],
   ['analyst', 'post', '/cases', '/cases', { subject_id: 2, reason: 'again' }],
   ['analyst', 'post', '/cases/{case_id}/actions', '/cases/31/actions', { action: 'next_phase', text: 'seen' }],

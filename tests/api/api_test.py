@@ -29,7 +29,7 @@ class Api(Serving):
     def test_every_get_answers_as_the_contract_says(self):
         viewer = self.people["viewer"]
         for path in ("/session", "/overview", "/subjects", "/cases", "/register/systems", "/register/reconciliation",
-                     "/account", "/settings", "/health"):
+                     "/account", "/settings", "/outlets", "/health"):
             self.checked(viewer, "GET", path)
         self.checked(self.people["auditor"], "GET", "/audit")
         self.checked(self.admin, "GET", "/users")

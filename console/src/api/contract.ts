@@ -488,6 +488,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/outlets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is told of verdicts and cases, how far, and what went wrong. */
+        get: operations["listOutlets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** For Prometheus, in its text format; also at /metrics, outside of /api/v1. */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -1075,6 +1109,34 @@ export interface components {
                 kind: string;
                 /** Format: date-time */
                 last_alive: string | null;
+            }[];
+        };
+        Outlets: {
+            items: {
+                name: string;
+                /** @enum {string} */
+                kind: "webhook" | "syslog" | "email" | "file";
+                /** @description Host and port, or path; never a secret. */
+                place: string;
+                /** @description Changes and steps that it was not told of yet. */
+                pending: number;
+                sent: number;
+                /** @description Tries in vain. */
+                failed: number;
+                /** @description Messages given up. */
+                dropped: number;
+                /** Format: date-time */
+                last_success: string | null;
+                /** Format: date-time */
+                failing_since: string | null;
+                /** Format: date-time */
+                next_try: string | null;
+                last_error: string | null;
+                /**
+                 * Format: date-time
+                 * @description When davy watch last looked after it.
+                 */
+                looked_at: string;
             }[];
         };
         SignedZeroReport: {
@@ -2173,6 +2235,50 @@ export interface operations {
                 };
             };
             401: components["responses"]["Problem"];
+        };
+    };
+    listOutlets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By name. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outlets"];
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Metrics. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
         };
     };
     streamEvents: {

@@ -210,3 +210,6 @@ export const useAddUser = () =>
 
 export const useSettings = () =>
   useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => client.get('/settings', { signal }) });
+
+export const useOutlets = () =>
+  useQuery({ queryKey: ['outlets'], queryFn: ({ signal }) => client.get('/outlets', { signal }) });

@@ -22,6 +22,7 @@ export type Interval = Schema<'Interval'>;
 export type AuditPage = Schema<'AuditPage'>;
 export type User = Schema<'User'>;
 export type Settings = Schema<'Settings'>;
+export type Outlet = Schema<'Outlets'>['items'][number];
 export type LoadPictureData = NonNullable<SubjectDetail['load_picture']>;
 
 export const levels: readonly Level[] = ['confirmed', 'probable', 'suspected', 'cleared', 'unknown'];

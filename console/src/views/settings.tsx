@@ -8,6 +8,7 @@ import { useMe } from '../parts/me';
 import { Loaded, Page, Panel } from '../parts/page';
 import { Table, type Column } from '../parts/table';
 import { useWords } from '../words/provider';
+import { Outlets } from './outlets';
 import { PasswordForm } from './password';
 import { People } from './people';
 
@@ -107,6 +108,7 @@ export default function Settings() {
         </div>
       </div>
       {query.data && <Sensors sensors={query.data.sensors} />}
+      <Outlets />
       {may(me.role, 'administer') && <People />}
     </Page>
   );

@@ -60,7 +60,9 @@ std::string bearer_in(const httplib::Request& request) {
 }
 
 Request request_of(const httplib::Request& in) {
-  Request request{.method = in.method, .path = in.path.substr(prefix.size())};
+  // /metrics is where Prometheus looks of itself.
+  const bool is_below = in.path.starts_with(prefix);
+  Request request{.method = in.method, .path = in.path.substr(is_below ? prefix.size() : 0)};
   for (const auto& [name, value] : in.params) request.query.emplace(name, value);
   request.content_type = in.get_header_value("Content-Type");
   request.body = in.body;
@@ -217,7 +219,7 @@ Result<void> Server::prepare() {
     answer(in, out);
   };
   constexpr auto pattern = R"(/api/v1/.*)";
-  server_->Get(pattern, handler).Delete(pattern, handler);
+  server_->Get(pattern, handler).Delete(pattern, handler).Get("/metrics", handler);
   server_->Post(pattern, httplib::Server::Handler{handler});
   server_->Put(pattern, httplib::Server::Handler{handler});
   server_->Patch(pattern, httplib::Server::Handler{handler});

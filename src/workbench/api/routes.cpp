@@ -51,6 +51,8 @@ constexpr std::array all_routes{
     Route{"listUsers", "GET", "/users", Right::administer, true, list_users, true},
     Route{"addUser", "POST", "/users", Right::administer, true, add_user, true},
     Route{"getSettings", "GET", "/settings", Right::look, true, get_settings},
+    Route{"listOutlets", "GET", "/outlets", Right::look, true, list_outlets},
+    Route{"getMetrics", "GET", "/metrics", Right::look, true, get_metrics},
     Route{"getHealth", "GET", "/health", Right::look, false, get_health},
 };
 

@@ -73,6 +73,8 @@ Result<Response> export_audit(const Asked&);
 Result<Response> list_users(const Asked&);
 Result<Response> add_user(const Asked&);
 Result<Response> get_settings(const Asked&);
+Result<Response> list_outlets(const Asked&);
+Result<Response> get_metrics(const Asked&);
 Result<Response> get_health(const Asked&);
 
 // `write(json)` fills the answer.

@@ -209,6 +209,18 @@ Result<std::optional<CaseFile>> read_case(Database& database, std::int64_t case_
   return file;
 }
 
+Result<std::vector<CaseFile>> overdue_cases(Database& database, Timestamp now) {
+  return store::rows_of<CaseFile>(
+      database.query(
+          "SELECT case_id, due_ns FROM case_file c WHERE closed_ns IS NULL AND due_ns < ? "
+          "AND NOT EXISTS (SELECT 1 FROM case_log l WHERE l.case_id = c.case_id AND "
+          "l.action = 'overdue' AND l.at_ns >= c.due_ns) ORDER BY due_ns LIMIT 1000",
+          store::ns(now)),
+      [](const Query& row) {
+        return CaseFile{.case_id = row.integer(0), .due_at = timestamp_ns(row.integer(1))};
+      });
+}
+
 Result<CaseList> read_cases(Database& database, std::string_view state, std::string_view cursor,
                             std::size_t limit, std::string_view units_json) {
   const Order order = order_of(state);

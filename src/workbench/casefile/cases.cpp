@@ -258,6 +258,24 @@ Outcome<CaseFile> Cases::act(std::int64_t case_id, const Action& action, const i
   return std::move(**now_it_is);
 }
 
+Result<std::size_t> Cases::note_overdue(Timestamp now) {
+  store::Database& database = store_.database();
+  // Mostly there is none, and nobody is kept waiting.
+  auto late = overdue_cases(database, now);
+  if (!late) return std::unexpected(late.error());
+  if (late->empty()) return 0;
+  auto transaction = store::Transaction::begin(database);
+  if (!transaction) return std::unexpected(transaction.error());
+  late = overdue_cases(database, now);
+  if (!late) return std::unexpected(late.error());
+  for (const CaseFile& file : *late)
+    if (auto logged = add_log(store_, file, {now, "davy", "overdue", to_rfc3339(file.due_at)});
+        !logged)
+      return std::unexpected(logged.error());
+  if (auto done = transaction->commit(); !done) return std::unexpected(done.error());
+  return late->size();
+}
+
 Result<std::optional<CaseFile>> Cases::of_id(std::int64_t case_id) {
   return read_case(store_.database(), case_id);
 }

@@ -58,6 +58,8 @@ class Cases {
                          const identity::Person& by, Timestamp now);
   Outcome<CaseFile> act(std::int64_t case_id, const Action& action, const identity::Person& by,
                         Timestamp now);
+  // Writes once into the log of each case whose deadline has passed that it has; how many.
+  Result<std::size_t> note_overdue(Timestamp now);
   Result<std::optional<CaseFile>> of_id(std::int64_t case_id);
   // Without logs, and with the latest evidence of each element only. Open ones by deadline, closed ones latest first. `state`: "open", "closed", "all".
   // `units_json`: about subjects of these units, as a JSON array; "": about all.
