@@ -68,13 +68,14 @@ std::vector<Head> merged_by_time(const std::vector<Head>& a, const std::vector<H
   return merged;
 }
 
-// What is held of the subject now. False: it is gone, or an exemption keeps it quiet.
-Result<bool> read_subject(store::Store& store, std::int64_t subject_id, Message& message) {
+// What is held of the subject now. False: it is gone, or its verdict is kept quiet by an exemption.
+Result<bool> read_subject(store::Store& store, std::int64_t subject_id, Message& message,
+                          bool exempt_too) {
   auto row = store.database().query(
       "SELECT kind, name, unit, coin, dialect, first_seen_ns, last_seen_ns, level, probability, "
       "coalesce(event, '') FROM subject LEFT JOIN subject_event ON subject_id = id WHERE id = ? "
-      "AND (exemption_id IS NULL OR exemption_why <> '')",
-      subject_id);
+      "AND (? OR exemption_id IS NULL OR exemption_why <> '')",
+      subject_id, exempt_too ? 1 : 0);
   if (!row) return std::unexpected(row.error());
   const auto there = row->step();
   if (!there || !*there) return there;
@@ -133,7 +134,7 @@ Result<bool> read_case(store::Store& store, const Head& head, Message& message) 
                 .phase = row->text(1),
                 .due_at = timestamp_ns(row->integer(2)),
                 .is_open = row->is_null(3)};
-  const auto known = read_subject(store, subject, message);
+  const auto known = read_subject(store, subject, message, true);
   if (!known || !*known) return known;
   const auto read = read_steps(store, head, news);
   message.of_case = std::move(news);
@@ -168,7 +169,7 @@ Result<std::optional<Message>> message_of(store::Store& store, const Head& head,
                   .at = head.at,
                   .changes = head.changes};
   const auto there =
-      of_verdict ? read_subject(store, head.object, message) : read_case(store, head, message);
+      of_verdict ? read_subject(store, head.object, message, false) : read_case(store, head, message);
   if (!there) return std::unexpected(there.error());
   if (!*there) return std::optional<Message>{};
   if (of_verdict) {
