@@ -2,7 +2,7 @@
 import { Tabs, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
-import { useReconciliation, useSystems } from '../api/queries';
+import { useReconciliation, useSystems } from '../api/register_queries';
 import { levels, type Subject, type System } from '../api/types';
 import { percent, rounded } from '../format/numbers';
 import { LevelMark, Time } from '../parts/format';

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useId, useRef, useState, type DragEvent } from 'react';
-import { useImport } from '../api/queries';
+import { useImport } from '../api/register_queries';
 import { may, type ImportResult } from '../api/types';
 import { octets } from '../format/numbers';
 import { useMe } from '../parts/me';
@@ -109,7 +109,7 @@ export function ImportSystems() {
         <Button
           disabled={!file || too_large}
           loading={send.isPending}
-          onClick={() => file && send.mutate(file)}
+          onClick={() => file && send.mutate({ table: 'systems', file })}
         >
           {t('import_do')}
         </Button>

@@ -124,6 +124,10 @@ export const en = {
   need_finding_without_case: 'Finding has no case',
   need_sensor_silent: 'Sensor is silent',
   need_system_overdue: 'Filing of a system is overdue',
+  need_notice_overdue: 'List from an authority is not answered in time',
+  need_filing_waits: 'Filing waits for a second person',
+  need_exemption_waits: 'Exemption waits for a second person',
+  need_exemption_left: 'Mining outside its exemption',
   need_since: 'for {duration}',
   needs_all: 'Show all {count}',
   counts_title: 'Subjects by verdict',
@@ -324,6 +328,7 @@ export const en = {
   case_open_intro: 'A case gives this finding an owner, a deadline and a log.',
   case_open_viewer: 'No case is open about this. An analyst or approver can open one.',
   print: 'Print',
+  download_done: '{name} was saved.',
   sources_note: 'Rules of dialects and excerpts are in the language in which they were recorded.',
   pseudonym_note: 'Pool logins and worker names are pseudonyms; passwords are left out.',
 

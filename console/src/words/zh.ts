@@ -115,6 +115,10 @@ export const zh: Words = {
   need_finding_without_case: '发现尚未立案',
   need_sensor_silent: '传感器无数据',
   need_system_overdue: '系统备案已超期',
+  need_notice_overdue: '上级下发清单逾期未反馈',
+  need_filing_waits: '备案等待第二人审批',
+  need_exemption_waits: '豁免等待第二人审批',
+  need_exemption_left: '挖矿超出豁免范围',
   need_since: '已持续 {duration}',
   needs_all: '显示全部 {count} 项',
   counts_title: '各结论的对象数',
@@ -309,6 +313,7 @@ export const zh: Words = {
   case_open_intro: '立案后，该发现有负责人、期限和处置记录。',
   case_open_viewer: '尚未立案。分析员或审批人可以立案。',
   print: '打印',
+  download_done: '已保存 {name}。',
   sources_note: '协议方言的规则与摘录按记录时的语言原样显示。',
   pseudonym_note: '矿池账户与矿机名均为化名；口令一律不显示。',
 
