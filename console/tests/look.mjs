@@ -43,7 +43,21 @@ const views = [
   ['case_closed', 'viewer', '/cases/22'],
   ['register', 'analyst', '/register'],
   ['register_reconciliation', 'analyst', '/register?tab=reconciliation'],
+  ['register_places', 'analyst', '/register?tab=places'],
+  ['register_exemptions', 'analyst', '/register?tab=exemptions'],
+  ['register_exemption_left', 'li.na', '/register?tab=exemptions&exemption=1'],
+  ['register_exemption_ask', 'analyst', '/register?tab=exemptions', (page) => page.locator('.between .mantine-Button-root').click()],
+  ['register_days', 'analyst', '/register?tab=days'],
   ['register_import', 'administrator', '/register?tab=import', importFile],
+  ['system_new', 'analyst', '/register/systems/new', (page) => page.locator('form .mantine-Button-root').click()],
+  ['system_new_refused', 'viewer', '/register/systems/new'],
+  ['system_draft', 'analyst', '/register/systems/7'],
+  ['system_submitted', 'li.na', '/register/systems/6'],
+  ['system_submitted_own', 'approver', '/register/systems/6'],
+  ['system_file', 'analyst', '/register/systems/11', (page) => page.locator('.buttons .mantine-Button-root').first().click()],
+  ['system_operating', 'viewer', '/register/systems/2'],
+  ['system_retired', 'analyst', '/register/systems/12'],
+  ['system_none', 'analyst', '/register/systems/999'],
   ['coverage', 'analyst', '/coverage', (page) => page.locator('.strip').nth(1).hover({ position: { x: 60, y: 10 } })],
   ['account', 'analyst', '/account'],
   ['audit', 'auditor', '/audit'],
@@ -76,10 +90,10 @@ async function logIn(context, name) {
 }
 
 // What the view itself asks for in vain is part of its picture, not a fault.
-const expected = (name, text) => /subject_none|audit_refused|login/.test(name) && /status of (401|403|404)/.test(text);
+const expected = (name, text) => /_none|audit_refused|login/.test(name) && /status of (401|403|404)/.test(text);
 
 // A dialog fills the window, and a list that goes on has no end to show.
-const whole = (name, prepared) => !/^findings$|findings_filtered|^audit$/.test(name) && (!prepared || /register|coverage/.test(name));
+const whole = (name, prepared) => !/^findings$|findings_filtered|^audit$/.test(name) && (!prepared || /register_import|system_new|coverage/.test(name));
 
 async function look(page, name, view, { language, scheme, width }) {
   const label = `${name}-${language}-${scheme}-${width}`;

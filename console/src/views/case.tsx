@@ -6,29 +6,20 @@ import { causes, isClosed, phases, type Case as CaseData } from '../api/types';
 import { utcDay, utcMinute } from '../format/times';
 import { Deadline } from '../parts/deadline';
 import { Fact, Facts, LevelMark, Time } from '../parts/format';
-import { Icon } from '../parts/icons';
 import { Loaded, Page, Panel } from '../parts/page';
+import { PhaseLine } from '../parts/phases';
 import { useWords, type WordsInUse } from '../words/provider';
 import { CaseActions, SecondPerson } from './case_actions';
 import NotFound from './not_found';
 
 function Phases({ one }: { one: CaseData }) {
   const { t } = useWords();
-  const at = phases.indexOf(one.phase);
   return (
-    <ol className="phases" aria-label={t('phase')}>
-      {phases.map((phase, i) => (
-        <li
-          key={phase}
-          className={i < at ? 'done' : i === at ? 'now' : ''}
-          aria-current={i === at ? 'step' : undefined}
-        >
-          <span className="dot">{i < at && <Icon name="check" />}</span>
-          {t(`phase_${phase}`)}
-          {i <= at && <span className="hidden">, {t(i < at ? 'phase_done' : 'phase_now')}</span>}
-        </li>
-      ))}
-    </ol>
+    <PhaseLine
+      label={t('phase')}
+      stages={phases.map((phase) => ({ key: phase, said: t(`phase_${phase}`) }))}
+      at={phases.indexOf(one.phase)}
+    />
   );
 }
 

@@ -1,5 +1,8 @@
 // Every word of the console in English. The other languages have the same keys (tests/words.test.ts).
 // `{name}` is a gap. Keys that end in _one and _many are chosen by count.
+import { en_notices } from './en_notices';
+import { en_register } from './en_register';
+
 export const en = {
   // Shell
   skip_to_content: 'Skip to the content',
@@ -446,59 +449,8 @@ export const en = {
   cancel: 'Cancel',
   confirm_do: 'Do it',
 
-  // Register
-  register_title: 'Register',
-  tab_systems: 'Systems',
-  tab_reconciliation: 'Reconciliation',
-  tab_import: 'Import',
-  system: 'System',
-  unit: 'Unit',
-  status: 'Status',
-  status_draft: 'draft',
-  status_submitted: 'submitted',
-  status_approved: 'approved',
-  status_filed: 'filed',
-  status_built: 'built',
-  status_operating: 'operating',
-  status_changed: 'changed',
-  status_closed: 'closed',
-  status_retired: 'retired',
-  purpose: 'Purpose',
-  filed_kw: 'Filed',
-  addresses: 'Addresses',
-  due_on: 'Filing due',
-  seen: 'Seen',
-  seen_nothing: 'not seen',
-  systems_none: 'No system is filed yet.',
-  systems_none_remedy: 'Import a table of systems to begin.',
-  systems_filter: 'Filter',
-  systems_no_match: 'No system fits the filter.',
-  import_title: 'Import a table of systems',
-  import_intro:
-    'CSV or TSV, UTF-8 or GBK, with a heading. Rows of the same name are replaced; others stay.',
-  import_columns: 'Columns',
-  import_template: 'A table to fill in',
-  import_file: 'File',
-  import_choose: 'Choose a file',
-  import_do: 'Import',
-  import_too_large: 'The file is larger than 8 MiB: split it.',
-  import_rows_one: '{count} row was taken.',
-  import_rows_many: '{count} rows were taken.',
-  import_refused_one: '{count} row was refused:',
-  import_refused_many: '{count} rows were refused:',
-  import_line: 'Line',
-  import_why: 'Why',
-  import_admin: 'An administrator imports systems.',
-  recon_intro: 'The register held against what was seen.',
-  recon_seen_not_filed: 'Seen and not filed',
-  recon_seen_not_filed_more: 'Mining, or a load like it, that no filed system explains.',
-  recon_closed_but_seen: 'Closed but seen',
-  recon_closed_but_seen_more: 'Closed or retired in the register, and yet it was seen.',
-  recon_beyond_filed: 'Beyond what was filed',
-  recon_beyond_filed_more: 'It draws more than it was filed with.',
-  recon_never_seen: 'Filed and never seen',
-  recon_never_seen_more: 'In operation by the register; no meter or address showed it.',
-  recon_none: 'None.',
+  ...en_register,
+  ...en_notices,
 
   // Coverage
   coverage_title: 'Coverage',
