@@ -6,6 +6,7 @@ import type { SubjectFilter } from '../api/queries';
 import type { Subject } from '../api/types';
 import { percent } from '../format/numbers';
 import { useWords } from '../words/provider';
+import { ExemptMark } from './exempt';
 import { LevelMark, Time } from './format';
 import { SortArrow } from './table';
 
@@ -42,6 +43,7 @@ function Head({ order, onOrder }: Omit<RowsOptions, 'rows'>) {
         <th scope="col">{t('name')}</th>
         <th scope="col">{t('level')}</th>
         {sortable('probability', t('probability'), true)}
+        <th scope="col">{t('unit')}</th>
         <th scope="col">{t('coin')}</th>
         <th scope="col">{t('dialect')}</th>
         <th scope="col" className="num">
@@ -68,11 +70,14 @@ function Cells({ subject }: { subject: Subject }) {
       </td>
       <td data-label={t('level')}>
         <div>
-          <LevelMark level={subject.level} />
+          <LevelMark level={subject.level} /> <ExemptMark id={subject.exemption_id} />
         </div>
       </td>
       <td data-label={t('probability')} className="num">
         <div>{subject.level !== 'unknown' && percent(subject.probability, language)}</div>
+      </td>
+      <td data-label={t('unit')}>
+        <div className="any">{subject.unit}</div>
       </td>
       <td data-label={t('coin')}>
         <div>{subject.coin}</div>
@@ -121,7 +126,7 @@ export function SubjectRows({ rows, order, onOrder }: RowsOptions) {
   const filler = (height: number) =>
     height > 0 && (
       <tr className="fill" aria-hidden="true">
-        <td colSpan={8} style={{ height }} />
+        <td colSpan={9} style={{ height }} />
       </tr>
     );
   return (

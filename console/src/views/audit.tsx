@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
+import { client } from '../api/client';
 import { useAudit } from '../api/queries';
 import type { AuditPage } from '../api/types';
+import { DownloadButton } from '../parts/download';
 import { Time } from '../parts/format';
 import { Empty, LoadMore, Page, Panel, Problem, Waiting } from '../parts/page';
 import { Table, type Column } from '../parts/table';
@@ -37,6 +39,11 @@ export default function Audit() {
   ];
   return (
     <Page title={t('audit_title')} intro={t('audit_intro')}>
+      {query.data && (
+        <div style={{ marginBottom: 16 }}>
+          <DownloadButton label={t('audit_export')} name="audit.zip" fetch={() => client.download('/audit/export')} />
+        </div>
+      )}
       {query.isPending && <Waiting lines={10} />}
       {query.isError && <Problem error={query.error} retry={() => void query.refetch()} />}
       {query.data && <Chain holds={query.data.pages.every((page) => page.chain_holds)} />}

@@ -39,7 +39,7 @@ export function systemColumns({ t }: WordsInUse): Column<System>[] {
       key: 'name',
       label: t('system'),
       cell: (s) => (
-        <div className="any">
+        <div className="any" title={s.purpose}>
           <Link to={`/register/systems/${s.system_id}`} className="strong">
             {s.name}
           </Link>
@@ -54,7 +54,7 @@ export function systemColumns({ t }: WordsInUse): Column<System>[] {
       cell: (s) => (
         <>
           <span className="nb">{t(`status_${s.status}`)}</span>
-          {s.filing_number && <small className="any">{s.filing_number}</small>}
+          {s.filing_number && <small className="nb">{s.filing_number}</small>}
         </>
       ),
       by: (s) => statuses.indexOf(s.status),
@@ -71,7 +71,6 @@ export function systemColumns({ t }: WordsInUse): Column<System>[] {
       cell: (s) => <UsedOfFiled system={s} />,
       by: (s) => (s.used_kw !== null && s.filed_kw ? s.used_kw / s.filed_kw : -1),
     },
-    { key: 'purpose', label: t('purpose'), cell: (s) => <span className="any">{s.purpose}</span>, by: (s) => s.purpose },
     { key: 'where', label: `${t('meters')}, ${t('addresses')}`, cell: (s) => <Ends system={s} /> },
     {
       key: 'seen',

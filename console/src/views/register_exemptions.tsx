@@ -101,7 +101,7 @@ function Card({ one, wanted }: { one: Exemption; wanted: boolean }) {
               {one.power_cap_kw === null ? t('exemption_cap_none') : `${rounded(one.power_cap_kw, language)} kW`}
             </Fact>
             <Fact label={t('exemption_days')}>
-              {t('exemption_days_said', { first: one.first_day, last: one.last_day })}
+              <span className="nb">{one.first_day}</span> {t('to')} <span className="nb">{one.last_day}</span>
             </Fact>
             <Fact label={t('exemption_person')}>{one.person}</Fact>
             <Fact label={t('exemption_asked_by')}>{one.asked_by}</Fact>

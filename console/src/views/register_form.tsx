@@ -22,6 +22,7 @@ export function FilingForm({ system, label, busy, error, saved = false, onSend }
   const { t } = words;
   const [fields, setFields] = useState(() => fieldsOf(system));
   const [tried, setTried] = useState(false);
+  const unsaved = system !== undefined && JSON.stringify(fields) !== JSON.stringify(fieldsOf(system));
   const problems = tried ? problemsOf(fields) : {};
   const send = (event: FormEvent) => {
     event.preventDefault();
@@ -62,7 +63,8 @@ export function FilingForm({ system, label, busy, error, saved = false, onSend }
         ))}
       </div>
       <ProblemNote said={error ? problemText(error, words) : null} />
-      {saved && (
+      {unsaved && <p className="note wait">{t('filing_unsaved')}</p>}
+      {saved && !unsaved && (
         <p className="note good" role="status">
           {t('filing_saved')}
         </p>
