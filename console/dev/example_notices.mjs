@@ -86,7 +86,7 @@ export function zeroReport({ coverage, subjects, cases, sensors }, from, to, uni
       name, kind: ['capture', 'capture', 'exporter', 'host', 'meter'][i], alive_s, asked_s: hours * 3600,
       packets: sum(own, 'packets'), octets: sum(own, 'octets'), flows: sum(own, 'flows'), malformed: sum(own, 'malformed'),
       dropped_kernel: sum(own, 'dropped'), dropped_davy: 0, exporter_gaps: i === 2 ? 3 : 0, clock_offset_s: i === 1 ? 0.4 : null,
-      blind: i === 2 ? ['content', 'names'] : [], packs: ['facts 2026-11-20'], gaps: gaps.map((g) => ({ from: iso(g.from), to: iso(g.to), missing_s: (g.to - g.from) / 1000 })), gaps_left_out: 0,
+      blind: i === 2 ? ['no_payload', 'no_messages', 'no_names'] : [], packs: ['facts 2026-11-20'], gaps: gaps.map((g) => ({ from: iso(g.from), to: iso(g.to), missing_s: (g.to - g.from) / 1000 })), gaps_left_out: 0,
     };
   });
   const alive_s = rows.reduce((total, r) => total + r.alive_s, 0);

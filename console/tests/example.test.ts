@@ -95,6 +95,15 @@ describe('the example', () => {
     expect(errorsOf(path, method, status, said.problem ?? said.body)).toEqual([]);
   });
 
+  it.each([
+    ['/cases/31/evidence', 'case-31.zip'],
+    ['/notices/4/feedback', 'feedback-4.csv'],
+  ])('hands out %s as the file %s', (address, name) => {
+    const said = answer(as('viewer'), 'GET', address, new URLSearchParams());
+    expect(said.file_name).toBe(name);
+    expect(said.raw?.length).toBeGreaterThan(20);
+  });
+
   it('has subjects of all levels and kinds', () => {
     const { items } = answer(as('analyst'), 'GET', '/subjects', new URLSearchParams('limit=16')).body as { items: { level: string; kind: string }[] };
     expect(new Set(items.map((s) => s.level)).size).toBe(5);

@@ -41,6 +41,17 @@ const views = [
   ['case_second_person_own', 'li.na', '/cases/29'],
   ['case_action', 'analyst', '/cases/31', (page) => page.locator('.panel .mantine-Button-root').nth(1).click()],
   ['case_closed', 'viewer', '/cases/22'],
+  ['case_evidence', 'analyst', '/cases/31', (page) => evidence(page, true)],
+  ['case_evidence_no_key', 'analyst', '/cases/31', (page) => evidence(page, false)],
+  ['subject_exempt', 'analyst', '/findings/15'],
+  ['notices', 'analyst', '/notices'],
+  ['notices_viewer', 'viewer', '/notices'],
+  ['notice', 'analyst', '/notices/4'],
+  ['notice_overdue', 'viewer', '/notices/3'],
+  ['notice_open_case', 'analyst', '/notices/4', (page) => page.locator('.item.open .mantine-Button-root').first().click()],
+  ['notice_none', 'analyst', '/notices/999'],
+  ['notice_new', 'analyst', '/notices/new'],
+  ['notice_taken', 'analyst', '/notices/new', importNotice],
   ['register', 'analyst', '/register'],
   ['register_reconciliation', 'analyst', '/register?tab=reconciliation'],
   ['register_places', 'analyst', '/register?tab=places'],
@@ -59,6 +70,8 @@ const views = [
   ['system_retired', 'analyst', '/register/systems/12'],
   ['system_none', 'analyst', '/register/systems/999'],
   ['coverage', 'analyst', '/coverage', (page) => page.locator('.strip').nth(1).hover({ position: { x: 60, y: 10 } })],
+  ['coverage_zero', 'analyst', '/coverage', zeroReport],
+  ['coverage_zero_nothing', 'analyst', '/coverage', (page) => zeroReport(page, 'Department of Geography')],
   ['account', 'analyst', '/account'],
   ['audit', 'auditor', '/audit'],
   ['audit_refused', 'analyst', '/audit'],
@@ -78,6 +91,30 @@ async function importFile(page) {
   await page.locator('.panel button').last().click();
 }
 
+// Each picture's list has a name of its own: the same one twice is refused.
+let lists = 0;
+async function importNotice(page) {
+  await page.locator('input[type=file]').setInputFiles({ name: `December ${++lists}.xlsx`, mimeType: '', buffer: Buffer.from('PK') });
+  await page.locator('form button[type=submit]').click();
+  await page.locator('.panel table').first().waitFor();
+}
+
+async function evidence(page, with_key) {
+  const body = JSON.stringify({ status: 503, title: 'nothing can be signed: no key was given', remedy: 'start davy serve with --signing-key FILE' });
+  if (!with_key) await page.route('**/evidence', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body }));
+  await page.locator('.stack-8 .mantine-Button-root').last().click();
+  await page.locator('.stack-8 .note').waitFor();
+  await page.unroute('**/evidence');
+  await page.locator('.stack-8').last().scrollIntoViewIfNeeded();
+}
+
+async function zeroReport(page, unit) {
+  const panel = page.locator('.panel').last();
+  if (unit) await panel.locator('select').selectOption(unit);
+  await panel.locator('.mantine-Button-root').first().click();
+  await panel.locator('.note').first().waitFor();
+}
+
 const complaints = [];
 function complain(text) {
   complaints.push(text);
@@ -90,10 +127,10 @@ async function logIn(context, name) {
 }
 
 // What the view itself asks for in vain is part of its picture, not a fault.
-const expected = (name, text) => /_none|audit_refused|login/.test(name) && /status of (401|403|404)/.test(text);
+const expected = (name, text) => (name === 'case_evidence_no_key' && /status of 503/.test(text)) || /_none|audit_refused|login/.test(name) && /status of (401|403|404)/.test(text);
 
 // A dialog fills the window, and a list that goes on has no end to show.
-const whole = (name, prepared) => !/^findings$|findings_filtered|^audit$/.test(name) && (!prepared || /register_import|system_new|coverage/.test(name));
+const whole = (name, prepared) => !/^findings$|findings_filtered|^audit$/.test(name) && (!prepared || /register_import|system_new|coverage|notice_taken|case_evidence/.test(name));
 
 async function look(page, name, view, { language, scheme, width }) {
   const label = `${name}-${language}-${scheme}-${width}`;

@@ -47,7 +47,7 @@ const xlsx_type = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 // What a table that is sent is: browsers know no type for .xlsx where no program for it is installed, so the name counts too.
 export function tableTypeOf(file: Blob) {
-  const name = file instanceof File ? file.name : '';
+  const name = 'name' in file ? String(file.name) : '';
   return file.type === xlsx_type || /\.xlsx$/i.test(name) ? xlsx_type : 'text/csv';
 }
 

@@ -155,7 +155,7 @@ export function Item({ notice_id, item }: { notice_id: number; item: NoticeItem 
   return (
     <article className={`item${item.status === 'open' ? ' open' : ''}`} aria-label={t('item_line', { line: item.line })}>
       <div className="item-head">
-        <span className="strong">{t('item_line', { line: item.line })}</span>
+        <h2>{t('item_line', { line: item.line })}</h2>
         <span>{t(`item_${item.indicator}`)}</span>
         {item.lists > 1 && <span className="tag wait">{t('item_lists', { lists: item.lists })}</span>}
         <span className="grow" />
