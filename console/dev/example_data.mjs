@@ -262,12 +262,12 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
   const overview = {
     needs: [
       need('case_overdue', 27, '2001:db8:40:1::5a', 3 * day),
+      need('exemption_left', 1, 'Course on consensus, CS-4821', 28 * hour),
+      need('notice_overdue', 3, 'Priority list 7', 2 * day),
       need('sensor_silent', 3, 'dorm-exporter', 7 * hour),
       need('case_waits_for_second_person', 29, '10.44.12.9', 26 * hour),
       need('finding_without_case', 2, '10.31.0.88', 3 * day),
       need('case_without_owner', 33, '10.20.9.201', 30 * hour),
-      need('notice_overdue', 3, 'Priority list 7', 2 * day),
-      need('exemption_left', 1, 'Course on consensus, CS-4821', 28 * hour),
       need('system_overdue', 6, 'Genome store', 12 * day),
       need('filing_waits', 6, 'Genome store', 19 * day),
       need('exemption_waits', 2, 'Energy of proof of work', 3 * day),

@@ -158,7 +158,7 @@ async function printed(browser) {
   const context = await browser.newContext({ locale: 'en' });
   await logIn(context, 'analyst');
   const page = await context.newPage();
-  for (const [name, address] of [['subject', '/findings/1'], ['case', '/cases/27']]) {
+  for (const [name, address] of [['subject', '/findings/1'], ['case', '/cases/27'], ['system', '/register/systems/1'], ['notice', '/notices/4'], ['days', '/register?tab=days']]) {
     await page.goto(site + address);
     await page.locator('h2').first().waitFor();
     await page.waitForTimeout(300);
@@ -232,6 +232,67 @@ async function work(browser) {
   await context.close();
 }
 
+async function sees(browser, name, address) {
+  const context = await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } });
+  await logIn(context, name);
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(site + address);
+  return page;
+}
+
+const doIt = (page) => page.getByRole('dialog').getByRole('button', { name: 'Do it' }).click();
+
+// An approver files and submits, and may not approve; another one may; then it is filed, which needs a number.
+async function filing(browser) {
+  const page = await sees(browser, 'approver', '/register');
+  await page.getByRole('link', { name: 'New filing' }).click();
+  await page.getByLabel('System').fill('Tide model');
+  await page.getByLabel('Capacity, kW').fill('1,5');
+  await page.getByRole('button', { name: 'Begin as a draft' }).click();
+  await page.getByText('Write a number of 0 or more.').waitFor();
+  await page.getByLabel('Capacity, kW').fill('15');
+  await page.getByRole('button', { name: 'Begin as a draft' }).click();
+  await page.getByRole('heading', { name: 'Tide model' }).waitFor();
+  await page.getByLabel('Meters').fill('M-SEA-1 M-SEA-2');
+  await page.getByText('Not saved yet').waitFor();
+  await page.getByRole('button', { name: 'Save the form' }).click();
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Submit', exact: true }).click();
+  await doIt(page);
+  await page.getByText('You submitted this yourself').waitFor();
+  if (await page.getByRole('button', { name: 'Approve', exact: true }).count()) complain('filing: who submitted may approve');
+  const second = await sees(browser, 'li.na', new URL(page.url()).pathname);
+  await second.getByRole('button', { name: 'Approve', exact: true }).click();
+  await doIt(second);
+  await second.getByRole('button', { name: 'Note the filing' }).click();
+  await doIt(second);
+  await second.getByText('Write the filing number.').waitFor();
+  await second.getByLabel('Filing number').fill('SF-2026-0100');
+  await doIt(second);
+  await second.getByRole('button', { name: 'Note: built' }).waitFor();
+  await second.getByText('SF-2026-0100').first().waitFor();
+  for (const one of [page, second]) await one.context().close();
+}
+
+// A list is answered, and its answers and a case's evidence are saved under the server's names.
+async function answering(browser) {
+  const page = await sees(browser, 'analyst', '/notices/3');
+  await page.getByRole('button', { name: 'Misreport' }).first().click();
+  await doIt(page);
+  await page.getByText('Write the answer').waitFor();
+  await page.getByRole('textbox').fill('A wallet, no miner.');
+  await doIt(page);
+  await page.getByText('analyst: A wallet, no miner.').waitFor();
+  await page.getByText('1 of 2 answered').waitFor();
+  for (const [address, label, name] of [['/notices/3', 'Answers as a table', 'feedback-3.csv'], ['/cases/31', 'Evidence as a signed bundle', 'case-31.zip']]) {
+    await page.goto(site + address);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: label }).click()]);
+    if (download.suggestedFilename() !== name) complain(`${label}: saved as ${download.suggestedFilename()}`);
+  }
+  await page.context().close();
+}
+
 async function firstView(browser) {
   const times = [];
   for (let i = 0; i < 5; i++) {
@@ -266,7 +327,7 @@ try {
     }
     await context.close();
   }
-  if (!only) for (const check of [printed, keyboard, manyRows, work]) await check(browser).catch((error) => complain(`${check.name}: ${error.message}`));
+  if (!only) for (const check of [printed, keyboard, manyRows, work, filing, answering]) await check(browser).catch((error) => complain(`${check.name}: ${error.message}`));
 } finally {
   await browser.close();
   server.kill();

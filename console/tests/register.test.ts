@@ -4,7 +4,7 @@ import { roles, type Exemption, type Notice, type NoticeItem, type Role, type St
 import { possibleAnswers, whoms } from '../src/format/answers';
 import { marksOf, weeksOf } from '../src/format/calendar';
 import { byDeadline, byNeed, leftUntilEndOf, progress } from '../src/format/deadlines';
-import { byAttention, possibleDecisions } from '../src/format/exemptions';
+import { byAttention, namePartOf, possibleDecisions } from '../src/format/exemptions';
 import { fieldsOf, formOf, listOf, numberOf, problemsOf } from '../src/format/filing';
 import { possibleSteps, secondPersonState, stagesOf, submitterOf } from '../src/format/filing_steps';
 import { coverageSaid } from '../src/format/zero_report';
@@ -104,6 +104,16 @@ describe('exemptions', () => {
     const offered = allows((role) => possibleDecisions(asked, { name: 'somebody', role }));
     expect(offered).toEqual({ viewer: [], analyst: ['withdraw'], approver: ['approve', 'refuse', 'withdraw'], administrator: [], auditor: [] });
     expect(possibleDecisions(asked, { name: 'li.na', role: 'approver' })).toEqual(['withdraw']);
+  });
+  it.each([
+    ['10.24.9.0/28', '10.24.9.'],
+    ['10.24.0.0/16', '10.24.'],
+    ['10.0.0.0/7', ''],
+    ['10.24.9.7', '10.24.9.7'],
+    ['M-CS-09', 'M-CS-09'],
+    ['2001:db8:40:1::/64', '2001:db8:40:1:'],
+  ])('lead to the findings of %s by “%s”', (host, part) => {
+    expect(namePartOf(host)).toBe(part);
   });
   it('that ended are left alone', () => {
     for (const status of ['refused', 'withdrawn', 'expired'] as const) {

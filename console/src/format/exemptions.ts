@@ -22,3 +22,12 @@ export function possibleDecisions(
   if (may(me.role, 'act')) out.push('withdraw');
   return out;
 }
+
+// What the findings of a host of the scope have in their names: an address, a meter, or how the addresses of a network begin.
+export function namePartOf(host: string) {
+  const [address = '', bits] = host.split('/');
+  if (bits === undefined) return address;
+  const octets = address.split('.');
+  if (octets.length === 4) return octets.slice(0, Math.min(3, Math.floor(Number(bits) / 8))).map((octet) => `${octet}.`).join('');
+  return address.replace(/::$/, ':');
+}

@@ -44,8 +44,9 @@ function Head({ order, onOrder }: Omit<RowsOptions, 'rows'>) {
         <th scope="col">{t('level')}</th>
         {sortable('probability', t('probability'), true)}
         <th scope="col">{t('unit')}</th>
-        <th scope="col">{t('coin')}</th>
-        <th scope="col">{t('dialect')}</th>
+        <th scope="col">
+          {t('coin')}, {t('dialect')}
+        </th>
         <th scope="col" className="num">
           {t('signals')}
         </th>
@@ -61,7 +62,7 @@ function Cells({ subject }: { subject: Subject }) {
   return (
     <>
       <td data-label={t('name')}>
-        <div className="any">
+        <div className="any name">
           <Link to={`/findings/${subject.subject_id}`} className="strong">
             {subject.name}
           </Link>{' '}
@@ -77,13 +78,14 @@ function Cells({ subject }: { subject: Subject }) {
         <div>{subject.level !== 'unknown' && percent(subject.probability, language)}</div>
       </td>
       <td data-label={t('unit')}>
-        <div className="any">{subject.unit}</div>
+        <div>{subject.unit}</div>
       </td>
-      <td data-label={t('coin')}>
-        <div>{subject.coin}</div>
-      </td>
-      <td data-label={t('dialect')}>
-        <div>{subject.dialect}</div>
+      <td data-label={`${t('coin')}, ${t('dialect')}`}>
+        <div>
+          {subject.coin && <span className="nb">{subject.coin}</span>}
+          {subject.coin && subject.dialect && ' '}
+          {subject.dialect && <span className="soft">{subject.dialect}</span>}
+        </div>
       </td>
       <td data-label={t('signals')} className="num">
         <div>{subject.signals}</div>
@@ -126,13 +128,13 @@ export function SubjectRows({ rows, order, onOrder }: RowsOptions) {
   const filler = (height: number) =>
     height > 0 && (
       <tr className="fill" aria-hidden="true">
-        <td colSpan={9} style={{ height }} />
+        <td colSpan={8} style={{ height }} />
       </tr>
     );
   return (
     <div className="scroll">
       {/* How many there are in all nobody knows: -1 says so. */}
-      <table className="data stack" aria-rowcount={-1}>
+      <table className="data stack dense" aria-rowcount={-1}>
         <caption className="hidden">{t('findings_title')}</caption>
         <Head order={order} onOrder={onOrder} />
         <tbody ref={body}>

@@ -83,7 +83,7 @@ export function Refused({ rows }: { rows: readonly { line: number; why: string }
         <caption className="hidden">{counted('import_refused', rows.length)}</caption>
         <thead>
           <tr>
-            <th scope="col" className="num">
+            <th scope="col" className="num" style={{ width: 90 }}>
               {t('import_line')}
             </th>
             <th scope="col">{t('import_why')}</th>

@@ -130,9 +130,7 @@ function Sensors({ report }: { report: Report }) {
           <>
             {dropped + s.exporter_gaps > 0 && t('zero_lost', { dropped: grouped(dropped, language), gaps: grouped(s.exporter_gaps, language) })}
             {s.blind.length > 0 && (
-              <small>
-                {t('zero_blind')}: {s.blind.map((what) => named('blind', what)).join('; ')}
-              </small>
+              <small>{t('zero_blind', { what: s.blind.map((what) => named('blind', what)).join(' · ') })}</small>
             )}
           </>
         );
@@ -150,10 +148,8 @@ function Result({ made }: { made: Made }) {
   return (
     <div className="stack-12" role="status">
       <Statement report={report} />
-      <p>
-        {t('zero_period', { from: utcMinute(report.from), to: utcMinute(report.to) })}.{' '}
-        {report.unit !== null && t('zero_of_unit', { unit: report.unit })}
-      </p>
+      <p>{t('zero_period', { from: utcMinute(report.from), to: utcMinute(report.to) })}</p>
+      {report.unit !== null && <p className="any">{t('zero_of_unit', { unit: report.unit })}</p>}
       <p>
         <span className="strong">
           {t('zero_covered')} {percent(report.covered_share, language)}

@@ -43,7 +43,7 @@ function Seen({ item }: { item: NoticeItem }) {
                 {t('to')} <span className="nb">{utcMinute(last)}</span>
               </>
             )}
-            {item.times !== null && <span className="soft"> · {t('item_times', { times: grouped(item.times, language) })}</span>}
+            {item.times !== null && <span className="soft nb"> · {t('item_times', { times: grouped(item.times, language) })}</span>}
           </>
         )}
       </Fact>

@@ -39,7 +39,7 @@ export function systemColumns({ t }: WordsInUse): Column<System>[] {
       key: 'name',
       label: t('system'),
       cell: (s) => (
-        <div className="any" title={s.purpose}>
+        <div className="any name" title={s.purpose}>
           <Link to={`/register/systems/${s.system_id}`} className="strong">
             {s.name}
           </Link>

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { Link, useSearchParams } from 'react-router-dom';
 import { useActOnExemption, useExemptions } from '../api/register_queries';
 import { may, type Exemption, type ExemptionAction } from '../api/types';
-import { byAttention, hasEnded, possibleDecisions } from '../format/exemptions';
+import { byAttention, hasEnded, namePartOf, possibleDecisions } from '../format/exemptions';
 import { rounded } from '../format/numbers';
 import { ReasonDialog } from '../parts/dialog';
 import { Fact, Facts } from '../parts/format';
@@ -60,11 +60,11 @@ function Decisions({ one }: { one: Exemption }) {
 function Outside({ one }: { one: Exemption }) {
   const { t, counted } = useWords();
   if (one.outside === 0) return null;
-  const host = one.hosts.find((h) => !h.includes('/')) ?? '';
+  const part = namePartOf(one.hosts[0] ?? '');
   return (
     <p className="note bad out">
       <Icon name="alarm" /> {counted('exemption_outside_loud', one.outside)}{' '}
-      <Link to={`/findings?level=confirmed,probable,suspected${host && `&text=${encodeURIComponent(host)}`}`}>
+      <Link to={`/findings?level=confirmed,probable,suspected${part && `&text=${encodeURIComponent(part)}`}`}>
         {t('exemption_look')}
       </Link>
     </p>

@@ -122,7 +122,7 @@ export const en_notices = {
   zero_gaps_left_out_many: '{count} more gaps are not listed.',
   zero_missing: 'Missing',
   zero_lost: '{dropped} packets dropped; gaps of exporters: {gaps}',
-  zero_blind: 'Not looked for at times',
+  zero_blind: 'Not looked for at times: {what}',
   blind_content_off: 'content was not to be looked at',
   blind_no_payload: 'conversations: flow records have no content',
   blind_no_messages: 'rhythm: flow records tell no single messages',
