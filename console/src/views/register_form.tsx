@@ -22,7 +22,9 @@ export function FilingForm({ system, label, busy, error, saved = false, onSend }
   const { t } = words;
   const [fields, setFields] = useState(() => fieldsOf(system));
   const [tried, setTried] = useState(false);
-  const unsaved = system !== undefined && JSON.stringify(fields) !== JSON.stringify(fieldsOf(system));
+  // By what would be sent: a list parted by spaces is the list that it becomes.
+  const sent = (of: FilingFields) => JSON.stringify(formOf(of));
+  const unsaved = system !== undefined && sent(fields) !== sent(fieldsOf(system));
   const problems = tried ? problemsOf(fields) : {};
   const send = (event: FormEvent) => {
     event.preventDefault();
