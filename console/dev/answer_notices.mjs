@@ -41,7 +41,7 @@ export function noticeAnswers(example, { may, problem, page, openCase }) {
       case 'GET /notices': return { body: { items: example.notices.map(shown).sort(byDue) } };
       case 'POST /notices': return take(session, query);
       case 'GET /notices/{id}': return list() ? { body: { notice: shown(list()), ...page(list().items, query) } } : none;
-      case 'GET /notices/{id}/feedback': return list() ? { raw: feedback(list()), type: 'text/csv; charset=utf-8', file_name: `feedback-${id}.csv` } : none;
+      case 'GET /notices/{id}/feedback': return list() ? { raw: feedback(list()), type: 'text/csv; charset=utf-8', file_name: `davy-notice-${id}.csv` } : none;
       case 'POST /notice-items/{id}/actions': return item() ? answerItem(session, item(), body) : none;
       case 'GET /cases/{id}/evidence': return example.cases.some((c) => c.case_id === id) ? { raw: empty_zip, type: 'application/zip', file_name: `case-${id}.zip` } : none;
       case 'GET /audit/export':

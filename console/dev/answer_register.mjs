@@ -1,5 +1,5 @@
 // The example server's answers about the register. `undefined`: not its address.
-import { transitions, withActions, withoutSteps } from './example_register.mjs';
+import { submitterOf, transitions, withActions, withoutSteps } from './example_register.mjs';
 
 export function registerAnswers(example, { may, problem }) {
   const today = () => new Date().toISOString().slice(0, 10);
@@ -7,34 +7,35 @@ export function registerAnswers(example, { may, problem }) {
   const byDue = (a, b) => Number(b.overdue) - Number(a.overdue);
 
   function add(session, form) {
-    if (!may(session, 'act')) return problem(403, 'Your role may not begin a filing.', 'Ask an analyst.');
+    if (!may(session, 'file')) return problem(403, 'Your role may not begin a filing.', 'Ask an analyst.');
     if (example.systems.some((s) => s.name === form.name)) return problem(409, `There is a system named ${form.name}.`, 'Choose another name, or open that one.');
     const system = {
       system_id: 1 + Math.max(...example.systems.map((s) => s.system_id)), unit: '', status: 'draft', purpose: '', discipline: '', responsible: '', filed_kw: null, cpus: null, gpus: null,
       disk_tb: null, meters: [], addresses: [], filing_number: null, due_on: null, overdue: false, seen: null, used_kw: null, ...form,
-      steps: [{ at: new Date().toISOString(), by: session.name, action: 'draft', from: null, to: 'draft', text: '', document: null }],
+      steps: [{ at: new Date().toISOString(), by: session.name, action: 'begin', from: null, to: 'draft', text: '', document: null }],
     };
     example.systems.push(system);
-    return { status: 201, body: withActions(system) };
+    return { status: 201, body: withActions(system, session, may) };
   }
 
   function change(session, one, form) {
-    if (!may(session, 'act')) return problem(403, 'Your role may not change a filing.', 'Ask an analyst.');
+    if (!may(session, 'file')) return problem(403, 'Your role may not change a filing.', 'Ask an analyst.');
     if (!['draft', 'changed'].includes(one.status)) return problem(409, `The system is ${one.status}.`, 'Note a change first; then its form is open.');
-    return { body: withActions(Object.assign(one, form)) };
+    if (form.name !== one.name) return problem(400, 'A system keeps its name.', 'File another one.');
+    return { body: withActions(Object.assign(one, form), session, may) };
   }
 
   function act(session, one, { action, text = '', document = null, filing_number }) {
-    const { from, to } = transitions[action];
-    const decides = action === 'approve' || action === 'return';
-    if (!may(session, decides ? 'approve' : 'act')) return problem(403, 'Your role may not do this step.', decides ? 'Ask somebody with the role approver.' : 'Ask an analyst.');
+    const { from, to, second, reason } = transitions[action];
+    if (!(second ? may(session, 'approve') || may(session, 'administer') : may(session, 'file'))) return problem(403, 'Your role may not do this step.', 'Ask somebody who may.');
     if (!from.includes(one.status)) return problem(409, `The system is ${one.status}.`, 'Look at its steps, then decide again.');
-    const submitted = one.steps.findLast((s) => s.action === 'submit');
-    if (decides && submitted?.by === session.name) return problem(403, 'You submitted this yourself.', 'Somebody else must approve it.');
+    if (action === 'approve' && submitterOf(one) === session.name) return problem(403, 'You submitted this yourself.', 'Somebody else must approve it.');
+    if ((reason || (action === 'submit' && one.status === 'changed')) && !text) return problem(400, 'This step needs a reason.', 'Write why.');
+    if (action === 'submit' && !one.purpose) return problem(400, 'A system without a purpose cannot be submitted.', 'Write what it is for.');
     if (action === 'file' && !filing_number) return problem(400, 'The filing number is missing.', 'Write the number that the authority gave.');
     one.steps.push({ at: new Date().toISOString(), by: session.name, action, from: one.status, to, text, document });
     Object.assign(one, { status: to, overdue: false, due_on: null, ...(filing_number && { filing_number }) });
-    return { body: withActions(one) };
+    return { body: withActions(one, session, may) };
   }
 
   function ask(session, form) {
@@ -65,7 +66,7 @@ export function registerAnswers(example, { may, problem }) {
     switch (key) {
       case 'GET /register/systems': return { body: { items: [...example.systems].sort(byDue).map(withoutSteps) } };
       case 'POST /register/systems': return add(session, body);
-      case 'GET /register/systems/{id}': return system() ? { body: withActions(system()) } : none;
+      case 'GET /register/systems/{id}': return system() ? { body: withActions(system(), session, may) } : none;
       case 'PUT /register/systems/{id}': return system() ? change(session, system(), body) : none;
       case 'POST /register/systems/{id}/actions': return system() ? act(session, system(), body) : none;
       case 'PUT /register/systems': return take(session, 'systems');

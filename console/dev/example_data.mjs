@@ -262,7 +262,7 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
   const overview = {
     needs: [
       need('case_overdue', 27, '2001:db8:40:1::5a', 3 * day),
-      need('exemption_left', 1, 'Course on consensus, CS-4821', 28 * hour),
+      need('exemption_left', 16, '10.24.9.7', 28 * hour),
       need('notice_overdue', 3, 'Priority list 7', 2 * day),
       need('sensor_silent', 3, 'dorm-exporter', 7 * hour),
       need('case_waits_for_second_person', 29, '10.44.12.9', 26 * hour),

@@ -3,7 +3,7 @@ export function makeRegister({ at, day }) {
   const date = (ms_ago) => at(ms_ago).slice(0, 10);
   const step = (ms_ago, by, action, from, to, text = '', document = null) => ({ at: at(ms_ago), by, action, from, to, text, document });
   const filing = (begun, { number, built = true } = {}) => [
-    step(begun, 'wang.lei', 'draft', null, 'draft', 'Begun from the form of the unit.'),
+    step(begun, 'wang.lei', 'begin', null, 'draft', 'Begun from the form of the unit.'),
     step(begun - 3 * day, 'wang.lei', 'submit', 'draft', 'submitted', '', 'Form JS-2'),
     step(begun - 6 * day, 'li.na', 'approve', 'submitted', 'approved', 'Capacity agrees with the electricity of the room.'),
     step(begun - 11 * day, 'analyst', 'file', 'approved', 'filed', 'Taken in by the authority.', number),
@@ -26,14 +26,14 @@ export function makeRegister({ at, day }) {
     system(3, 'Physics cluster', 'Department of Physics', 'operating', 'simulation', 120, ['M-PHY-01'], ['10.22.1.0/25'],
       { discipline: 'condensed matter', responsible: 'Zhou Min', cpus: 2048, gpus: 0, disk_tb: 300, filing_number: 'SF-2025-0031', seen: 'unknown', used_kw: 31, steps: filing(380 * day, { number: 'SF-2025-0031' }) }),
     system(4, 'AI training pool', 'School of Computing', 'filed', 'training of models', 260, ['M-CS-04'], ['10.24.0.0/22'],
-      { discipline: 'computer science', responsible: 'Xu Jing', cpus: 1536, gpus: 256, disk_tb: 900, filing_number: 'SF-2026-0008', due_on: date(-41 * day), steps: filing(60 * day, { number: 'SF-2026-0008', built: false }) }),
+      { discipline: 'computer science', responsible: 'Xu Jing', cpus: 1536, gpus: 256, disk_tb: 900, filing_number: 'SF-2026-0008', steps: filing(60 * day, { number: 'SF-2026-0008', built: false }) }),
     system(5, 'Blockchain laboratory', 'School of Computing', 'operating', 'teaching, with exemption', 6, ['M-CS-09'], ['10.24.9.0/28'],
       { discipline: 'computer science', responsible: 'Xu Jing', cpus: 64, gpus: 8, disk_tb: 12, filing_number: 'SF-2025-0060', seen: 'confirmed', used_kw: 4.4, steps: filing(300 * day, { number: 'SF-2025-0060' }) }),
     system(6, 'Genome store', 'School of Life Sciences', 'submitted', 'storage', 55, ['M-BIO-01'], ['10.26.0.0/24'],
       { discipline: 'genomics', responsible: 'Deng Li', cpus: 256, gpus: 0, disk_tb: 6000, due_on: date(12 * day), overdue: true,
-        steps: [step(30 * day, 'wang.lei', 'draft', null, 'draft'), step(19 * day, 'approver', 'submit', 'draft', 'submitted', 'Complete since the meters are named.', 'Form JS-2')] }),
+        steps: [step(30 * day, 'wang.lei', 'begin', null, 'draft'), step(19 * day, 'approver', 'submit', 'draft', 'submitted', 'Complete since the meters are named.', 'Form JS-2')] }),
     system(7, 'Weather model', 'Department of Geography', 'draft', 'simulation', null, [], [],
-      { discipline: 'meteorology', responsible: 'Ma Rui', cpus: 512, due_on: date(-20 * day), steps: [step(4 * day, 'analyst', 'draft', null, 'draft', 'Asked for by the department.')] }),
+      { discipline: 'meteorology', responsible: 'Ma Rui', cpus: 512, steps: [step(4 * day, 'analyst', 'begin', null, 'draft', 'Asked for by the department.')] }),
     system(8, 'Old GPU room', 'Department of Physics', 'closed', 'simulation', 30, ['M-PHY-07'], ['10.22.7.0/28'],
       { responsible: 'Zhou Min', gpus: 64, filing_number: 'SF-2024-0003', seen: 'confirmed', used_kw: 27,
         steps: [...imported(500 * day, 'operating'), step(90 * day, 'analyst', 'close', 'operating', 'closed', 'Switched off; the room is to be cleared.', 'Order 2026-88')] }),
@@ -103,16 +103,24 @@ export function makeRegister({ at, day }) {
 // What a step leads to, and from where it may be taken.
 export const transitions = {
   submit: { from: ['draft', 'changed'], to: 'submitted' },
-  approve: { from: ['submitted'], to: 'approved' },
-  return: { from: ['submitted'], to: 'draft' },
+  approve: { from: ['submitted'], to: 'approved', second: true },
+  return: { from: ['submitted'], to: 'draft', second: true, reason: true },
   file: { from: ['approved'], to: 'filed' },
   build: { from: ['filed'], to: 'built' },
-  operate: { from: ['built'], to: 'operating' },
-  change: { from: ['operating'], to: 'changed' },
-  close: { from: ['operating'], to: 'closed' },
-  retire: { from: ['closed'], to: 'retired' },
+  operate: { from: ['filed', 'built'], to: 'operating' },
+  change: { from: ['filed', 'built', 'operating'], to: 'changed', reason: true },
+  close: { from: ['filed', 'built', 'operating', 'changed'], to: 'closed', reason: true },
+  retire: { from: ['closed', 'draft'], to: 'retired', reason: true },
 };
 export const actionsOf = (status) => Object.keys(transitions).filter((action) => transitions[action].from.includes(status));
 
 export const withoutSteps = ({ steps: _, ...system }) => system;
-export const withActions = (system) => ({ ...system, actions: actionsOf(system.status) });
+// What this person may do next: whoever submitted does not approve.
+export const withActions = (system, session, may) => ({
+  ...system,
+  actions: actionsOf(system.status).filter((action) => {
+    if (!transitions[action].second) return may(session, 'file');
+    return (may(session, 'approve') || may(session, 'administer')) && !(action === 'approve' && submitterOf(system) === session.name);
+  }),
+});
+export const submitterOf = (system) => system.steps.findLast((s) => s.action === 'submit')?.by;

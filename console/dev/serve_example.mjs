@@ -38,7 +38,7 @@ export function makeAnswers({ rows = 0, now } = {}) {
   const start = now ?? Date.now();
   let people = example.users;
   const problem = (status, title, remedy) => ({ status, problem: { status, title, ...(remedy && { remedy }) } });
-  const roles = { viewer: '', analyst: 'act', approver: 'act approve', administrator: 'administer', auditor: 'audit' };
+  const roles = { viewer: '', analyst: 'act file', approver: 'act approve file', administrator: 'administer file', auditor: 'audit' };
   const may = (session, right) => roles[session.role].split(' ').includes(right);
 
   function page(items, query, from = 0) {

@@ -97,7 +97,7 @@ describe('the example', () => {
 
   it.each([
     ['/cases/31/evidence', 'case-31.zip'],
-    ['/notices/4/feedback', 'feedback-4.csv'],
+    ['/notices/4/feedback', 'davy-notice-4.csv'],
   ])('hands out %s as the file %s', (address, name) => {
     const said = answer(as('viewer'), 'GET', address, new URLSearchParams());
     expect(said.file_name).toBe(name);

@@ -254,6 +254,7 @@ async function filing(browser) {
   await page.getByLabel('Capacity, kW').fill('15');
   await page.getByRole('button', { name: 'Begin as a draft' }).click();
   await page.getByRole('heading', { name: 'Tide model' }).waitFor();
+  await page.getByLabel('Purpose').fill('tides of the bay');
   await page.getByLabel('Meters').fill('M-SEA-1 M-SEA-2');
   await page.getByText('Not saved yet').waitFor();
   await page.getByRole('button', { name: 'Save the form' }).click();
@@ -285,7 +286,7 @@ async function answering(browser) {
   await doIt(page);
   await page.getByText('analyst: A wallet, no miner.').waitFor();
   await page.getByText('1 of 2 answered').waitFor();
-  for (const [address, label, name] of [['/notices/3', 'Answers as a table', 'feedback-3.csv'], ['/cases/31', 'Evidence as a signed bundle', 'case-31.zip']]) {
+  for (const [address, label, name] of [['/notices/3', 'Answers as a table', 'davy-notice-3.csv'], ['/cases/31', 'Evidence as a signed bundle', 'case-31.zip']]) {
     await page.goto(site + address);
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: label }).click()]);
     if (download.suggestedFilename() !== name) complain(`${label}: saved as ${download.suggestedFilename()}`);

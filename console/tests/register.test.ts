@@ -6,7 +6,7 @@ import { marksOf, weeksOf } from '../src/format/calendar';
 import { byDeadline, byNeed, leftUntilEndOf, progress } from '../src/format/deadlines';
 import { byAttention, namePartOf, possibleDecisions } from '../src/format/exemptions';
 import { fieldsOf, formOf, listOf, numberOf, problemsOf } from '../src/format/filing';
-import { possibleSteps, secondPersonState, stagesOf, submitterOf } from '../src/format/filing_steps';
+import { needsReason, possibleSteps, secondPersonState, stagesOf, submitterOf } from '../src/format/filing_steps';
 import { coverageSaid } from '../src/format/zero_report';
 import { tableProblem } from '../src/parts/table_file';
 
@@ -76,10 +76,10 @@ describe('the steps of a filing', () => {
     expect(submitterOf(submitted)).toBe('li.na');
     expect(submitterOf({ steps: [] })).toBeUndefined();
   });
-  it('offer approval to approvers, but not to who submitted', () => {
+  it('offer approval to approvers and administrators, but not to who submitted', () => {
     const offered = allows((role) => possibleSteps(submitted, { name: 'somebody', role }));
-    expect(offered).toEqual({ viewer: [], analyst: [], approver: ['approve', 'return'], administrator: [], auditor: [] });
-    expect(possibleSteps(submitted, { name: 'li.na', role: 'approver' })).toEqual([]);
+    expect(offered).toEqual({ viewer: [], analyst: [], approver: ['approve', 'return'], administrator: ['approve', 'return'], auditor: [] });
+    expect(possibleSteps(submitted, { name: 'li.na', role: 'approver' })).toEqual(['return']);
     expect(secondPersonState(submitted, { name: 'li.na', role: 'approver' })).toBe('own');
     expect(secondPersonState(submitted, { name: 'x', role: 'approver' })).toBe('you');
     expect(secondPersonState(submitted, { name: 'x', role: 'analyst' })).toBe('role');
@@ -87,7 +87,16 @@ describe('the steps of a filing', () => {
   });
   it('offer the other steps to those who act', () => {
     const offered = allows((role) => possibleSteps({ ...submitted, actions: ['change', 'close'] }, { name: 'li.na', role }));
-    expect(offered).toEqual({ viewer: [], analyst: ['change', 'close'], approver: ['change', 'close'], administrator: [], auditor: [] });
+    expect(offered).toEqual({ viewer: [], analyst: ['change', 'close'], approver: ['change', 'close'], administrator: ['change', 'close'], auditor: [] });
+  });
+  it.each([
+    ['submit', 'draft', false],
+    ['submit', 'changed', true],
+    ['approve', 'submitted', false],
+    ['return', 'submitted', true],
+    ['close', 'operating', true],
+  ] as const)('need a reason: %s of what is %s: %s', (action, status, needed) => {
+    expect(needsReason(action, status)).toBe(needed);
   });
   it('begin with the change where there was one, and show the end where it came', () => {
     expect(stagesOf(submitted)[0]).toBe('draft');

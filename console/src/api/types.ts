@@ -143,12 +143,12 @@ export interface SubjectEvent {
 }
 
 // What a role may do, as the server holds it; the server decides, this only hides what it would refuse.
-type Right = 'act' | 'approve' | 'administer' | 'audit';
+type Right = 'act' | 'approve' | 'administer' | 'file' | 'audit';
 const rights: Record<Role, readonly Right[]> = {
   viewer: [],
-  analyst: ['act'],
-  approver: ['act', 'approve'],
-  administrator: ['administer'],
+  analyst: ['act', 'file'],
+  approver: ['act', 'approve', 'file'],
+  administrator: ['administer', 'file'],
   auditor: ['audit'],
 };
 export const may = (role: Role, right: Right) => rights[role].includes(right);

@@ -23,8 +23,14 @@ function Chain({ holds }: { holds: boolean }) {
   );
 }
 
-const actionWords = (action: string, named: WordsInUse['named']) =>
-  action.startsWith('case.') ? named('did', action.slice('case.'.length)) : named('audit', action);
+// Steps of a case and of a filing are told as they are told there.
+const told: Record<string, string> = { case: 'did', system: 'step' };
+
+function actionWords(action: string, named: WordsInUse['named']) {
+  const [of = '', ...step] = action.split('.');
+  const prefix = told[of];
+  return prefix ? named(prefix, step.join('.')) : named('audit', action);
+}
 
 export default function Audit() {
   const { t, named } = useWords();

@@ -39,7 +39,7 @@ function Summary({ notice }: { notice: NoticeData }) {
           <DownloadButton
             label={t('notice_feedback')}
             intro={open > 0 ? counted('notice_feedback_left', open) : t('notice_feedback_intro')}
-            name={`feedback-${notice.notice_id}.csv`}
+            name={`davy-notice-${notice.notice_id}.csv`}
             fetch={() => client.download('/notices/{notice_id}/feedback', { path: { notice_id: notice.notice_id } })}
           />
         </div>

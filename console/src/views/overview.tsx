@@ -32,6 +32,7 @@ const icons: Record<Need['what'], IconName> = {
 function placeOf({ what, id }: Need) {
   switch (what) {
     case 'finding_without_case':
+    case 'exemption_left':
       return `/findings/${id}`;
     case 'sensor_silent':
       return '/coverage';
@@ -41,7 +42,6 @@ function placeOf({ what, id }: Need) {
     case 'notice_overdue':
       return `/notices/${id}`;
     case 'exemption_waits':
-    case 'exemption_left':
       return exemptionPlace(id);
     default:
       return `/cases/${id}`;

@@ -41,7 +41,16 @@ export function FilingForm({ system, label, busy, error, saved = false, onSend }
   });
   return (
     <form className="stack-12" onSubmit={send} noValidate>
-      <TextInput label={t('system')} maxLength={200} required withAsterisk={false} {...bind('name')} />
+      {system === undefined && (
+        <TextInput
+          label={t('system')}
+          description={t('filing_keeps_name')}
+          maxLength={200}
+          required
+          withAsterisk={false}
+          {...bind('name')}
+        />
+      )}
       <div className="fields">
         {text_fields.slice(0, 3).map((field) => (
           <TextInput key={field} label={t(field)} maxLength={longest[field]} {...bind(field)} />

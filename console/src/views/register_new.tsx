@@ -16,9 +16,9 @@ export default function NewFiling() {
     <Page
       title={t('filing_new')}
       crumb={<Link to="/register">{t('register_title')}</Link>}
-      intro={t(may(me.role, 'act') ? 'filing_new_intro' : 'filing_new_viewer')}
+      intro={t(may(me.role, 'file') ? 'filing_new_intro' : 'filing_new_viewer')}
     >
-      {may(me.role, 'act') && (
+      {may(me.role, 'file') && (
         <Panel>
           <FilingForm
             label={t('filing_begin')}

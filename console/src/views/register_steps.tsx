@@ -3,7 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useActOnSystem } from '../api/register_queries';
 import { may, type Step, type SystemActionName, type SystemDetail } from '../api/types';
-import { possibleSteps, secondPersonState, submitterOf } from '../format/filing_steps';
+import { needsReason, possibleSteps, secondPersonState, submitterOf } from '../format/filing_steps';
 import { ReasonDialog } from '../parts/dialog';
 import { Time } from '../parts/format';
 import { useMe } from '../parts/me';
@@ -62,9 +62,8 @@ function StepDialog({ system, action, onClose }: StepDialogOptions) {
       busy={act.isPending}
       error={act.error}
       onSend={send}
-      optional={action !== 'return'}
-      label={t('remark')}
-      missing={t('return_needed')}
+      {...(!needsReason(action, system.status) && { optional: true, label: t('remark') })}
+      {...(action === 'return' && { missing: t('return_needed') })}
     >
       {action === 'file' && (
         <TextInput
@@ -112,7 +111,7 @@ export function NextSteps({ system }: { system: SystemDetail }) {
       <div className="stack-12">
         {system.actions.length === 0 && system.status === 'retired' && <p className="soft">{t('filing_nothing')}</p>}
         <SecondPerson system={system} />
-        {system.actions.length > 0 && !may(me.role, 'act') && <p className="soft">{t('filing_reads')}</p>}
+        {system.actions.length > 0 && !may(me.role, 'file') && <p className="soft">{t('filing_reads')}</p>}
         {open.length > 0 && (
           <div className="buttons">
             {open.map((a, i) => (

@@ -119,7 +119,7 @@ function Detail({ system }: { system: SystemDetail }) {
       </Panel>
       <div className="wide-narrow">
         <div>
-          {formIsOpen(system.status) && may(me.role, 'act') ? <Form system={system} /> : <Filed system={system} />}
+          {formIsOpen(system.status) && may(me.role, 'file') ? <Form system={system} /> : <Filed system={system} />}
           <Steps steps={system.steps} />
         </div>
         <div>

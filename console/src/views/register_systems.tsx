@@ -13,7 +13,7 @@ import { statuses, systemColumns } from './register_columns';
 function NewFiling() {
   const { t } = useWords();
   const me = useMe();
-  if (!may(me.role, 'act')) return null;
+  if (!may(me.role, 'file')) return null;
   return (
     <Button component={Link} to="/register/systems/new" className="no-print">
       {t('filing_new')}
