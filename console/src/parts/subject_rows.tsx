@@ -45,7 +45,7 @@ function Head({ order, onOrder }: Omit<RowsOptions, 'rows'>) {
         {sortable('probability', t('probability'), true)}
         <th scope="col">{t('unit')}</th>
         <th scope="col">
-          {t('coin')}, {t('dialect')}
+          {t('coin')} · {t('dialect')}
         </th>
         <th scope="col" className="num">
           {t('signals')}
@@ -66,7 +66,7 @@ function Cells({ subject }: { subject: Subject }) {
           <Link to={`/findings/${subject.subject_id}`} className="strong">
             {subject.name}
           </Link>{' '}
-          <span className="soft small">{t(`kind_${subject.kind}`)}</span>
+          <span className="soft small nb">{t(`kind_${subject.kind}`)}</span>
         </div>
       </td>
       <td data-label={t('level')}>
@@ -80,7 +80,7 @@ function Cells({ subject }: { subject: Subject }) {
       <td data-label={t('unit')}>
         <div>{subject.unit}</div>
       </td>
-      <td data-label={`${t('coin')}, ${t('dialect')}`}>
+      <td data-label={`${t('coin')} · ${t('dialect')}`}>
         <div>
           {subject.coin && <span className="nb">{subject.coin}</span>}
           {subject.coin && subject.dialect && ' '}

@@ -71,7 +71,7 @@ export function systemColumns({ t }: WordsInUse): Column<System>[] {
       cell: (s) => <UsedOfFiled system={s} />,
       by: (s) => (s.used_kw !== null && s.filed_kw ? s.used_kw / s.filed_kw : -1),
     },
-    { key: 'where', label: `${t('meters')}, ${t('addresses')}`, cell: (s) => <Ends system={s} /> },
+    { key: 'where', label: `${t('meters')} · ${t('addresses')}`, cell: (s) => <Ends system={s} /> },
     {
       key: 'seen',
       label: t('seen'),

@@ -109,13 +109,13 @@ export function NextSteps({ system }: { system: SystemDetail }) {
   return (
     <Panel title={t('filing_next')} className="no-print">
       <div className="stack-12">
-        {system.actions.length === 0 && system.status === 'retired' && <p className="soft">{t('filing_nothing')}</p>}
+        {system.status === 'retired' && <p className="soft">{t('filing_nothing')}</p>}
         <SecondPerson system={system} />
-        {system.actions.length > 0 && !may(me.role, 'file') && <p className="soft">{t('filing_reads')}</p>}
+        {system.status !== 'retired' && !may(me.role, 'file') && <p className="soft">{t('filing_reads')}</p>}
         {open.length > 0 && (
           <div className="buttons">
             {open.map((a, i) => (
-              <Button key={a} variant={i === 0 ? 'filled' : 'default'} justify="flex-start" onClick={() => setAction(a)}>
+              <Button key={a} variant={i === 0 && a !== 'return' ? 'filled' : 'default'} justify="flex-start" onClick={() => setAction(a)}>
                 {t(`do_${a}`)}
               </Button>
             ))}
