@@ -54,7 +54,7 @@ function Items({ notice, items }: { notice: NoticeData; items: NoticeItem[] }) {
   const fits = items.filter((item) => shown === 'all' || (item.status === 'open') === (shown === 'open'));
   return (
     <>
-      <div className="filters">
+      <div className="filters no-print">
         <SegmentedControl
           size="xs"
           aria-label={t('notice_show')}
