@@ -1,5 +1,7 @@
 // Example data of a campus, in the shapes of schema/openapi.yaml. Made from one time, so that it is the same for the same hour.
 import { electricity, flows } from './example_events.mjs';
+import { makeNotices } from './example_notices.mjs';
+import { makeRegister, withoutSteps } from './example_register.mjs';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -12,8 +14,13 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
 
   const subject = (subject_id, kind, name, level, probability, coin, dialect, first, last, signals, case_id = null) => ({
     subject_id, kind, name, level, probability, coin, dialect,
-    first_seen: at(first), last_seen: at(last), signals, case_id,
+    first_seen: at(first), last_seen: at(last), signals, case_id, unit: '', exemption_id: null,
   });
+  // Whose zone each lies in; one research host lies inside an exemption, its neighbour mines another coin and so lies outside.
+  const units = {
+    1: 'Computing Centre', 2: 'University Library', 3: 'Computing Centre', 4: 'Department of Physics', 5: 'Student housing', 6: 'University Library', 7: 'Student housing',
+    8: 'Computing Centre', 9: 'School of Arts', 10: 'Computing Centre', 11: 'Computing Centre', 12: 'Computing Centre', 14: 'Department of Physics', 15: 'School of Computing', 16: 'School of Computing',
+  };
   const subjects = [
     subject(1, 'host', '10.20.4.17', 'confirmed', 0.999999, 'XMR', 'cryptonote', 9 * day, 12 * minute, 214, 31),
     subject(2, 'host', '10.31.0.88', 'confirmed', 0.999999, 'BTC', 'stratum-v1', 3 * day, 41 * minute, 96),
@@ -29,7 +36,10 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
     subject(12, 'host', '10.60.1.77', 'cleared', 0.002, null, null, 14 * day, 3 * hour, 9, 22),
     subject(13, 'host', '192.0.2.45', 'unknown', 0.5, null, null, 6 * hour, 6 * hour, 0),
     subject(14, 'system', 'Physics cluster', 'unknown', 0.5, null, null, 40 * day, 20 * day, 0),
+    subject(15, 'host', '10.24.9.5', 'confirmed', 0.999999, 'BTC', 'stratum-v1', 50 * day, 50 * minute, 77),
+    subject(16, 'host', '10.24.9.7', 'confirmed', 0.999997, 'XMR', 'cryptonote', 28 * hour, 70 * minute, 14),
   ];
+  for (const s of subjects) Object.assign(s, { unit: units[s.subject_id] ?? '', exemption_id: s.subject_id === 15 ? 1 : null });
   const by_id = (id) => subjects.find((s) => s.subject_id === id);
 
   const reasons = {
@@ -61,6 +71,8 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
     9: [['filed_systems', 2.2, 'draws 61 kW; its system Render farm B is filed with 40 kW']],
     10: [['mining_conversation', -8, 'Bitcoin-type node RPC']],
     11: [['filed_systems', -6, 'even by day and night, as the filed system HPC hall (operating) is']],
+    15: [['mining_conversation', 12, 'pool: mining.notify: previous hash, coinbase halves, merkle branch, version, bits, time']],
+    16: [['mining_conversation', 12, 'miner: submit: job_id, nonce, result']],
     12: [['own_probe', -9, 'davy probe logged this connection as its own']],
   };
   const reasonsOf = (id) => (reasons[id] ?? []).map(([detector, strength_nats, evidence]) => ({ detector, strength_nats, evidence }));
@@ -211,26 +223,12 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
     return { sensors, cells };
   }
 
-  const system = (name, unit, status, purpose, filed_kw, meters, addresses, due_on, seen) => ({ name, unit, status, purpose, filed_kw, meters, addresses, due_on, seen });
-  const date = (ms_ago) => at(ms_ago).slice(0, 10);
-  const systems = [
-    system('HPC hall', 'Computing Centre', 'operating', 'simulation', 480, ['M-HPC-01'], ['10.20.4.0/24'], null, 'cleared'),
-    system('Render farm B', 'School of Arts', 'operating', 'rendering', 40, ['M-ART-02', 'M-ART-03'], ['10.48.2.0/26'], null, 'suspected'),
-    system('Physics cluster', 'Department of Physics', 'operating', 'simulation', 120, ['M-PHY-01'], ['10.22.1.0/25'], null, 'unknown'),
-    system('AI training pool', 'School of Computing', 'filed', 'training of models', 260, ['M-CS-04'], ['10.24.0.0/22'], null, null),
-    system('Blockchain laboratory', 'School of Computing', 'operating', 'teaching, with exemption', 6, ['M-CS-09'], ['10.24.9.0/28'], null, 'cleared'),
-    system('Genome store', 'School of Life Sciences', 'submitted', 'storage', 55, ['M-BIO-01'], ['10.26.0.0/24'], date(12 * day), null),
-    system('Weather model', 'Department of Geography', 'draft', 'simulation', null, [], [], date(-20 * day), null),
-    system('Old GPU room', 'Department of Physics', 'closed', 'simulation', 30, ['M-PHY-07'], ['10.22.7.0/28'], null, 'confirmed'),
-    system('Library archive', 'University Library', 'operating', 'storage', 18, ['M-LIB-01'], ['10.31.8.0/27'], null, null),
-    system('Campus cloud', 'Computing Centre', 'operating', 'virtual machines', 310, ['M-HPC-05', 'M-HPC-06'], ['10.40.0.0/16'], null, 'cleared'),
-    system('Hospital imaging', 'Affiliated Hospital', 'approved', 'images', 90, ['M-HOS-11'], ['10.70.3.0/24'], date(-3 * day), null),
-    system('Test stand 3', 'Computing Centre', 'retired', 'tests', 4, ['M-HPC-09'], [], null, null),
-  ];
+  const register = makeRegister({ at, day });
+  const systems = register.systems;
 
   const interval = (lower, best, upper) => ({ lower, best, upper });
   const account = (region, year) => ({
-    region, year, as_of: at(0),
+    region, year,
     energy_kwh: interval(26_400, 31_900, 41_300),
     coal_tce: interval(7.92, 9.57, 12.4),
     carbon_tco2: interval(14, 16.9, 21.9),
@@ -238,7 +236,6 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
       { name: `coal_supply_${year}`, value: '300 gce/kWh', source: 'NDRC target, 2021-11-03' },
       { name: `grid_${region}_2023`, value: '0.5306 kg CO2/kWh', source: 'MEE and NBS factors of 2023, by Guangming Daily and China Electric Power News, 2026-01' },
     ],
-    items_left_out: 0,
     items: [
       { subject_id: 6, name: 'M-LIB-03', energy_kwh: interval(20_160, 24_190, 30_240), part: 'measured' },
       { subject_id: 3, name: '2001:db8:40:1::5a', energy_kwh: interval(3_100, 4_150, 6_020), part: 'estimated' },
@@ -265,11 +262,15 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
   const overview = {
     needs: [
       need('case_overdue', 27, '2001:db8:40:1::5a', 3 * day),
+      need('exemption_left', 16, '10.24.9.7', 28 * hour),
+      need('notice_overdue', 3, 'Priority list 7', 2 * day),
       need('sensor_silent', 3, 'dorm-exporter', 7 * hour),
       need('case_waits_for_second_person', 29, '10.44.12.9', 26 * hour),
       need('finding_without_case', 2, '10.31.0.88', 3 * day),
       need('case_without_owner', 33, '10.20.9.201', 30 * hour),
       need('system_overdue', 6, 'Genome store', 12 * day),
+      need('filing_waits', 6, 'Genome store', 19 * day),
+      need('exemption_waits', 2, 'Energy of proof of work', 3 * day),
     ],
     counts,
     trend: Array.from({ length: 30 }, (_, i) => ({
@@ -282,13 +283,20 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
 
   return {
     subjects, detail, cases, coverage, systems, account, audit, overview,
-    reconciliation: {
-      seen_not_filed_left_out: 0,
-      seen_not_filed: subjects.filter((s) => [2, 6, 7].includes(s.subject_id)),
-      closed_but_seen: systems.filter((s) => s.status === 'closed'),
-      beyond_filed: systems.filter((s) => s.name === 'Render farm B'),
-      never_seen: systems.filter((s) => ['Library archive', 'AI training pool'].includes(s.name)),
+    reconciliation() {
+      const named = (...names) => systems.filter((s) => names.includes(s.name)).map(withoutSteps);
+      return {
+        seen_not_filed_left_out: 0,
+        seen_not_filed: subjects.filter((s) => [2, 6, 7].includes(s.subject_id)),
+        closed_but_seen: named('Old GPU room'),
+        beyond_filed: named('Render farm B'),
+        never_seen: named('Library archive'),
+        over_sized: named('Physics cluster'),
+        overdue: systems.filter((s) => s.overdue).map(withoutSteps),
+      };
     },
+    places: register.places, exemptions: register.exemptions, days: register.days, sensors,
+    notices: makeNotices({ at, day, hour, subjects }),
     users: [
       ['analyst', 'analyst'], ['approver', 'approver'], ['administrator', 'administrator'], ['auditor', 'auditor'],
       ['viewer', 'viewer'], ['li.na', 'approver'], ['wang.lei', 'analyst'],
@@ -299,17 +307,6 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
       retention: [['signals', 365], ['flows', 180], ['verdict_changes', 730], ['subjects', 730], ['coverage', 730], ['audit', 0]].map(([name, days]) => ({ class: name, days })),
       sensors: sensors.map((name, i) => ({
         name, kind: ['capture', 'capture', 'exporter', 'host', 'meter'][i], last_alive: at(i === 2 ? 7 * hour : minute),
-      })),
-    },
-    outlets: {
-      items: [
-        ['siem', 'syslog', 'log.campus.example:6514', 0, 1_284, 0, 0, 3 * minute, null, null],
-        ['security office', 'email', 'mail.campus.example:587', 3, 96, 2, 0, 4 * hour, null, null],
-        ['ticket system', 'webhook', 'tickets.campus.example', 41, 812, 37, 2, 5 * hour, 5 * hour,
-          'tickets.campus.example: answered 503: Service Unavailable'],
-      ].map(([name, kind, place, pending, sent, failed, dropped, success, failing, last_error]) => ({
-        name, kind, place, pending, sent, failed, dropped, last_success: at(success),
-        failing_since: failing && at(failing), next_try: failing && at(-6 * minute), last_error, looked_at: at(minute / 2),
       })),
     },
   };

@@ -1,6 +1,9 @@
 interface Said {
   status?: number;
   body?: unknown;
+  raw?: string | Uint8Array;
+  type?: string;
+  file_name?: string;
   problem?: { status: number; title: string; remedy?: string };
 }
 export function makeAnswers(options?: {

@@ -1,10 +1,12 @@
 // Serves dist/ and answers the API from example data: for looking at the console without a server. Not for real use.
 //   node dev/serve_example.mjs [--port 8787] [--rows N]     names: analyst, approver, administrator, auditor, viewer, newcomer
-//   any password logs in; `newcomer` must choose one first. --rows N puts N more findings behind the 14.
+//   any password logs in; `newcomer` must choose one first. --rows N puts N more findings behind the 16.
 import fs from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { noticeAnswers } from './answer_notices.mjs';
+import { registerAnswers } from './answer_register.mjs';
 import { makeExample } from './example_data.mjs';
 
 const option = (name, fallback) => {
@@ -27,7 +29,7 @@ function generated(index, now) {
   return {
     subject_id: 1000 + index, kind: 'host', name: `10.${(index >> 16) & 255}.${(index >> 8) & 255}.${index & 255}`, level,
     probability: { suspected: 0.6, probable: 0.9, cleared: 0.01, confirmed: 0.9999, unknown: 0.5 }[level],
-    coin: index % 3 ? null : 'XMR', dialect: index % 3 ? null : 'cryptonote', first_seen: time, last_seen: time, signals: 1 + (index % 9), case_id: null,
+    coin: index % 3 ? null : 'XMR', dialect: index % 3 ? null : 'cryptonote', first_seen: time, last_seen: time, signals: 1 + (index % 9), case_id: null, unit: '', exemption_id: null,
   };
 }
 
@@ -36,7 +38,7 @@ export function makeAnswers({ rows = 0, now } = {}) {
   const start = now ?? Date.now();
   let people = example.users;
   const problem = (status, title, remedy) => ({ status, problem: { status, title, ...(remedy && { remedy }) } });
-  const roles = { viewer: '', analyst: 'act', approver: 'act approve', administrator: 'administer', auditor: 'audit' };
+  const roles = { viewer: '', analyst: 'act file', approver: 'act approve file', administrator: 'administer file', auditor: 'audit' };
   const may = (session, right) => roles[session.role].split(' ').includes(right);
 
   function page(items, query, from = 0) {
@@ -115,11 +117,15 @@ export function makeAnswers({ rows = 0, now } = {}) {
     return { status: 201, body: one };
   }
 
-  // { status, body } or { status, problem } for one request of somebody who is logged in.
+  const register = registerAnswers(example, { may, problem });
+  const notices = noticeAnswers(example, { may, problem, page, openCase: open });
+
+  // { status, body }, { raw, type } or { status, problem } for one request of somebody who is logged in.
   return function answer(session, method, route, query, body) {
-    const [, first, second, third] = route.split('/');
-    const key = `${method} /${first}${second && !/^\d+$/.test(second) ? `/${second}` : second ? '/{id}' : ''}${third ? `/${third}` : ''}`;
-    const id = Number(second);
+    const key = `${method} ${route.replace(/\/\d+(?=\/|$)/g, '/{id}')}`;
+    const id = Number(/\d+/.exec(route)?.[0]);
+    const said = register(session, key, id, body) ?? notices(session, key, id, query, body);
+    if (said) return said;
     switch (key) {
       case 'GET /overview': return { body: example.overview };
       case 'GET /subjects': return { body: subjects(query) };
@@ -146,10 +152,6 @@ export function makeAnswers({ rows = 0, now } = {}) {
         if (!one) return problem(404, 'No such case.');
         return may(session, 'act') ? act(session, one, body) : problem(403, 'Your role may not act on cases.');
       }
-      case 'GET /register/systems': return { body: { items: example.systems } };
-      case 'PUT /register/systems':
-        return may(session, 'administer') ? { body: { rows: 11, refused: [{ line: 7, why: 'status “opened” is none of draft, submitted, …' }] } } : problem(403, 'Your role may not import.');
-      case 'GET /register/reconciliation': return { body: example.reconciliation };
       case 'GET /account': {
         const region = query.get('region') ?? 'China';
         if (/atlantis/i.test(region)) return problem(400, `No factor is known for ${region}.`, 'Choose a region of data/grid_factors.tsv.');
@@ -183,10 +185,12 @@ function serve(port, rows) {
   const named = ['analyst', 'approver', 'administrator', 'auditor', 'viewer', 'newcomer', 'li.na', 'wang.lei'];
   const etagOf = (text) => `"${[...text].reduce((h, c) => (h * 31 + c.charCodeAt(0)) | 0, 7).toString(36)}-${text.length}"`;
 
-  function send(response, { status = 200, body, problem, cookie }, request) {
+  function send(response, { status = 200, body, problem, cookie, raw, type, file_name }, request) {
     const text = problem ? JSON.stringify(problem) : body === undefined ? '' : JSON.stringify(body);
-    const out = { ...headers, 'Content-Type': problem ? 'application/problem+json' : 'application/json', 'Cache-Control': 'no-store' };
+    const out = { ...headers, 'Content-Type': problem ? 'application/problem+json' : (type ?? 'application/json'), 'Cache-Control': 'no-store' };
     if (cookie) out['Set-Cookie'] = cookie;
+    if (file_name) out['Content-Disposition'] = `attachment; filename="${file_name}"`;
+    if (raw !== undefined) return response.writeHead(status, out).end(raw);
     if (request.method === 'GET' && !problem) {
       out.ETag = etagOf(text);
       if (request.headers['if-none-match'] === out.ETag) return response.writeHead(304, out).end();

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { addressOf, Client, ProblemError } from '../src/api/client';
+import { addressOf, Client, fileNameOf, ProblemError, tableTypeOf } from '../src/api/client';
 
 const json = (body: unknown, init: ResponseInit = {}) =>
   new Response(JSON.stringify(body), { headers: { 'Content-Type': 'application/json' }, ...init });
@@ -41,6 +41,25 @@ describe('the client', () => {
     await client.put('/register/systems', file);
     expect(send.mock.calls[0]?.[1]?.body).toBe(file);
     expect(headers(0)['Content-Type']).toBe('text/csv');
+  });
+  it.each([
+    ['list.xlsx', '', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    ['LIST.XLSX', 'application/octet-stream', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    ['list', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'],
+    ['list.csv', 'application/vnd.ms-excel', 'text/csv'],
+    ['list.tsv', 'text/tab-separated-values', 'text/csv'],
+    ['xlsx.csv', '', 'text/csv'],
+  ])('sends %s, that the browser takes for “%s”, as %s', async (name, type, sent) => {
+    const { client, headers } = clientOf(json({ rows: 1, refused: [] }));
+    const file = Object.assign(new Blob(['PK'], { type }), { name });
+    expect(tableTypeOf(file)).toBe(sent);
+    await client.put('/register/places', file);
+    expect(headers(0)['Content-Type']).toBe(sent);
+  });
+  it('says about a list what it is called, in the address', async () => {
+    const { client, send } = clientOf(json({}, { status: 201 }));
+    await client.post('/notices', new Blob(['a']), undefined, { name: '11 月清单', class: 'priority' });
+    expect(send.mock.calls[0]?.[0]).toBe('/api/v1/notices?name=11%20%E6%9C%88%E6%B8%85%E5%8D%95&class=priority');
   });
   it('asks again with the ETag, and keeps the answer on 304', async () => {
     const first = json({ items: [] }, { headers: { 'Content-Type': 'application/json', ETag: '"a"' } });
@@ -84,5 +103,30 @@ describe('the client', () => {
   it('answers 204 with nothing', async () => {
     const { client } = clientOf(new Response(null, { status: 204 }));
     await expect(client.delete('/session')).resolves.toBeUndefined();
+  });
+});
+
+describe('downloads', () => {
+  it('keep every octet, and the name that the server gave', async () => {
+    const text = '{"zero_report":{"a": 1.0 },"signature":{}}\n';
+    const { client, send } = clientOf(new Response(text, { headers: { 'Content-Disposition': 'attachment; filename="zero-report.json"' } }));
+    const got = await client.download('/report/zero', { query: { from: '2026-11-01T00:00:00Z', to: '2026-11-30T00:00:00Z', unit: 'A & B' } });
+    expect(await got.file.text()).toBe(text);
+    expect(got.name).toBe('zero-report.json');
+    expect(send.mock.calls[0]?.[0]).toBe('/api/v1/report/zero?from=2026-11-01T00%3A00%3A00Z&to=2026-11-30T00%3A00%3A00Z&unit=A%20%26%20B');
+    expect(send.mock.calls[0]?.[1]?.credentials).toBe('same-origin');
+  });
+  it('say why there is none, with the remedy', async () => {
+    const { client } = clientOf(problem(503, { status: 503, title: 'nothing can be signed', remedy: 'start davy serve with --signing-key FILE' }));
+    await expect(client.download('/audit/export')).rejects.toMatchObject({ status: 503, remedy: 'start davy serve with --signing-key FILE' });
+  });
+  it.each([
+    ['attachment; filename="case-31.zip"', 'case-31.zip'],
+    ['attachment; filename=case-31.zip', 'case-31.zip'],
+    ['attachment; filename="../../etc/case.zip"', 'case.zip'],
+    ['inline', undefined],
+    [null, undefined],
+  ])('read a name from %s', (header, name) => {
+    expect(fileNameOf(header)).toBe(name);
   });
 });

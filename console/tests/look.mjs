@@ -41,10 +41,37 @@ const views = [
   ['case_second_person_own', 'li.na', '/cases/29'],
   ['case_action', 'analyst', '/cases/31', (page) => page.locator('.panel .mantine-Button-root').nth(1).click()],
   ['case_closed', 'viewer', '/cases/22'],
+  ['case_evidence', 'analyst', '/cases/31', (page) => evidence(page, true)],
+  ['case_evidence_no_key', 'analyst', '/cases/31', (page) => evidence(page, false)],
+  ['subject_exempt', 'analyst', '/findings/15'],
+  ['notices', 'analyst', '/notices'],
+  ['notices_viewer', 'viewer', '/notices'],
+  ['notice', 'analyst', '/notices/4'],
+  ['notice_overdue', 'viewer', '/notices/3'],
+  ['notice_open_case', 'analyst', '/notices/4', (page) => page.locator('.item.open .mantine-Button-root').first().click()],
+  ['notice_none', 'analyst', '/notices/999'],
+  ['notice_new', 'analyst', '/notices/new'],
+  ['notice_taken', 'analyst', '/notices/new', importNotice],
   ['register', 'analyst', '/register'],
   ['register_reconciliation', 'analyst', '/register?tab=reconciliation'],
+  ['register_places', 'analyst', '/register?tab=places'],
+  ['register_exemptions', 'analyst', '/register?tab=exemptions'],
+  ['register_exemption_left', 'li.na', '/register?tab=exemptions&exemption=1'],
+  ['register_exemption_ask', 'analyst', '/register?tab=exemptions', (page) => page.locator('.between .mantine-Button-root').click()],
+  ['register_days', 'analyst', '/register?tab=days'],
   ['register_import', 'administrator', '/register?tab=import', importFile],
+  ['system_new', 'analyst', '/register/systems/new', (page) => page.locator('form .mantine-Button-root').click()],
+  ['system_new_refused', 'viewer', '/register/systems/new'],
+  ['system_draft', 'analyst', '/register/systems/7'],
+  ['system_submitted', 'li.na', '/register/systems/6'],
+  ['system_submitted_own', 'approver', '/register/systems/6'],
+  ['system_file', 'analyst', '/register/systems/11', (page) => page.locator('.buttons .mantine-Button-root').first().click()],
+  ['system_operating', 'viewer', '/register/systems/2'],
+  ['system_retired', 'analyst', '/register/systems/12'],
+  ['system_none', 'analyst', '/register/systems/999'],
   ['coverage', 'analyst', '/coverage', (page) => page.locator('.strip').nth(1).hover({ position: { x: 60, y: 10 } })],
+  ['coverage_zero', 'analyst', '/coverage', zeroReport],
+  ['coverage_zero_nothing', 'analyst', '/coverage', (page) => zeroReport(page, 'Department of Geography')],
   ['account', 'analyst', '/account'],
   ['audit', 'auditor', '/audit'],
   ['audit_refused', 'analyst', '/audit'],
@@ -64,6 +91,30 @@ async function importFile(page) {
   await page.locator('.panel button').last().click();
 }
 
+// Each picture's list has a name of its own: the same one twice is refused.
+let lists = 0;
+async function importNotice(page) {
+  await page.locator('input[type=file]').setInputFiles({ name: `December ${++lists}.xlsx`, mimeType: '', buffer: Buffer.from('PK') });
+  await page.locator('form button[type=submit]').click();
+  await page.locator('.panel table').first().waitFor();
+}
+
+async function evidence(page, with_key) {
+  const body = JSON.stringify({ status: 503, title: 'nothing can be signed: no key was given', remedy: 'start davy serve with --signing-key FILE' });
+  if (!with_key) await page.route('**/evidence', (route) => route.fulfill({ status: 503, contentType: 'application/problem+json', body }));
+  await page.locator('.stack-8 .mantine-Button-root').last().click();
+  await page.locator('.stack-8 .note').waitFor();
+  await page.unroute('**/evidence');
+  await page.locator('.stack-8').last().scrollIntoViewIfNeeded();
+}
+
+async function zeroReport(page, unit) {
+  const panel = page.locator('.panel').last();
+  if (unit) await panel.locator('select').selectOption(unit);
+  await panel.locator('.mantine-Button-root').first().click();
+  await panel.locator('.note').first().waitFor();
+}
+
 const complaints = [];
 function complain(text) {
   complaints.push(text);
@@ -76,10 +127,10 @@ async function logIn(context, name) {
 }
 
 // What the view itself asks for in vain is part of its picture, not a fault.
-const expected = (name, text) => /subject_none|audit_refused|login/.test(name) && /status of (401|403|404)/.test(text);
+const expected = (name, text) => (name === 'case_evidence_no_key' && /status of 503/.test(text)) || /_none|audit_refused|login/.test(name) && /status of (401|403|404)/.test(text);
 
 // A dialog fills the window, and a list that goes on has no end to show.
-const whole = (name, prepared) => !/^findings$|findings_filtered|^audit$/.test(name) && (!prepared || /register|coverage/.test(name));
+const whole = (name, prepared) => !/^findings$|findings_filtered|^audit$/.test(name) && (!prepared || /register_import|system_new|coverage|notice_taken|case_evidence/.test(name));
 
 async function look(page, name, view, { language, scheme, width }) {
   const label = `${name}-${language}-${scheme}-${width}`;
@@ -107,7 +158,7 @@ async function printed(browser) {
   const context = await browser.newContext({ locale: 'en' });
   await logIn(context, 'analyst');
   const page = await context.newPage();
-  for (const [name, address] of [['subject', '/findings/1'], ['case', '/cases/27']]) {
+  for (const [name, address] of [['subject', '/findings/1'], ['case', '/cases/27'], ['system', '/register/systems/1'], ['notice', '/notices/4'], ['days', '/register?tab=days']]) {
     await page.goto(site + address);
     await page.locator('h2').first().waitFor();
     await page.waitForTimeout(300);
@@ -181,6 +232,68 @@ async function work(browser) {
   await context.close();
 }
 
+async function sees(browser, name, address) {
+  const context = await browser.newContext({ locale: 'en', viewport: { width: 1280, height: 900 } });
+  await logIn(context, name);
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  await page.goto(site + address);
+  return page;
+}
+
+const doIt = (page) => page.getByRole('dialog').getByRole('button', { name: 'Do it' }).click();
+
+// An approver files and submits, and may not approve; another one may; then it is filed, which needs a number.
+async function filing(browser) {
+  const page = await sees(browser, 'approver', '/register');
+  await page.getByRole('link', { name: 'New filing' }).click();
+  await page.getByLabel('System').fill('Tide model');
+  await page.getByLabel('Capacity, kW').fill('1,5');
+  await page.getByRole('button', { name: 'Begin as a draft' }).click();
+  await page.getByText('Write a number of 0 or more.').waitFor();
+  await page.getByLabel('Capacity, kW').fill('15');
+  await page.getByRole('button', { name: 'Begin as a draft' }).click();
+  await page.getByRole('heading', { name: 'Tide model' }).waitFor();
+  await page.getByLabel('Purpose').fill('tides of the bay');
+  await page.getByLabel('Meters').fill('M-SEA-1 M-SEA-2');
+  await page.getByText('Not saved yet').waitFor();
+  await page.getByRole('button', { name: 'Save the form' }).click();
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Submit', exact: true }).click();
+  await doIt(page);
+  await page.getByText('You submitted this yourself').waitFor();
+  if (await page.getByRole('button', { name: 'Approve', exact: true }).count()) complain('filing: who submitted may approve');
+  const second = await sees(browser, 'li.na', new URL(page.url()).pathname);
+  await second.getByRole('button', { name: 'Approve', exact: true }).click();
+  await doIt(second);
+  await second.getByRole('button', { name: 'Note the filing' }).click();
+  await doIt(second);
+  await second.getByText('Write the filing number.').waitFor();
+  await second.getByLabel('Filing number').fill('SF-2026-0100');
+  await doIt(second);
+  await second.getByRole('button', { name: 'Note: built' }).waitFor();
+  await second.getByText('SF-2026-0100').first().waitFor();
+  for (const one of [page, second]) await one.context().close();
+}
+
+// A list is answered, and its answers and a case's evidence are saved under the server's names.
+async function answering(browser) {
+  const page = await sees(browser, 'analyst', '/notices/3');
+  await page.getByRole('button', { name: 'Misreport' }).first().click();
+  await doIt(page);
+  await page.getByText('Write the answer').waitFor();
+  await page.getByRole('textbox').fill('A wallet, no miner.');
+  await doIt(page);
+  await page.getByText('analyst: A wallet, no miner.').waitFor();
+  await page.getByText('1 of 2 answered').waitFor();
+  for (const [address, label, name] of [['/notices/3', 'Answers as a table', 'davy-notice-3.csv'], ['/cases/31', 'Evidence as a signed bundle', 'case-31.zip']]) {
+    await page.goto(site + address);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: label }).click()]);
+    if (download.suggestedFilename() !== name) complain(`${label}: saved as ${download.suggestedFilename()}`);
+  }
+  await page.context().close();
+}
+
 async function firstView(browser) {
   const times = [];
   for (let i = 0; i < 5; i++) {
@@ -215,7 +328,7 @@ try {
     }
     await context.close();
   }
-  if (!only) for (const check of [printed, keyboard, manyRows, work]) await check(browser).catch((error) => complain(`${check.name}: ${error.message}`));
+  if (!only) for (const check of [printed, keyboard, manyRows, work, filing, answering]) await check(browser).catch((error) => complain(`${check.name}: ${error.message}`));
 } finally {
   await browser.close();
   server.kill();

@@ -156,25 +156,6 @@ export const useActOnCase = (case_id: number) =>
     },
   });
 
-export const useSystems = () =>
-  useQuery({ queryKey: ['systems'], queryFn: ({ signal }) => client.get('/register/systems', { signal }) });
-
-export const useReconciliation = () =>
-  useQuery({
-    queryKey: ['reconciliation'],
-    queryFn: ({ signal }) => client.get('/register/reconciliation', { signal }),
-  });
-
-export const useImport = () =>
-  useMutation({
-    // The file's own octets: it may be GBK.
-    mutationFn: (file: File) => client.put('/register/systems', file),
-    onSuccess: () => {
-      void queries.invalidateQueries({ queryKey: ['systems'] });
-      void queries.invalidateQueries({ queryKey: ['reconciliation'] });
-    },
-  });
-
 export const useAccount = (region: string, year: number) =>
   useQuery({
     queryKey: ['account', region, year],

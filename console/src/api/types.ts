@@ -15,6 +15,24 @@ export type Cause = Schema<'Cause'>;
 export type Case = Schema<'Case'>;
 export type CaseAction = Schema<'CaseAction'>;
 export type System = Schema<'System'>;
+export type SystemStatus = Schema<'SystemStatus'>;
+export type SystemDetail = Schema<'SystemDetail'>;
+export type SystemForm = Schema<'SystemForm'>;
+export type SystemAction = Schema<'SystemAction'>;
+export type SystemActionName = Schema<'SystemActionName'>;
+export type Step = SystemDetail['steps'][number];
+export type PlaceList = Schema<'PlaceList'>;
+export type ZoneKind = Schema<'ZoneKind'>;
+export type Exemption = Schema<'Exemption'>;
+export type ExemptionForm = Schema<'ExemptionForm'>;
+export type ExemptionAction = Schema<'ExemptionAction'>;
+export type DayList = Schema<'DayList'>;
+export type Notice = Schema<'Notice'>;
+export type NoticeItem = Schema<'NoticeItem'>;
+export type NoticeAnswer = Schema<'NoticeAnswer'>;
+export type NoticeImport = Schema<'NoticeImport'>;
+export type SignedZeroReport = Schema<'SignedZeroReport'>;
+export type ZeroReport = Schema<'ZeroReport'>;
 export type Reconciliation = Schema<'Reconciliation'>;
 export type ImportResult = Schema<'ImportResult'>;
 export type Account = Schema<'Account'>;
@@ -126,12 +144,12 @@ export interface SubjectEvent {
 }
 
 // What a role may do, as the server holds it; the server decides, this only hides what it would refuse.
-type Right = 'act' | 'approve' | 'administer' | 'audit';
+type Right = 'act' | 'approve' | 'administer' | 'file' | 'audit';
 const rights: Record<Role, readonly Right[]> = {
   viewer: [],
-  analyst: ['act'],
-  approver: ['act', 'approve'],
-  administrator: ['administer'],
+  analyst: ['act', 'file'],
+  approver: ['act', 'approve', 'file'],
+  administrator: ['administer', 'file'],
   auditor: ['audit'],
 };
 export const may = (role: Role, right: Right) => rights[role].includes(right);

@@ -48,7 +48,7 @@ export function Facts({ children }: { children: ReactNode }) {
 }
 
 export function Fact({ label, children, wide = false }: FactOptions) {
-  if (children === null || children === undefined || children === '') return null;
+  if (children === null || children === undefined || children === '' || children === false) return null;
   return (
     <div className={wide ? 'wide' : undefined}>
       <dt>{label}</dt>

@@ -15,6 +15,7 @@ const shapes = {
   person: 'M12 5a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7zM5 20c1-4 4-5.5 7-5.5s6 1.5 7 5.5',
   clock: 'M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 8v4l3 2',
   check: 'M5 12l5 5 9-10',
+  letter: 'M4 6h16v12H4zM4 7l8 6 8-6',
 } as const;
 export type IconName = keyof typeof shapes;
 

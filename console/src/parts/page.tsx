@@ -1,6 +1,5 @@
 // A view's frame: heading, title of the window, focus; panels; and the states in which there is nothing to show yet.
 import { Button, Skeleton } from '@mantine/core';
-import type { UseQueryResult } from '@tanstack/react-query';
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { useLocation, useNavigationType } from 'react-router-dom';
 import { ProblemError } from '../api/client';
@@ -172,7 +171,7 @@ export function LoadMore({ query, children }: MoreOptions) {
 }
 
 interface LoadedOptions<T> {
-  query: UseQueryResult<T>;
+  query: { data: T | undefined; isError: boolean; error: unknown; refetch: () => unknown };
   lines?: number;
   children: (data: T) => ReactNode;
 }

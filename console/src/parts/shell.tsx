@@ -1,7 +1,7 @@
 // The frame of all views: landmarks, navigation, who is logged in, and the quiet word that something new is there.
 import { ActionIcon, Button, Drawer } from '@mantine/core';
 import { useState, type ReactNode } from 'react';
-import { Link, NavLink } from 'react-router-dom';
+import { Link, NavLink, useLocation } from 'react-router-dom';
 import { useLive } from '../api/live';
 import { useLogOut } from '../api/queries';
 import { may, type Session } from '../api/types';
@@ -20,15 +20,24 @@ const places = [
   ['settings', '/settings'],
 ] as const satisfies readonly (readonly [IconName, string])[];
 
+// Views that stand under a place with another address.
+const under: Partial<Record<IconName, string>> = { cases: '/notices' };
+
 function Navigation({ session, onGo }: { session: Session; onGo?: () => void }) {
   const { t } = useWords();
+  const { pathname } = useLocation();
   return (
     <ul className="nav">
         {places
           .filter(([name]) => name !== 'audit' || may(session.role, 'audit'))
           .map(([name, to]) => (
             <li key={name}>
-              <NavLink to={to} end={to === '/'} onClick={onGo}>
+              <NavLink
+                to={to}
+                end={to === '/'}
+                onClick={onGo}
+                {...(under[name] && pathname.startsWith(under[name]) && { 'aria-current': 'page', className: 'active' })}
+              >
                 <Icon name={name} />
                 {t(`nav_${name}`)}
               </NavLink>

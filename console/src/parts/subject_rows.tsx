@@ -6,6 +6,7 @@ import type { SubjectFilter } from '../api/queries';
 import type { Subject } from '../api/types';
 import { percent } from '../format/numbers';
 import { useWords } from '../words/provider';
+import { ExemptMark } from './exempt';
 import { LevelMark, Time } from './format';
 import { SortArrow } from './table';
 
@@ -42,8 +43,10 @@ function Head({ order, onOrder }: Omit<RowsOptions, 'rows'>) {
         <th scope="col">{t('name')}</th>
         <th scope="col">{t('level')}</th>
         {sortable('probability', t('probability'), true)}
-        <th scope="col">{t('coin')}</th>
-        <th scope="col">{t('dialect')}</th>
+        <th scope="col">{t('unit')}</th>
+        <th scope="col">
+          {t('coin')} · {t('dialect')}
+        </th>
         <th scope="col" className="num">
           {t('signals')}
         </th>
@@ -59,26 +62,30 @@ function Cells({ subject }: { subject: Subject }) {
   return (
     <>
       <td data-label={t('name')}>
-        <div className="any">
+        <div className="any name">
           <Link to={`/findings/${subject.subject_id}`} className="strong">
             {subject.name}
           </Link>{' '}
-          <span className="soft small">{t(`kind_${subject.kind}`)}</span>
+          <span className="soft small nb">{t(`kind_${subject.kind}`)}</span>
         </div>
       </td>
       <td data-label={t('level')}>
         <div>
-          <LevelMark level={subject.level} />
+          <LevelMark level={subject.level} /> <ExemptMark id={subject.exemption_id} />
         </div>
       </td>
       <td data-label={t('probability')} className="num">
         <div>{subject.level !== 'unknown' && percent(subject.probability, language)}</div>
       </td>
-      <td data-label={t('coin')}>
-        <div>{subject.coin}</div>
+      <td data-label={t('unit')}>
+        <div>{subject.unit}</div>
       </td>
-      <td data-label={t('dialect')}>
-        <div>{subject.dialect}</div>
+      <td data-label={`${t('coin')} · ${t('dialect')}`}>
+        <div>
+          {subject.coin && <span className="nb">{subject.coin}</span>}
+          {subject.coin && subject.dialect && ' '}
+          {subject.dialect && <span className="soft">{subject.dialect}</span>}
+        </div>
       </td>
       <td data-label={t('signals')} className="num">
         <div>{subject.signals}</div>
@@ -127,7 +134,7 @@ export function SubjectRows({ rows, order, onOrder }: RowsOptions) {
   return (
     <div className="scroll">
       {/* How many there are in all nobody knows: -1 says so. */}
-      <table className="data stack" aria-rowcount={-1}>
+      <table className="data stack dense" aria-rowcount={-1}>
         <caption className="hidden">{t('findings_title')}</caption>
         <Head order={order} onOrder={onOrder} />
         <tbody ref={body}>

@@ -1,6 +1,8 @@
 import { useMemo } from 'react';
+import { client } from '../api/client';
 import { useAudit } from '../api/queries';
 import type { AuditPage } from '../api/types';
+import { DownloadButton } from '../parts/download';
 import { Time } from '../parts/format';
 import { Empty, LoadMore, Page, Panel, Problem, Waiting } from '../parts/page';
 import { Table, type Column } from '../parts/table';
@@ -21,8 +23,14 @@ function Chain({ holds }: { holds: boolean }) {
   );
 }
 
-const actionWords = (action: string, named: WordsInUse['named']) =>
-  action.startsWith('case.') ? named('did', action.slice('case.'.length)) : named('audit', action);
+// Steps of a case and of a filing are told as they are told there.
+const told: Record<string, string> = { case: 'did', system: 'step' };
+
+function actionWords(action: string, named: WordsInUse['named']) {
+  const [of = '', ...step] = action.split('.');
+  const prefix = told[of];
+  return prefix ? named(prefix, step.join('.')) : named('audit', action);
+}
 
 export default function Audit() {
   const { t, named } = useWords();
@@ -37,6 +45,11 @@ export default function Audit() {
   ];
   return (
     <Page title={t('audit_title')} intro={t('audit_intro')}>
+      {query.data && (
+        <div style={{ marginBottom: 16 }}>
+          <DownloadButton label={t('audit_export')} name="audit.zip" fetch={() => client.download('/audit/export')} />
+        </div>
+      )}
       {query.isPending && <Waiting lines={10} />}
       {query.isError && <Problem error={query.error} retry={() => void query.refetch()} />}
       {query.data && <Chain holds={query.data.pages.every((page) => page.chain_holds)} />}

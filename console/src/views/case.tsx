@@ -1,34 +1,28 @@
 // One case: where it stands, what comes next, what was found, what was done.
 import { Button } from '@mantine/core';
 import { Link, useParams } from 'react-router-dom';
+import { client } from '../api/client';
 import { useCase } from '../api/queries';
 import { causes, isClosed, phases, type Case as CaseData } from '../api/types';
 import { utcDay, utcMinute } from '../format/times';
 import { Deadline } from '../parts/deadline';
+import { DownloadButton } from '../parts/download';
+import { ExemptMark } from '../parts/exempt';
 import { Fact, Facts, LevelMark, Time } from '../parts/format';
-import { Icon } from '../parts/icons';
 import { Loaded, Page, Panel } from '../parts/page';
+import { PhaseLine } from '../parts/phases';
 import { useWords, type WordsInUse } from '../words/provider';
 import { CaseActions, SecondPerson } from './case_actions';
 import NotFound from './not_found';
 
 function Phases({ one }: { one: CaseData }) {
   const { t } = useWords();
-  const at = phases.indexOf(one.phase);
   return (
-    <ol className="phases" aria-label={t('phase')}>
-      {phases.map((phase, i) => (
-        <li
-          key={phase}
-          className={i < at ? 'done' : i === at ? 'now' : ''}
-          aria-current={i === at ? 'step' : undefined}
-        >
-          <span className="dot">{i < at && <Icon name="check" />}</span>
-          {t(`phase_${phase}`)}
-          {i <= at && <span className="hidden">, {t(i < at ? 'phase_done' : 'phase_now')}</span>}
-        </li>
-      ))}
-    </ol>
+    <PhaseLine
+      label={t('phase')}
+      stages={phases.map((phase) => ({ key: phase, said: t(`phase_${phase}`) }))}
+      at={phases.indexOf(one.phase)}
+    />
   );
 }
 
@@ -174,10 +168,13 @@ function Detail({ one }: { one: CaseData }) {
                 {t('opened_by', { time: utcMinute(one.opened_at), name: one.opened_by })}
               </Fact>
               <Fact label={t('level')} wide>
-                <LevelMark level={one.subject.level} />{' '}
+                <LevelMark level={one.subject.level} /> <ExemptMark id={one.subject.exemption_id} />{' '}
                 <Link to={`/findings/${one.subject.subject_id}`} className="any">
                   {one.subject.name}
                 </Link>
+              </Fact>
+              <Fact label={t('unit')} wide>
+                {one.subject.unit}
               </Fact>
               <Fact label={t('last_seen')} wide>
                 <Time at={one.subject.last_seen} />
@@ -185,6 +182,14 @@ function Detail({ one }: { one: CaseData }) {
             </Facts>
           </Panel>
           <CaseActions one={one} />
+          <Panel title={t('evidence')} className="no-print">
+            <DownloadButton
+              label={t('evidence_bundle')}
+              intro={t('evidence_bundle_intro')}
+              name={`case-${one.case_id}.zip`}
+              fetch={() => client.download('/cases/{case_id}/evidence', { path: { case_id: one.case_id } })}
+            />
+          </Panel>
         </div>
       </div>
     </Page>

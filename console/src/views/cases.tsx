@@ -7,6 +7,7 @@ import { utcDay } from '../format/times';
 import { Deadline } from '../parts/deadline';
 import { LevelMark, Time } from '../parts/format';
 import { Empty, LoadMore, Page, Panel, Problem, Waiting } from '../parts/page';
+import { CaseSections } from '../parts/sections';
 import { Table, type Column } from '../parts/table';
 import { useWords } from '../words/provider';
 
@@ -145,6 +146,7 @@ export default function Cases() {
         </>
       }
     >
+      <CaseSections />
       {query.isPending && <Waiting lines={8} />}
       {query.isError && <Problem error={query.error} retry={() => void query.refetch()} />}
       {query.data && cases.length === 0 && (

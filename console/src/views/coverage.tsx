@@ -9,6 +9,7 @@ import { day_ms, duration, hour_ms, utcDay, utcMinute } from '../format/times';
 import { Empty, Loaded, Page, Panel } from '../parts/page';
 import { Table, type Column } from '../parts/table';
 import { useWords } from '../words/provider';
+import { ZeroReport } from './coverage_zero';
 
 type RangeName = 'day' | 'week' | 'month' | 'own';
 const range_names: readonly RangeName[] = ['day', 'week', 'month', 'own'];
@@ -182,6 +183,7 @@ export default function Coverage() {
       <Loaded query={query} lines={9}>
         {(map) => <Map map={map} from={range.from} to={range.to} />}
       </Loaded>
+      <ZeroReport key={`${range.from} ${range.to}`} from={range.from} to={range.to} />
     </Page>
   );
 }

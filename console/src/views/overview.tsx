@@ -8,12 +8,13 @@ import { grouped, octets, percent } from '../format/numbers';
 import { duration } from '../format/times';
 import { Icon, LevelShape, type IconName } from '../parts/icons';
 import { Empty, Loaded, Page, Panel } from '../parts/page';
+import { exemptionPlace } from '../parts/places';
 import { useWords } from '../words/provider';
 
 type Need = OverviewData['needs'][number];
 
 const first_needs = 8;
-const urgent: readonly Need['what'][] = ['case_overdue', 'sensor_silent'];
+const urgent: readonly Need['what'][] = ['case_overdue', 'sensor_silent', 'notice_overdue', 'exemption_left'];
 const icons: Record<Need['what'], IconName> = {
   case_overdue: 'alarm',
   case_without_owner: 'person',
@@ -21,13 +22,30 @@ const icons: Record<Need['what'], IconName> = {
   finding_without_case: 'findings',
   sensor_silent: 'coverage',
   system_overdue: 'clock',
+  notice_overdue: 'letter',
+  filing_waits: 'check',
+  exemption_waits: 'check',
+  exemption_left: 'alarm',
 };
 
-function placeOf({ what, id, name }: Need) {
-  if (what === 'finding_without_case') return `/findings/${id}`;
-  if (what === 'sensor_silent') return '/coverage';
-  if (what === 'system_overdue') return `/register?text=${encodeURIComponent(name)}`;
-  return `/cases/${id}`;
+// `id` is of what the need is about: a case, a subject, a system, a list, an exemption.
+function placeOf({ what, id }: Need) {
+  switch (what) {
+    case 'finding_without_case':
+    case 'exemption_left':
+      return `/findings/${id}`;
+    case 'sensor_silent':
+      return '/coverage';
+    case 'system_overdue':
+    case 'filing_waits':
+      return `/register/systems/${id}`;
+    case 'notice_overdue':
+      return `/notices/${id}`;
+    case 'exemption_waits':
+      return exemptionPlace(id);
+    default:
+      return `/cases/${id}`;
+  }
 }
 
 function Needs({ needs }: { needs: Need[] }) {

@@ -6,10 +6,12 @@ import { useOpenCase, useSubject } from '../api/queries';
 import { may, type Flow, type Signal, type SubjectDetail, type SubjectEvent } from '../api/types';
 import { percent } from '../format/numbers';
 import { ReasonDialog } from '../parts/dialog';
+import { ExemptMark } from '../parts/exempt';
 import { FlowCard } from '../parts/flow';
 import { Fact, Facts, LevelMark, Time } from '../parts/format';
 import { useMe } from '../parts/me';
 import { Loaded, Page, Panel } from '../parts/page';
+import { exemptionPlace } from '../parts/places';
 import { Reasons, Strength } from '../parts/reasons';
 import { Table, type Column } from '../parts/table';
 import { useWords } from '../words/provider';
@@ -158,7 +160,7 @@ function Detail({ subject }: { subject: SubjectDetail }) {
       title={subject.name}
       heading={<span className="any">{subject.name}</span>}
       crumb={<Link to="/findings">{t('findings_title')}</Link>}
-      intro={t(`kind_${subject.kind}`)}
+      intro={[t(`kind_${subject.kind}`), subject.unit].filter(Boolean).join(' · ')}
       side={
         <Button variant="default" size="xs" onClick={() => window.print()}>
           {t('print')}
@@ -174,10 +176,17 @@ function Detail({ subject }: { subject: SubjectDetail }) {
             </span>
           )}
           {event.class && <span className="tag">{named('class', event.class)}</span>}
+          <ExemptMark id={subject.exemption_id} />
         </div>
         <p className="soft" style={{ marginBottom: 14 }}>
           {t(`meaning_${subject.level}`)}
         </p>
+        {subject.exemption_id !== null && (
+          <p className="note good" style={{ marginBottom: 14 }}>
+            {t('exempt_of', { id: subject.exemption_id })}{' '}
+            <Link to={exemptionPlace(subject.exemption_id)}>{t('exempt_link', { id: subject.exemption_id })}</Link>
+          </p>
+        )}
         <Facts>
           <Fact label={t('first_seen')}>
             <Time at={subject.first_seen} />
@@ -188,6 +197,7 @@ function Detail({ subject }: { subject: SubjectDetail }) {
           <Fact label={t('coin')}>{subject.coin}</Fact>
           <Fact label={t('dialect')}>{subject.dialect}</Fact>
           <Fact label={t('signals')}>{subject.signals}</Fact>
+          <Fact label={t('unit')}>{subject.unit}</Fact>
           <Fact label={t('meters')}>{event.meters?.join(', ')}</Fact>
         </Facts>
       </Panel>
