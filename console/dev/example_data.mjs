@@ -201,7 +201,17 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
       ],
     },
   ];
-
+  // Of the first, all that a case may hold; of the others, the beginnings.
+  for (const one of cases) {
+    Object.assign(one, { explanations: [], measure: null, measures: ['notify'], identity: { recorded: false, opened_at: null, text: null } });
+  }
+  Object.assign(cases[0], {
+    measure: 'isolate', measures: ['lock', 'refer', 'verify'], identity: { recorded: true, opened_at: null, text: null },
+    explanations: [
+      { explanation: 'shared_exit', excluded: true, at: at(13 * day), by: 'wang.lei', text: 'The address is the server’s own; nothing is translated there.' },
+      { explanation: 'research', excluded: true, at: at(13 * day), by: 'wang.lei', text: 'No exemption, and the group works on something else.' },
+    ],
+  });
   const sensors = ['border-1', 'border-2', 'dorm-exporter', 'hpc-hosts', 'meters'];
   function coverage(from, to) {
     const cells = [];
@@ -228,7 +238,7 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
 
   const interval = (lower, best, upper) => ({ lower, best, upper });
   const account = (region, year) => ({
-    region, year,
+    region, year, as_of: at(0),
     energy_kwh: interval(26_400, 31_900, 41_300),
     coal_tce: interval(7.92, 9.57, 12.4),
     carbon_tco2: interval(14, 16.9, 21.9),
@@ -236,6 +246,7 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
       { name: `coal_supply_${year}`, value: '300 gce/kWh', source: 'NDRC target, 2021-11-03' },
       { name: `grid_${region}_2023`, value: '0.5306 kg CO2/kWh', source: 'MEE and NBS factors of 2023, by Guangming Daily and China Electric Power News, 2026-01' },
     ],
+    items_left_out: 0,
     items: [
       { subject_id: 6, name: 'M-LIB-03', energy_kwh: interval(20_160, 24_190, 30_240), part: 'measured' },
       { subject_id: 3, name: '2001:db8:40:1::5a', energy_kwh: interval(3_100, 4_150, 6_020), part: 'estimated' },
@@ -300,13 +311,24 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
     users: [
       ['analyst', 'analyst'], ['approver', 'approver'], ['administrator', 'administrator'], ['auditor', 'auditor'],
       ['viewer', 'viewer'], ['li.na', 'approver'], ['wang.lei', 'analyst'],
-    ].map(([name, role]) => ({ name, role, disabled: name === 'viewer' })),
+    ].map(([name, role]) => ({ name, role, disabled: name === 'viewer', unit: name === 'wang.lei' ? 'Physics' : null })),
     settings: {
       version: '0.9.0',
       store: { path: '/var/lib/davy/store.sqlite', octets: 4_812_300_288, schema_version: 3 },
       retention: [['signals', 365], ['flows', 180], ['verdict_changes', 730], ['subjects', 730], ['coverage', 730], ['audit', 0]].map(([name, days]) => ({ class: name, days })),
       sensors: sensors.map((name, i) => ({
         name, kind: ['capture', 'capture', 'exporter', 'host', 'meter'][i], last_alive: at(i === 2 ? 7 * hour : minute),
+      })),
+    },
+    outlets: {
+      items: [
+        ['siem', 'syslog', 'log.campus.example:6514', 0, 1_284, 0, 0, 3 * minute, null, null],
+        ['security office', 'email', 'mail.campus.example:587', 3, 96, 2, 0, 4 * hour, null, null],
+        ['ticket system', 'webhook', 'tickets.campus.example', 41, 812, 37, 2, 5 * hour, 5 * hour,
+          'tickets.campus.example: answered 503: Service Unavailable'],
+      ].map(([name, kind, place, pending, sent, failed, dropped, success, failing, last_error]) => ({
+        name, kind, place, pending, sent, failed, dropped, last_success: at(success),
+        failing_since: failing && at(failing), next_try: failing && at(-6 * minute), last_error, looked_at: at(minute / 2),
       })),
     },
   };

@@ -94,7 +94,10 @@ export function makeAnswers({ rows = 0, now } = {}) {
       const at = steps.indexOf(one.phase) + 1;
       Object.assign(one, { phase: steps[at], next_step: next[at] });
     }
-    if (action.action === 'close' || action.action === 'suppress') {
+    if (action.action === 'measure') Object.assign(one, { measure: action.measure, measures: ['verify', 'reconnect'] });
+    if (action.action === 'consider') one.explanations = [...one.explanations, { explanation: action.explanation, excluded: action.excluded, at: now, by: session.name, text: action.text }];
+    if (action.action === 'record_identity') one.identity = { recorded: true, opened_at: null, text: null };
+    if (action.action === 'close' || action.action === 'suppress' || action.action === 'open_identity') {
       Object.assign(one, { waits_for_second_person: { action: action.action, by: session.name, reason: action.text, at: now }, next_step: 'approve_or_refuse' });
     }
     log(action.text);
@@ -111,7 +114,8 @@ export function makeAnswers({ rows = 0, now } = {}) {
     const one = {
       case_id, subject, phase: 'clue_analysis', next_step: 'take_the_case', cause: 'undetermined', owner: null, opened_at: now, opened_by: session.name,
       due_at: new Date(Date.now() + 7 * 86_400_000).toISOString(), overdue: false, waits_for_second_person: null,
-      evidence: { device: [], software: [], pool_access: [] }, log: [{ at: now, by: session.name, action: 'open', text: reason }],
+      evidence: { device: [], software: [], pool_access: [] }, explanations: [], measure: null, measures: ['notify'],
+      identity: { recorded: false, opened_at: null, text: null }, log: [{ at: now, by: session.name, action: 'open', text: reason }],
     };
     example.cases.push(one);
     return { status: 201, body: one };
@@ -163,7 +167,7 @@ export function makeAnswers({ rows = 0, now } = {}) {
       case 'POST /users': {
         if (!may(session, 'administer')) return problem(403, 'Your role may not add people.');
         if (people.some((u) => u.name === body.name)) return problem(409, 'There is somebody of this name.', 'Choose another.');
-        const user = { name: body.name, role: body.role, disabled: false };
+        const user = { name: body.name, role: body.role, disabled: false, unit: body.unit ?? null };
         people = [...people, user];
         return { status: 201, body: user };
       }
@@ -176,7 +180,7 @@ export function makeAnswers({ rows = 0, now } = {}) {
 
 function sessionOf(name, changed) {
   const role = { 'li.na': 'approver', 'wang.lei': 'analyst', newcomer: 'analyst' }[name] ?? name;
-  return { name, role, token: `token-of-${name}`, must_change_password: name === 'newcomer' && !changed, expires_at: new Date(Date.now() + 8 * 3_600_000).toISOString() };
+  return { name, role, token: `token-of-${name}`, must_change_password: name === 'newcomer' && !changed, unit: null, expires_at: new Date(Date.now() + 8 * 3_600_000).toISOString() };
 }
 
 function serve(port, rows) {

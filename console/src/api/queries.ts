@@ -184,7 +184,7 @@ export const useUsers = (may_ask: boolean) =>
 
 export const useAddUser = () =>
   useMutation({
-    mutationFn: (user: { name: string; role: Session['role']; password: string }) =>
+    mutationFn: (user: { name: string; role: Session['role']; password: string; unit?: string }) =>
       client.post('/users', user),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['users'] }),
   });

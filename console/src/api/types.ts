@@ -66,6 +66,22 @@ export const causes: readonly Cause[] = [
   'research',
   'shared_exit',
 ];
+export type Measure = Schema<'Measure'>;
+export type BenignExplanation = Schema<'BenignExplanation'>;
+export const measures: readonly Measure[] = ['notify', 'warn', 'isolate', 'lock', 'refer', 'verify', 'reconnect'];
+export const explanations: readonly BenignExplanation[] = [
+  'research',
+  'shared_exit',
+  'node_or_wallet',
+  'price_or_pool_site',
+  'security_tool',
+  'other_software',
+  'hijacked',
+  'misreport',
+  'new_equipment',
+  'climate',
+  'other',
+];
 export const roles: readonly Role[] = ['viewer', 'analyst', 'approver', 'administrator', 'auditor'];
 
 export interface Reason {

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { Link, useParams } from 'react-router-dom';
 import { client } from '../api/client';
 import { useCase } from '../api/queries';
-import { causes, isClosed, phases, type Case as CaseData } from '../api/types';
+import { causes, isClosed, measures, phases, type Case as CaseData } from '../api/types';
 import { utcDay, utcMinute } from '../format/times';
 import { Deadline } from '../parts/deadline';
 import { DownloadButton } from '../parts/download';
@@ -13,6 +13,7 @@ import { Loaded, Page, Panel } from '../parts/page';
 import { PhaseLine } from '../parts/phases';
 import { useWords, type WordsInUse } from '../words/provider';
 import { CaseActions, SecondPerson } from './case_actions';
+import { Explanations, identityText, measureText } from './case_measures';
 import NotFound from './not_found';
 
 function Phases({ one }: { one: CaseData }) {
@@ -89,9 +90,17 @@ function entryText(entry: Entry, { t, named }: WordsInUse) {
       return phases.some((phase) => phase === key) ? named('phase', key) + reason : entry.text;
     case 'set_cause':
       return causes.some((cause) => cause === key) ? named('cause', key) + reason : entry.text;
+    case 'measure':
+      return measures.some((measure) => measure === key) ? named('measure', key) + reason : entry.text;
+    case 'consider': {
+      const [what = '', found = ''] = key.split(' ');
+      return `${named('explanation', what)} (${named('explanation', found)})${reason}`;
+    }
+    case 'record_identity':
+      return t('identity_sealed');
     case 'approve':
     case 'refuse':
-      return key === 'close' || key === 'suppress' ? t(`asked_${key}`) + reason : entry.text;
+      return key === 'close' || key === 'suppress' || key === 'open_identity' ? t(`asked_${key}`) + reason : entry.text;
     default:
       return entry.text;
   }
@@ -154,6 +163,7 @@ function Detail({ one }: { one: CaseData }) {
       <div className="wide-narrow">
         <div>
           <Elements evidence={one.evidence} />
+          <Explanations explanations={one.explanations} />
           <Log log={one.log} />
         </div>
         <div>
@@ -164,6 +174,12 @@ function Detail({ one }: { one: CaseData }) {
               </Fact>
               <Fact label={t('owner')}>{one.owner ?? t('owner_none')}</Fact>
               <Fact label={t('cause')}>{t(`cause_${one.cause}`)}</Fact>
+              <Fact label={t('measure')} wide>
+                {measureText(one, t)}
+              </Fact>
+              <Fact label={t('identity')} wide>
+                <span className="any">{identityText(one, t)}</span>
+              </Fact>
               <Fact label={t('opened')} wide>
                 {t('opened_by', { time: utcMinute(one.opened_at), name: one.opened_by })}
               </Fact>

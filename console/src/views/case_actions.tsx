@@ -1,8 +1,20 @@
 // What may be done with a case, by whom; each is asked for with its reason.
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useActOnCase } from '../api/queries';
-import { causes, isClosed, may, phases, type Case, type CaseAction, type Cause, type Session } from '../api/types';
+import {
+  causes,
+  explanations,
+  isClosed,
+  may,
+  phases,
+  type BenignExplanation,
+  type Case,
+  type CaseAction,
+  type Cause,
+  type Measure,
+  type Session,
+} from '../api/types';
 import { utcDay, utcMinute } from '../format/times';
 import { ReasonDialog } from '../parts/dialog';
 import { Icon } from '../parts/icons';
@@ -21,8 +33,11 @@ function possible(one: Case, me: Session): Action[] {
   if (isClosed(one)) return ['note', 'add_evidence', 'reopen'];
   const waits = one.waits_for_second_person !== null;
   const out: Action[] = one.owner === me.name ? [] : ['take'];
-  out.push('note', 'add_evidence', 'set_cause', 'set_due');
+  out.push('note', 'add_evidence', 'consider', 'set_cause');
+  if (one.measures.length > 0) out.push('measure');
+  out.push('record_identity', 'set_due');
   if (!waits) {
+    if (one.identity.recorded && one.identity.opened_at === null) out.push('open_identity');
     // The step into `closed` is `close`, which needs a second person.
     if (one.phase !== 're_check') out.push('next_phase');
     out.push('close', 'suppress');
@@ -39,6 +54,10 @@ function introOf(action: Action, one: Case, { t }: WordsInUse): string | undefin
     case 'approve':
       return t('means_approve', { name: one.waits_for_second_person?.by ?? '' });
     case 'take':
+    case 'measure':
+    case 'consider':
+    case 'record_identity':
+    case 'open_identity':
     case 'close':
     case 'suppress':
     case 'refuse':
@@ -62,6 +81,9 @@ function ActionDialog({ one, action, onClose }: DialogOptions) {
   const [element, setElement] = useState<Element>('device');
   const [cause, setCause] = useState<Cause>(one.cause);
   const [day, setDay] = useState(utcDay(one.due_at));
+  const [measure, setMeasure] = useState<Measure>(one.measures[0] ?? 'notify');
+  const [explanation, setExplanation] = useState<BenignExplanation>('research');
+  const [excluded, setExcluded] = useState(false);
   if (!action) return null;
   const close = () => {
     act.reset();
@@ -74,12 +96,14 @@ function ActionDialog({ one, action, onClose }: DialogOptions) {
         ...(text && { text }),
         ...(action === 'add_evidence' && { element }),
         ...(action === 'set_cause' && { cause }),
+        ...(action === 'measure' && { measure }),
+        ...(action === 'consider' && { explanation, excluded }),
         ...(action === 'set_due' && { due_at: endOfDay(day) }),
       },
       { onSuccess: close },
     );
   };
-  const is_text = action === 'note' || action === 'add_evidence';
+  const is_text = action === 'note' || action === 'add_evidence' || action === 'record_identity';
   return (
     <ReasonDialog
       title={t(`action_${action}`)}
@@ -109,6 +133,31 @@ function ActionDialog({ one, action, onClose }: DialogOptions) {
           onChange={(event) => setCause(event.currentTarget.value as Cause)}
           data={causes.map((value) => ({ value, label: t(`cause_${value}`) }))}
         />
+      )}
+      {action === 'measure' && (
+        <NativeSelect
+          label={t('measure')}
+          data-autofocus
+          value={measure}
+          onChange={(event) => setMeasure(event.currentTarget.value as Measure)}
+          data={one.measures.map((value) => ({ value, label: t(`measure_${value}`) }))}
+        />
+      )}
+      {action === 'consider' && (
+        <>
+          <NativeSelect
+            label={t('explanation')}
+            data-autofocus
+            value={explanation}
+            onChange={(event) => setExplanation(event.currentTarget.value as BenignExplanation)}
+            data={explanations.map((value) => ({ value, label: t(`explanation_${value}`) }))}
+          />
+          <Checkbox
+            label={t('explanation_is_excluded')}
+            checked={excluded}
+            onChange={(event) => setExcluded(event.currentTarget.checked)}
+          />
+        </>
       )}
       {action === 'set_due' && (
         <TextInput
@@ -170,7 +219,9 @@ export function SecondPerson({ one }: { one: Case }) {
   const own = waits.by === me.name;
   const decides = may(me.role, 'approve') && !own;
   const asked =
-    waits.action === 'close' || waits.action === 'suppress' ? t(`asked_${waits.action}`) : waits.action;
+    waits.action === 'close' || waits.action === 'suppress' || waits.action === 'open_identity'
+      ? t(`asked_${waits.action}`)
+      : waits.action;
   return (
     <Panel
       className="wait-edge"

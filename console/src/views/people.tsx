@@ -9,6 +9,8 @@ import { useWords } from '../words/provider';
 
 const name_rule = /^[\p{L}0-9._@-]{1,100}$/u;
 const shortest = 12;
+// Who looks after all units is bound to none.
+const may_be_bound = (role: Role) => role !== 'administrator' && role !== 'auditor';
 
 function AddPerson() {
   const words = useWords();
@@ -16,6 +18,7 @@ function AddPerson() {
   const add = useAddUser();
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('analyst');
+  const [unit, setUnit] = useState('');
   const [password, setPassword] = useState('');
   const [tried, setTried] = useState(false);
   const bad_name = !name_rule.test(name);
@@ -25,10 +28,11 @@ function AddPerson() {
     setTried(true);
     if (bad_name || short) return;
     add.mutate(
-      { name, role, password },
+      { name, role, password, ...(may_be_bound(role) && unit.trim() && { unit: unit.trim() }) },
       {
         onSuccess: () => {
           setName('');
+          setUnit('');
           setPassword('');
           setTried(false);
         },
@@ -53,6 +57,15 @@ function AddPerson() {
         onChange={(event) => setRole(event.currentTarget.value as Role)}
         data={roles.map((value) => ({ value, label: t(`role_${value}`) }))}
       />
+      {may_be_bound(role) && (
+        <TextInput
+          label={t('unit')}
+          description={t('people_unit_rule')}
+          autoComplete="off"
+          value={unit}
+          onChange={(event) => setUnit(event.currentTarget.value)}
+        />
+      )}
       <PasswordInput
         label={t('people_first_password')}
         description={t('people_first_password_rule')}
@@ -81,6 +94,7 @@ export function People() {
   const columns: Column<User>[] = [
     { key: 'name', label: t('name'), cell: (u) => u.name, by: (u) => u.name },
     { key: 'role', label: t('role'), cell: (u) => t(`role_${u.role}`), by: (u) => roles.indexOf(u.role) },
+    { key: 'unit', label: t('unit'), cell: (u) => u.unit ?? t('people_unit_all'), by: (u) => u.unit ?? '' },
     {
       key: 'state',
       label: t('people_state'),

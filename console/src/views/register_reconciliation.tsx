@@ -9,6 +9,10 @@ import { subjectColumns, systemColumns } from './register_columns';
 const lists = ['seen_not_filed', 'closed_but_seen', 'beyond_filed', 'overdue', 'over_sized', 'never_seen'] as const;
 const quiet: readonly (typeof lists)[number][] = ['never_seen', 'over_sized'];
 
+// Only the most certain of what nobody filed are told one by one.
+const lengthOf = (data: Reconciliation, list: (typeof lists)[number]) =>
+  data[list].length + (list === 'seen_not_filed' ? data.seen_not_filed_left_out : 0);
+
 function Summary({ data }: { data: Reconciliation }) {
   const { t } = useWords();
   return (
@@ -17,7 +21,7 @@ function Summary({ data }: { data: Reconciliation }) {
         {lists.map((list) => (
           <li key={list} className={data[list].length > 0 && !quiet.includes(list) ? 'bad' : ''}>
             <a href={`#${list}`}>
-              <span className="n">{data[list].length}</span>
+              <span className="n">{lengthOf(data, list)}</span>
               {t(`recon_${list}`)}
             </a>
           </li>
@@ -36,13 +40,16 @@ function List({ data, list }: { data: Reconciliation; list: (typeof lists)[numbe
     <div id={list} className="anchor">
       <Panel
         flush
-        title={`${caption} (${data[list].length})`}
+        title={`${caption} (${lengthOf(data, list)})`}
         aside={t(`recon_${list}_more`)}
         className={any && !quiet.includes(list) ? 'loud-edge' : ''}
       >
         {!any && <p className="soft none-here">{t('recon_none')}</p>}
         {any && list === 'seen_not_filed' && (
           <Table caption={caption} columns={subjectColumns(words)} rows={data[list]} rowKey={(s) => s.subject_id} />
+        )}
+        {list === 'seen_not_filed' && data.seen_not_filed_left_out > 0 && (
+          <p className="soft none-here">{words.counted('subjects_left_out', data.seen_not_filed_left_out)}</p>
         )}
         {any && list !== 'seen_not_filed' && (
           <Table caption={caption} columns={systemColumns(words)} rows={data[list]} rowKey={(s) => s.system_id} />
