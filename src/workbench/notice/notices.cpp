@@ -81,7 +81,7 @@ Result<Earlier> earlier_of(store::Database& database, const Item& item) {
   Earlier earlier;
   const auto done = store::each_row(
       database.query("SELECT c.case_id FROM notice_item i LEFT JOIN case_file c ON c.case_id = "
-                     "i.case_id AND c.closed_ns IS NULL WHERE identity = ? ORDER BY item_id",
+                     "i.case_id AND c.closed_ns IS NULL WHERE i.identity = ? ORDER BY item_id",
                      identity_of(item)),
       [&](const store::Query& row) {
         earlier.is = true;
