@@ -86,7 +86,8 @@ void read_sensors(ConfigReader& reader, const toml::table& root, Config& config)
 }
 
 void read_all(ConfigReader& reader, const toml::table& root, Config& config) {
-  reader.only(root, {"store", "server", "knowledge", "privacy", "custody", "cases", "sensor", "outlet"});
+  reader.only(root,
+              {"store", "server", "knowledge", "privacy", "custody", "cases", "sensor", "outlet"});
   if (const auto* store = reader.section(root, "store")) {
     reader.only(*store, {"path"});
     reader.text(*store, "path", config.store_path);

@@ -27,10 +27,10 @@ struct InspectOptions {
   std::string listen;                        // "udp://127.0.0.1:2055"; "": nowhere
   Duration listen_for{0};
   MeterOptions meters;
-  std::string register_path;       // filed systems
+  std::string register_path;             // filed systems
   std::string register_store_path = {};  // a store whose register counts too
-  std::string store_path;          // what was found is also kept there
-  std::string sensor = "inspect";  // under this sensor's name
+  std::string store_path;                // what was found is also kept there
+  std::string sensor = "inspect";        // under this sensor's name
   unsigned threads = 1;
   flow::FlowOptions flow;
 };

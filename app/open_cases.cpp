@@ -60,8 +60,8 @@ Result<std::vector<Opening>> left_exemption(store::Store& store) {
         store.database().integer("SELECT level FROM subject WHERE id = ?", one.subject_id);
     if (!level) return std::unexpected(level.error());
     if (level->value_or(4) <= 1)
-      out.push_back({one.subject_id,
-                     fmt::format("outside exemption {}: {}", one.exemption_id, one.why)});
+      out.push_back(
+          {one.subject_id, fmt::format("outside exemption {}: {}", one.exemption_id, one.why)});
   }
   return out;
 }

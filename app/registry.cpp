@@ -131,8 +131,8 @@ int import_notice(const NoticeOptions& options) {
   if (!octets) return refuse(octets.error());
   auto store = open_existing(options.store_path);
   if (!store) return refuse(store.error());
-  const auto outcome = notice::import_notice(*store, *octets, options.form, person(options.by),
-                                             wall_clock());
+  const auto outcome =
+      notice::import_notice(*store, *octets, options.form, person(options.by), wall_clock());
   if (!outcome) return refuse(outcome.error());
   if (const auto* denied = std::get_if<notice::Denied>(&*outcome))
     return refuse({ErrorKind::input,
@@ -167,12 +167,12 @@ int write_feedback(const NoticeOptions& options) {
   const auto one = notice::notice_of(*store, options.notice_id);
   if (!one) return refuse(one.error());
   if (!*one)
-    return refuse({ErrorKind::input, fmt::format("{} has no notice {}", options.store_path,
-                                                 options.notice_id)});
+    return refuse({ErrorKind::input,
+                   fmt::format("{} has no notice {}", options.store_path, options.notice_id)});
   const auto table = notice::feedback(*store, options.notice_id);
   if (!table) return refuse(table.error());
-  if (auto noted = audit(*store, options.by, "notice.feedback",
-                         fmt::format("notice {}", options.notice_id));
+  if (auto noted =
+          audit(*store, options.by, "notice.feedback", fmt::format("notice {}", options.notice_id));
       !noted)
     return refuse(noted.error());
   if (options.output_path != "-") {

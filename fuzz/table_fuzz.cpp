@@ -64,8 +64,9 @@ void look_inside(const char* part, std::string_view text) {
   if (zip == nullptr) std::abort();
   zip_source_keep(buffer);
   const std::string_view name{part};
-  constexpr std::string_view sheet = R"(<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row>)"
-                                     R"(<row r="2"><c r="A2" s="2"><v>44000.5</v></c></row></sheetData>)";
+  constexpr std::string_view sheet =
+      R"(<sheetData><row r="1"><c r="A1" t="s"><v>0</v></c></row>)"
+      R"(<row r="2"><c r="A2" s="2"><v>44000.5</v></c></row></sheetData>)";
   const auto or_input = [&](std::string_view of, std::string_view usual) {
     return of == name ? text : usual;
   };

@@ -14,8 +14,8 @@ Day day_of(Hour hour) {
 }
 
 void add(MonthUse& use, float kw) {
-  use.peak_kw = use.hours == 0 ? static_cast<double>(kw)
-                               : std::max(use.peak_kw, static_cast<double>(kw));
+  use.peak_kw =
+      use.hours == 0 ? static_cast<double>(kw) : std::max(use.peak_kw, static_cast<double>(kw));
   ++use.hours;
   use.mean_kw += (static_cast<double>(kw) - use.mean_kw) / use.hours;
 }

@@ -50,8 +50,9 @@ Result<void> write_retention(JsonWriter& json, store::Store& store) {
 Result<void> write_sensors(JsonWriter& json, store::Store& store) {
   return write_rows(
       json, "sensors",
-      store.database().query("SELECT name, kind, (SELECT last_seen_ns FROM coverage WHERE "
-                             "sensor_id = sensor.id ORDER BY hour DESC LIMIT 1) FROM sensor ORDER BY name"),
+      store.database().query(
+          "SELECT name, kind, (SELECT last_seen_ns FROM coverage WHERE "
+          "sensor_id = sensor.id ORDER BY hour DESC LIMIT 1) FROM sensor ORDER BY name"),
       [&](const store::Query& row) {
         json.field("name", row.view(0));
         json.field("kind", row.view(1));

@@ -107,9 +107,9 @@ Result<Response> get_case(const Asked& asked) {
 }
 
 Result<Response> act_on_case(const Asked& asked) {
-  const auto body =
-      JsonBody::parse(asked.request.body, {"action", "text", "element", "cause", "due_at",
-                                                           "measure", "explanation", "excluded"});
+  const auto body = JsonBody::parse(
+      asked.request.body,
+      {"action", "text", "element", "cause", "due_at", "measure", "explanation", "excluded"});
   if (!body) return problem(400, body.error().message, "see the contract");
   Action action{.action = body->text("action").value_or(""),
                 .text = body->text("text").value_or(""),

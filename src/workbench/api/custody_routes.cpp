@@ -61,11 +61,7 @@ Result<Response> get_zero_report(const Asked& asked) {
   if (!asked.scope.sees(unit))
     return problem(403, "this is of another unit", "ask for a unit of yours");
   const auto report = custody::zero_report(
-      asked.api.store(),
-      {.from = *from,
-       .to = *to,
-       .unit = std::move(unit)},
-      maker(asked), *key);
+      asked.api.store(), {.from = *from, .to = *to, .unit = std::move(unit)}, maker(asked), *key);
   if (!report) return std::unexpected(report.error());
   auto json = custody::zero_json(*report, *key);
   if (!json) return std::unexpected(json.error());

@@ -50,8 +50,8 @@ Result<Response> exemption_outcome(const Asked& asked, casefile::Outcome<Exempti
   if (!all) return std::unexpected(all.error());
   const auto found = std::ranges::find(*all, id, &Exemption::exemption_id);
   const Exemption& one = found == all->end() ? std::get<Exemption>(*outcome) : *found;
-  return json_response(
-      status, [&](JsonWriter& json) { write_exemption(json, one, asked.request.now); });
+  return json_response(status,
+                       [&](JsonWriter& json) { write_exemption(json, one, asked.request.now); });
 }
 
 }  // namespace
@@ -74,9 +74,9 @@ Result<Response> list_exemptions(const Asked& asked) {
 }
 
 Result<Response> ask_for_exemption(const Asked& asked) {
-  const auto body =
-      JsonBody::parse(asked.request.body, {"project", "person", "purpose", "hosts", "coins",
-                                           "power_cap_kw", "first_day", "last_day"});
+  const auto body = JsonBody::parse(
+      asked.request.body,
+      {"project", "person", "purpose", "hosts", "coins", "power_cap_kw", "first_day", "last_day"});
   if (!body) return problem(400, body.error().message, "see the contract");
   Exemption form{.project = body->text("project").value_or(""),
                  .person = body->text("person").value_or(""),

@@ -60,9 +60,9 @@ Result<Response> system_outcome(const Asked& asked, registry::Outcome<Registered
 }
 
 Result<JsonBody> form_body(const Request& request) {
-  return JsonBody::parse(request.body,
-                         {"name", "unit", "purpose", "discipline", "responsible", "filed_kw",
-                          "cpus", "gpus", "disk_tb", "meters", "addresses"});
+  return JsonBody::parse(
+      request.body, {"name", "unit", "purpose", "discipline", "responsible", "filed_kw", "cpus",
+                     "gpus", "disk_tb", "meters", "addresses"});
 }
 
 RegisteredSystem form_of(const JsonBody& body) {
@@ -122,8 +122,8 @@ Result<Response> act_on_system(const Asked& asked) {
                                 .document = body->text("document").value_or(""),
                                 .filing_number = body->text("filing_number").value_or("")};
   return system_outcome(asked,
-                        registry::take_step(asked.api.store(), asked.id, form,
-                                            asked.session.person, asked.request.now),
+                        registry::take_step(asked.api.store(), asked.id, form, asked.session.person,
+                                            asked.request.now),
                         200);
 }
 

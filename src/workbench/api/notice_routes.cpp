@@ -57,8 +57,8 @@ void write_candidates(JsonWriter& json, const std::vector<notice::Candidate>& ca
 }
 
 void write_count(JsonWriter& json, std::string_view key, const std::optional<std::int64_t>& count) {
-  json.field(key, count ? std::optional<std::uint64_t>(static_cast<std::uint64_t>(*count))
-                        : std::nullopt);
+  json.field(
+      key, count ? std::optional<std::uint64_t>(static_cast<std::uint64_t>(*count)) : std::nullopt);
 }
 
 void write_item(JsonWriter& json, const Item& item,
@@ -185,8 +185,8 @@ Result<Response> answer_notice_item(const Asked& asked) {
   const notice::Answer answer{.action = body->text("action").value_or(""),
                               .subject_id = body->integer("subject_id"),
                               .text = body->text("text").value_or("")};
-  const auto outcome = notice::answer(asked.api.store(), asked.id, answer, asked.session.person,
-                                      asked.request.now);
+  const auto outcome =
+      notice::answer(asked.api.store(), asked.id, answer, asked.session.person, asked.request.now);
   if (!outcome) return std::unexpected(outcome.error());
   if (const auto* denied = std::get_if<Denied>(&*outcome)) return denial(*denied);
   const Item& item = std::get<Item>(*outcome);

@@ -30,8 +30,8 @@ Result<bool> sees_case(store::Store& store, const Scope& scope, std::int64_t cas
 }
 
 Result<bool> sees_system(store::Store& store, const Scope& scope, std::int64_t system_id) {
-  return sees_row(scope, store.database().query(
-                             "SELECT unit FROM filed_system WHERE system_id = ?", system_id));
+  return sees_row(scope, store.database().query("SELECT unit FROM filed_system WHERE system_id = ?",
+                                                system_id));
 }
 
 Result<Scope> Scope::of(store::Store& store, const identity::Person& person) {

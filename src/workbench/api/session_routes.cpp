@@ -145,8 +145,9 @@ Result<Response> add_user(const Asked& asked) {
                                         : fmt::format("{} of {}", identity::name(*role), unit));
       !noted)
     return std::unexpected(noted.error());
-  return json_response(
-      201, [&](report::JsonWriter& json) { write_person(json, {.name = name, .role = *role, .unit = unit}); });
+  return json_response(201, [&](report::JsonWriter& json) {
+    write_person(json, {.name = name, .role = *role, .unit = unit});
+  });
 }
 
 }  // namespace davy::api

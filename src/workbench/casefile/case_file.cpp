@@ -64,7 +64,8 @@ std::string_view CaseFile::next_step() const {
     case Phase::rectification:
       return "wait_for_rectification_and_check_again";
     case Phase::re_check:
-      if (measure == "isolate" || measure == "lock" || measure == "refer") return "verify_and_reconnect";
+      if (measure == "isolate" || measure == "lock" || measure == "refer")
+        return "verify_and_reconnect";
       if (measure == "verify") return "verify_and_reconnect";
       return "close_with_a_second_person";
     default:

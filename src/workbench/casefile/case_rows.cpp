@@ -79,8 +79,8 @@ Result<void> read_explanations(Database& database, CaseFile& file) {
                      "WHERE case_id = ? ORDER BY explanation_id",
                      file.case_id),
       [&](const Query& row) {
-        file.explanations.push_back({row.text(0), row.integer(1) != 0,
-                                     timestamp_ns(row.integer(2)), row.text(3), row.text(4)});
+        file.explanations.push_back({row.text(0), row.integer(1) != 0, timestamp_ns(row.integer(2)),
+                                     row.text(3), row.text(4)});
       });
 }
 

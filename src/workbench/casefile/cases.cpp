@@ -82,8 +82,8 @@ Refused consider(Step& step) {
       step.action.text.empty())
     return denied(Why::wrong_input, "say which explanation, and what speaks for or against it",
                   "see the description of the API");
-  step.file.explanations.push_back({step.action.explanation, step.action.excluded, step.now,
-                                    step.by.name, step.action.text});
+  step.file.explanations.push_back(
+      {step.action.explanation, step.action.excluded, step.now, step.by.name, step.action.text});
   step.text = fmt::format("{} {}: {}", step.action.explanation,
                           step.action.excluded ? "excluded" : "possible", step.action.text);
   return {};
@@ -91,7 +91,8 @@ Refused consider(Step& step) {
 
 Refused record_identity(Step& step) {
   if (step.action.text.empty())
-    return denied(Why::wrong_input, "an identity needs a text", "write who it is, and how you know");
+    return denied(Why::wrong_input, "an identity needs a text",
+                  "write who it is, and how you know");
   step.file.identity = {.text = step.action.text};
   step.text = "sealed";  // neither log tells it
   return {};

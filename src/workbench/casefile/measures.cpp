@@ -41,13 +41,13 @@ std::vector<const Measure*> measures_after(std::string_view standing) {
 
 const std::vector<std::string_view>& benign_explanations() {
   static const std::vector<std::string_view> all{
-      "research",       // an exemption, a course, a testnet
-      "shared_exit",    // others behind the same address
-      "node_or_wallet", // of a blockchain, without mining
+      "research",        // an exemption, a course, a testnet
+      "shared_exit",     // others behind the same address
+      "node_or_wallet",  // of a blockchain, without mining
       "price_or_pool_site",
-      "security_tool",  // a scanner, a blocklist, our own probes
-      "other_software", // something that talks or draws power like it
-      "hijacked",       // of whoever owns the machine
+      "security_tool",   // a scanner, a blocklist, our own probes
+      "other_software",  // something that talks or draws power like it
+      "hijacked",        // of whoever owns the machine
       "misreport",
       "new_equipment",  // behind a meter
       "climate",        // cooling, heating

@@ -74,12 +74,11 @@ Result<bool> People::add(std::string_view name, Role role, std::string_view pass
 
 Result<std::vector<Person>> People::all() {
   return store::rows_of<Person>(
-      database_.query(
-          "SELECT user_id, name, role, must_change_password, disabled, unit FROM user "
-          "ORDER BY name"),
+      database_.query("SELECT user_id, name, role, must_change_password, disabled, unit FROM user "
+                      "ORDER BY name"),
       [](const store::Query& row) {
-        return Person{row.integer(0), row.text(1), role_of(row.view(2)), row.integer(3) != 0,
-                      row.integer(4) != 0, row.text(5)};
+        return Person{row.integer(0),      row.text(1),         role_of(row.view(2)),
+                      row.integer(3) != 0, row.integer(4) != 0, row.text(5)};
       });
 }
 
@@ -177,11 +176,10 @@ Result<std::optional<Session>> People::session(std::string_view cookie, Timestam
   const Timestamp end = timestamp_ns(rows->integer(5)) + session_max;
   const Timestamp last_used = timestamp_ns(rows->integer(6));
   if (now >= end || now - last_used >= idle_max) return std::optional<Session>{};
-  Session session{
-      {rows->integer(0), rows->text(1), role_of(rows->view(2)), rows->integer(3) != 0, false,
-       rows->text(7)},
-      rows->text(4),
-      std::min(end, now + idle_max)};
+  Session session{{rows->integer(0), rows->text(1), role_of(rows->view(2)), rows->integer(3) != 0,
+                   false, rows->text(7)},
+                  rows->text(4),
+                  std::min(end, now + idle_max)};
   // Once a minute is often enough, and spares the store a write with every look.
   if (now - last_used < std::chrono::minutes{1}) return session;
   const auto used = database_.run("UPDATE session SET last_used_ns = ? WHERE token_hash = ?",

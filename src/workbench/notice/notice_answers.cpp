@@ -55,8 +55,7 @@ Result<void> at_service(Database& database, const Item& item, std::string_view c
   const auto address = parse_ip_address(item.destination_address);
   if (!address) return {};
   const auto port = item.destination_port;
-  const std::string from =
-      report::endpoint(*address, static_cast<std::uint16_t>(port.value_or(0)));
+  const std::string from = report::endpoint(*address, static_cast<std::uint16_t>(port.value_or(0)));
   // Without a port all of the address: "203.0.113.9:0" to "203.0.113.9:9~".
   const std::string stem = from.substr(0, from.rfind(':') + 1);
   const bool timed = item.first_seen.has_value();
@@ -70,8 +69,7 @@ Result<void> at_service(Database& database, const Item& item, std::string_view c
                       subject_columns, column),
           port ? from : stem, port ? from : stem + "~", first, last, candidates_max),
       [&](const Query& row) {
-        add(out, row,
-            row.integer(5) != 0 && timed ? "same_service" : "same_service_other_time");
+        add(out, row, row.integer(5) != 0 && timed ? "same_service" : "same_service_other_time");
       });
 }
 
@@ -98,8 +96,7 @@ std::optional<Denied> refusal(const Item& item, const Answer& answer, const Pers
     return Denied{Why::wrong_input, "an answer needs a text",
                   "write what was looked at; of what cannot be located, which log is missing"};
   if ((answer.action == "reopen") == (item.status == "open"))
-    return Denied{Why::conflict,
-                  item.status == "open" ? "it is open" : "it was answered already",
+    return Denied{Why::conflict, item.status == "open" ? "it is open" : "it was answered already",
                   item.status == "open" ? "answer it" : "open it again first"};
   return std::nullopt;
 }

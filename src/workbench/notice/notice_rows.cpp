@@ -112,9 +112,9 @@ Result<void> keep_answer(store::Database& database, const Item& item, Timestamp 
 
 Result<std::vector<Notice>> notices(store::Store& store) {
   return store::rows_of<Notice>(
-      store.database().query(fmt::format("{} ORDER BY answered >= items, due_on, notice_id LIMIT ?",
-                                         notice_sql),
-                             notices_max),
+      store.database().query(
+          fmt::format("{} ORDER BY answered >= items, due_on, notice_id LIMIT ?", notice_sql),
+          notices_max),
       [](const Query& row) { return notice_of(row); });
 }
 

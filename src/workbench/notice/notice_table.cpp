@@ -33,11 +33,13 @@ constexpr std::array fields{
     Field{"first_seen",
           {"time", "timestamp", "first_time", "start_time", "发现时间", "首次发现时间", "开始时间",
            "时间", "最早时间", "监测时间"}},
-    Field{"last_seen", {"last_time", "end_time", "最近发现时间", "结束时间", "最后时间", "最近时间"}},
+    Field{"last_seen",
+          {"last_time", "end_time", "最近发现时间", "结束时间", "最后时间", "最近时间"}},
     Field{"times",
-          {"count", "hit_count", "submission_count", "hits", "次数", "提交次数", "命中次数", "访问次数",
-           "连接次数"}},
-    Field{"indicator", {"indicator_kind", "kind", "type", "告警类型", "类型", "行为类型", "线索类型"}},
+          {"count", "hit_count", "submission_count", "hits", "次数", "提交次数", "命中次数",
+           "访问次数", "连接次数"}},
+    Field{"indicator",
+          {"indicator_kind", "kind", "type", "告警类型", "类型", "行为类型", "线索类型"}},
 };
 constexpr std::array<std::string_view, 3> must{"source_address", "destination_address", "domain"};
 
@@ -64,6 +66,7 @@ std::string take_end(std::string_view text, std::string_view port_text, std::str
   if (with_port) {
     host = text.substr(0, colon);
     if (!port) port = whole(text.substr(colon + 1));
+    if (port.value_or(65'536) > 65'535) return fmt::format("no port: {}", text.substr(0, 60));
   }
   if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
   const auto parsed = parse_ip_address(host);
@@ -126,10 +129,11 @@ std::string read_item(const table::HeadedTable& table, const cctz::time_zone& zo
   std::optional<std::int64_t> no_port;
   if (std::string other; pool.empty() && take_end(domain_of(name), "", other, no_port).empty())
     std::swap(pool, name);
-  if (auto why = take_end(pool, text("destination_port"), item.destination_address,
-                          item.destination_port);
+  if (auto why =
+          take_end(pool, text("destination_port"), item.destination_address, item.destination_port);
       !why.empty()) {
-    if (!name.empty()) return why;
+    // A name in place of an address; what is wrong with the port is wrong.
+    if (!name.empty() || pool.empty() || item.destination_port.value_or(0) > 65'535) return why;
     name = pool;
   }
   item.domain = domain_of(name);

@@ -26,7 +26,8 @@ std::string time_of(std::string_view text, const char* zone = "UTC") {
 }
 
 TEST(NoticeTable, times_as_offices_write_them) {
-  const std::string utc = to_rfc3339(Timestamp{std::chrono::seconds{1'772'438'400}});  // 2026-03-02T08:00Z
+  const std::string utc =
+      to_rfc3339(Timestamp{std::chrono::seconds{1'772'438'400}});  // 2026-03-02T08:00Z
   EXPECT_EQ(time_of("2026-03-02T08:00:00Z"), utc);
   EXPECT_EQ(time_of("2026-03-02 16:00:00", "Asia/Shanghai"), utc);
   EXPECT_EQ(time_of("2026/3/2 16:00", "Asia/Shanghai"), utc);

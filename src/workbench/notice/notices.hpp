@@ -81,7 +81,8 @@ struct Imported {
 Outcome<Imported> import_notice(store::Store& store, std::string_view table, const NoticeForm& form,
                                 const identity::Person& by, Timestamp now);
 
-Result<std::vector<Notice>> notices(store::Store& store);  // what is due first, and then what is answered
+Result<std::vector<Notice>> notices(
+    store::Store& store);  // what is due first, and then what is answered
 Result<std::optional<Notice>> notice_of(store::Store& store, std::int64_t notice_id);
 using ItemPage = store::Page<Item, std::int64_t>;
 Result<ItemPage> items_of(store::Store& store, std::int64_t notice_id,
@@ -92,7 +93,8 @@ struct Candidate {
   std::int64_t subject_id = 0;
   std::string name = {};
   verdict::Level level = verdict::Level::unknown;
-  std::string_view why = {};  // "same_address", "same_service", "same_service_other_time", "same_name"
+  std::string_view why =
+      {};  // "same_address", "same_service", "same_service_other_time", "same_name"
   std::string unit = {};
   std::optional<std::int64_t> case_id = {};
 };

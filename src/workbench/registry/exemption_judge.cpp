@@ -28,7 +28,8 @@ struct Found {
 Result<std::vector<Found>> found_mining(Database& database) {
   return store::rows_of<Found>(
       database.query("SELECT id, kind, name, coin, last_seen_ns, exemption_id, "
-                     "exemption_why, exemption_judged_ns FROM subject WHERE level <= 2 OR exemption_id IS NOT NULL LIMIT ?",
+                     "exemption_why, exemption_judged_ns FROM subject WHERE level <= 2 OR "
+                     "exemption_id IS NOT NULL LIMIT ?",
                      limits::register_found_max),
       [](const Query& row) {
         Found found{row.integer(0), row.text(1), row.text(2), row.text(3), row.integer(4)};
@@ -88,8 +89,8 @@ struct Scope {
       return std::ranges::find(exemption.hosts, found.name) != exemption.hosts.end();
     const auto address = parse_ip_address(found.name);
     return address && std::ranges::any_of(networks, [&](const auto& prefix) {
-      return signal::masked(*address, prefix.length) == prefix.address;
-    });
+             return signal::masked(*address, prefix.length) == prefix.address;
+           });
   }
 };
 
@@ -141,8 +142,7 @@ Result<std::vector<LeftExemption>> judge_exemptions(store::Store& store) {
     if (!judged->exemption && !one.exemption) continue;
     if (auto kept = keep(database, one, *judged); !kept) return std::unexpected(kept.error());
     const bool is_new = judged->exemption != one.exemption || judged->why != one.why;
-    if (is_new && !judged->why.empty())
-      left.push_back({one.id, *judged->exemption, judged->why});
+    if (is_new && !judged->why.empty()) left.push_back({one.id, *judged->exemption, judged->why});
   }
   if (auto done = transaction->commit(); !done) return std::unexpected(done.error());
   return left;

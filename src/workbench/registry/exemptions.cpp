@@ -47,7 +47,8 @@ std::string wrong_with(const Exemption& form) {
     for (const std::string& text : *list)
       if (text.empty() || text.size() > name_octets_max || text.contains(';'))
         return fmt::format("no name: {}", text.substr(0, 60));
-  if (form.power_cap_kw && *form.power_cap_kw < 0) return "a power cap is an amount of zero or more";
+  if (form.power_cap_kw && *form.power_cap_kw < 0)
+    return "a power cap is an amount of zero or more";
   const auto first = energy::parse_day(form.first_day);
   const auto last = energy::parse_day(form.last_day);
   if (!first || !last || *last < *first) return "first_day and last_day are no period";

@@ -29,22 +29,14 @@ constexpr std::array<Known, statuses> all{{
 const Known& known(Status status) { return all[static_cast<std::size_t>(status)]; }
 
 constexpr FilingStep steps[] = {
-    {"submit", draft, submitted, false, false},
-    {"submit", changed, submitted, false, true},
-    {"return", submitted, draft, true, true},
-    {"approve", submitted, approved, true, false},
-    {"file", approved, filed, false, false},
-    {"build", filed, built, false, false},
-    {"operate", filed, operating, false, false},
-    {"operate", built, operating, false, false},
-    {"change", filed, changed, false, true},
-    {"change", built, changed, false, true},
-    {"change", operating, changed, false, true},
-    {"close", filed, closed, false, true},
-    {"close", built, closed, false, true},
-    {"close", operating, closed, false, true},
-    {"close", changed, closed, false, true},
-    {"retire", closed, retired, false, true},
+    {"submit", draft, submitted, false, false},  {"submit", changed, submitted, false, true},
+    {"return", submitted, draft, true, true},    {"approve", submitted, approved, true, false},
+    {"file", approved, filed, false, false},     {"build", filed, built, false, false},
+    {"operate", filed, operating, false, false}, {"operate", built, operating, false, false},
+    {"change", filed, changed, false, true},     {"change", built, changed, false, true},
+    {"change", operating, changed, false, true}, {"close", filed, closed, false, true},
+    {"close", built, closed, false, true},       {"close", operating, closed, false, true},
+    {"close", changed, closed, false, true},     {"retire", closed, retired, false, true},
     {"retire", draft, retired, false, true},
 };
 
@@ -72,9 +64,8 @@ std::vector<FilingStep> steps_from(Status status) {
 }
 
 const FilingStep* step_named(Status from, std::string_view action) {
-  const auto found = std::ranges::find_if(steps, [&](const FilingStep& step) {
-    return step.from == from && step.action == action;
-  });
+  const auto found = std::ranges::find_if(
+      steps, [&](const FilingStep& step) { return step.from == from && step.action == action; });
   return found == std::end(steps) ? nullptr : &*found;
 }
 

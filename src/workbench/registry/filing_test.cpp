@@ -55,12 +55,16 @@ TEST(WorkingDays, weekends_holidays_and_days_worked_instead) {
 
 TEST(WorkingDays, a_table_on_which_nobody_ever_works_ends) {
   WorkingDays days;
-  for (Day d = day("2026-01-01"); d < day("2036-01-01"); d += std::chrono::days{1}) days.set(d, false);
+  for (Day d = day("2026-01-01"); d < day("2036-01-01"); d += std::chrono::days{1})
+    days.set(d, false);
   EXPECT_GT(days.after(day("2026-01-01"), 3), day("2031-01-01"));
 }
 
 Exemption exemption() {
-  return {.coins = {"Monero"}, .power_cap_kw = 2.0, .first_day = "2026-01-01", .last_day = "2026-06-30"};
+  return {.coins = {"Monero"},
+          .power_cap_kw = 2.0,
+          .first_day = "2026-01-01",
+          .last_day = "2026-06-30"};
 }
 
 TEST(Exemptions, one_step_outside_is_outside) {
@@ -84,7 +88,8 @@ TEST(Exemptions, what_cannot_be_told_is_not_outside) {
   Exemption any = exemption();
   any.coins.clear();
   any.power_cap_kw.reset();
-  EXPECT_EQ(outside_of(any, {.coins = {"BTC"}, .power_kw = 900, .last_day = day("2026-02-01")}), "");
+  EXPECT_EQ(outside_of(any, {.coins = {"BTC"}, .power_kw = 900, .last_day = day("2026-02-01")}),
+            "");
 }
 
 TEST(Exemptions, days_decide_whether_one_holds) {
@@ -99,8 +104,10 @@ TEST(Exemptions, days_decide_whether_one_holds) {
 }
 
 TEST(Places, a_unit_and_all_below_it_also_in_a_circle) {
-  const std::vector<Unit> units{{.name = "university"}, {.name = "physics", .parent = "university"},
-                                {.name = "optics", .parent = "physics"}, {.name = "hen", .parent = "egg"},
+  const std::vector<Unit> units{{.name = "university"},
+                                {.name = "physics", .parent = "university"},
+                                {.name = "optics", .parent = "physics"},
+                                {.name = "hen", .parent = "egg"},
                                 {.name = "egg", .parent = "hen"}};
   EXPECT_EQ(unit_and_below(units, "physics"), (std::set<std::string>{"physics", "optics"}));
   EXPECT_EQ(unit_and_below(units, "university").size(), 3u);

@@ -180,8 +180,13 @@ Result<std::vector<StepTaken>> steps_of(store::Store& store, std::int64_t id) {
                              "FROM filing_step WHERE system_id = ? ORDER BY step_id",
                              id),
       [](const store::Query& row) {
-        return StepTaken{timestamp_ns(row.integer(0)), row.text(1), row.text(2), row.text(3),
-                         row.text(4), row.text(5), row.text(6)};
+        return StepTaken{timestamp_ns(row.integer(0)),
+                         row.text(1),
+                         row.text(2),
+                         row.text(3),
+                         row.text(4),
+                         row.text(5),
+                         row.text(6)};
       });
 }
 

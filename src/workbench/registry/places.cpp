@@ -25,7 +25,8 @@ constexpr std::array fields{
     Field{"contact", {"phone", "mail", "email", "联系方式", "联系电话", "电话"}},
     Field{"zone", {"area", "区域", "网络区域", "区域名称"}},
     Field{"kind", {"type", "类型", "区域类型"}},
-    Field{"addresses", {"address", "network", "networks", "ip", "地址段", "IP地址", "网段", "地址"}},
+    Field{"addresses",
+          {"address", "network", "networks", "ip", "地址段", "IP地址", "网段", "地址"}},
     Field{"meters", {"meter", "电表", "电表编号"}},
 };
 constexpr std::array<std::string_view, 1> must{"unit"};

@@ -31,7 +31,8 @@ struct Unit {
 struct Zone {
   std::string unit = {};
   std::string name = {};
-  std::string kind = {};  // "dormitory", "laboratory", "office", "hpc", "data_centre", "wireless", …
+  std::string kind =
+      {};  // "dormitory", "laboratory", "office", "hpc", "data_centre", "wireless", …
   std::vector<std::string> addresses = {};
   std::vector<std::string> meters = {};
 };

@@ -169,8 +169,8 @@ void sort_out(const RegisteredSystem& system, Timestamp now, Reconciliation& out
 
 bool RegisteredSystem::is_overdue(Timestamp now) const {
   const auto at = status_named(status);
-  const bool waits = at && (!is_in_force(*at) || *at == Status::changed) &&
-                     *at != Status::closed && *at != Status::retired;
+  const bool waits = at && (!is_in_force(*at) || *at == Status::changed) && *at != Status::closed &&
+                     *at != Status::retired;
   const auto due = energy::parse_day(due_on);
   return waits && due && energy::day_of(now) > *due;
 }

@@ -39,9 +39,8 @@ Result<std::string> take(store::Database& database, const table::HeadedTable& ta
   const auto working = working_named(table.text("kind"));
   if (!working) return fmt::format("kind is off or working, not {}", table.text("kind"));
   for (Day day = *first; day <= *last; day += std::chrono::days{1}) {
-    const auto put =
-        database.run("INSERT OR REPLACE INTO working_day (day, working) VALUES (?, ?)",
-                     energy::to_text(day), *working ? 1 : 0);
+    const auto put = database.run("INSERT OR REPLACE INTO working_day (day, working) VALUES (?, ?)",
+                                  energy::to_text(day), *working ? 1 : 0);
     if (!put) return std::unexpected(put.error());
   }
   return std::string{};

@@ -168,8 +168,8 @@ Result<std::optional<Message>> message_of(store::Store& store, const Head& head,
                   .kind = head.kind,
                   .at = head.at,
                   .changes = head.changes};
-  const auto there =
-      of_verdict ? read_subject(store, head.object, message, false) : read_case(store, head, message);
+  const auto there = of_verdict ? read_subject(store, head.object, message, false)
+                                : read_case(store, head, message);
   if (!there) return std::unexpected(there.error());
   if (!*there) return std::optional<Message>{};
   if (of_verdict) {

@@ -45,7 +45,8 @@ Result<void> check_references(Database& database, CheckReport& report) {
 // Numbers that triggers keep beside the rows.
 Result<void> check_kept_counts(Database& database, CheckReport& report) {
   const auto signals = database.integer(
-      "SELECT count(*) FROM subject LEFT JOIN (SELECT subject_id, count(*) AS n FROM signal GROUP BY"
+      "SELECT count(*) FROM subject LEFT JOIN (SELECT subject_id, count(*) AS n FROM signal GROUP "
+      "BY"
       " subject_id) ON subject_id = id WHERE signals <> coalesce(n, 0)");
   if (!signals) return std::unexpected(signals.error());
   if (signals->value_or(0) > 0)

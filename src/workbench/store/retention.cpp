@@ -28,8 +28,7 @@ struct Class {
 std::int64_t in_ns(Timestamp t) { return ns(t); }
 
 // A subject that a signal or a case speaks of stays.
-constexpr std::string_view is_needed =
-    "(signals > 0 OR cases > 0)";
+constexpr std::string_view is_needed = "(signals > 0 OR cases > 0)";
 
 constexpr std::array classes{
     Class{"signals", "SELECT min(day) FROM signal_day WHERE day < ?1",

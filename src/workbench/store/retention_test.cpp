@@ -129,7 +129,8 @@ TEST_F(Retention, the_counts_beside_the_rows_stay_right) {
   must(apply_retention(store, at(0, test_day + 15)));
   EXPECT_EQ(number_of(store, "SELECT signals FROM subject"), 0);
   EXPECT_THAT(must(check(store)).problems, testing::IsEmpty());
-  must(store.database().script("UPDATE subject SET signals = 5; UPDATE subject_count SET subjects = 7"));
+  must(store.database().script(
+      "UPDATE subject SET signals = 5; UPDATE subject_count SET subjects = 7"));
   EXPECT_THAT(must(check(store)).problems, testing::SizeIs(2));
 }
 

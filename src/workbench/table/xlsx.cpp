@@ -30,8 +30,10 @@ Result<void> read_relations(const Package& package, const std::vector<std::strin
   if (!read) return std::unexpected(read.error());
   for (const std::string& id : ids) {
     std::string target = targets[id];
-    if (target.starts_with('/')) target.erase(0, 1);
-    else target = "xl/" + target;
+    if (target.starts_with('/'))
+      target.erase(0, 1);
+    else
+      target = "xl/" + target;
     if (book.sheets.size() < xlsx_sheets_max) book.sheets.push_back(std::move(target));
   }
   return {};

@@ -22,8 +22,7 @@ Result<Package> Package::open(std::string_view octets) {
   zip_error_t error;
   zip_error_init(&error);
   zip_source_t* const source = zip_source_buffer_create(octets.data(), octets.size(), 0, &error);
-  zip_t* const zip =
-      source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY, &error);
+  zip_t* const zip = source == nullptr ? nullptr : zip_open_from_source(source, ZIP_RDONLY, &error);
   if (zip == nullptr && source != nullptr) zip_source_free(source);
   zip_error_fini(&error);
   if (zip == nullptr)

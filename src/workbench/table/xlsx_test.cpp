@@ -15,9 +15,10 @@ namespace {
 using Parts = std::map<std::string, std::string>;
 
 std::string workbook(Parts parts) {
-  parts.try_emplace("xl/workbook.xml",
-                    R"(<workbook xmlns:r="r"><sheets><sheet name="hidden" state="hidden" r:id="r0"/>)"
-                    R"(<sheet name="a" r:id="r1"/></sheets></workbook>)");
+  parts.try_emplace(
+      "xl/workbook.xml",
+      R"(<workbook xmlns:r="r"><sheets><sheet name="hidden" state="hidden" r:id="r0"/>)"
+      R"(<sheet name="a" r:id="r1"/></sheets></workbook>)");
   parts.try_emplace("xl/_rels/workbook.xml.rels",
                     R"(<Relationships><Relationship Id="r1" Target="/xl/worksheets/s.xml"/>)"
                     R"(</Relationships>)");
@@ -51,7 +52,8 @@ TEST(Xlsx, cells_of_all_kinds) {
       R"(<c t="inlineStr"><is><t>in </t><t>line</t></is></c><c t="e"><v>#N/A</v></c>)"
       R"(<c><v>1.0000000000000001E-1</v></c><c s="1"><v>46356.34375</v></c><c s="2"><v>46356</v></c>)"
       R"(<c s="3"><v>0.5</v></c></row></sheetData>)",
-      {{"xl/sharedStrings.xml", "<sst><si><t>no</t></si><si><r><t>r</t></r><r><t>ich</t></r></si></sst>"},
+      {{"xl/sharedStrings.xml",
+        "<sst><si><t>no</t></si><si><r><t>r</t></r><r><t>ich</t></r></si></sst>"},
        {"xl/styles.xml",
         R"(<styleSheet><numFmts><numFmt numFmtId="165" formatCode="yyyy/m/d &quot;h&quot; hh:mm"/>)"
         R"(</numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs><cellXfs><xf numFmtId="0"/>)"
@@ -75,8 +77,9 @@ TEST(Xlsx, days_since_1904) {
 
 TEST(Xlsx, a_merged_range_stays_within_the_rows_that_are_there) {
   const Sheet sheet = sheet_of(
-      R"(<sheetData><row r="1"><c r="A1" t="str"><v>u</v></c></row><row r="3"><c r="C3"><v>3</v></c>)"
-      R"(</row></sheetData><mergeCells><mergeCell ref="A1:B1048576"/></mergeCells>)");
+      R"(<x:worksheet xmlns:x="x"><x:sheetData><x:row r="1"><x:c r="A1" t="str"><x:v>u</x:v></x:c>)"
+      R"(</x:row><x:row r="3"><x:c r="C3"><x:v>3</x:v></x:c></x:row></x:sheetData><x:mergeCells>)"
+      R"(<x:mergeCell ref="A1:B1048576"/></x:mergeCells></x:worksheet>)");
   ASSERT_EQ(sheet.rows.size(), 2u);
   EXPECT_EQ(sheet.rows[1].cells, (std::vector<std::string>{"u", "u", "3"}));
 }
@@ -103,14 +106,16 @@ TEST(Xlsx, places) {
   EXPECT_EQ(place_named("B3")->column, 1u);
   EXPECT_EQ(place_named("AA10")->column, 26u);
   EXPECT_EQ(place_named("AA10")->row, 9u);
-  for (const char* none : {"", "3", "A", "A0", "a1", "A-1", "AAAAA1"}) EXPECT_FALSE(place_named(none)) << none;
+  for (const char* none : {"", "3", "A", "A0", "a1", "A-1", "AAAAA1"})
+    EXPECT_FALSE(place_named(none)) << none;
 }
 
 constexpr std::array fields{Field{"unit", {"单位"}}, Field{"zone", {"区域"}}, Field{"kind", {}}};
 constexpr std::array<std::string_view, 1> must{"unit"};
 
 TEST(HeadedTable, finds_its_heading_below_titles_and_tells_what_it_did_not_read) {
-  auto table = HeadedTable::parse("List of units,,\n,made 2026,\n单位, Zone ,colour\nA;B,C,red\n", fields, must);
+  auto table = HeadedTable::parse("List of units,,\n,made 2026,\n单位, Zone ,colour\nA;B,C,red\n",
+                                  fields, must);
   ASSERT_TRUE(table);
   ASSERT_TRUE(table->next());
   EXPECT_EQ(table->line(), 4u);
