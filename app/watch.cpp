@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "app/config.hpp"
@@ -20,6 +21,7 @@
 #include "app/watch_log.hpp"
 #include "app/watched_folder.hpp"
 #include "workbench/store/findings_writer.hpp"
+#include "workbench/store/retention.hpp"
 #include "workbench/store/settings.hpp"
 
 namespace davy::app {
@@ -52,12 +54,14 @@ class Watch {
       : config_(std::move(config)), options_(options), store_(std::move(store)) {}
   Result<void> look_at(Sensor& sensor, bool settled);
   Result<void> inspect(const Sensor& sensor, const std::vector<WatchedFile>& files);
+  void retain();
 
   Config config_;
   WatchOptions options_;
   store::Store store_;
   std::vector<Sensor> sensors_;
   std::vector<std::unique_ptr<LiveSensor>> live_;
+  std::optional<Timestamp> retained_;  // looked whether it is due
 };
 
 Result<Watch> Watch::open(const Config& config, const WatchOptions& options) {
@@ -123,7 +127,22 @@ Result<void> Watch::look_at(Sensor& sensor, bool settled) {
   return sensor.folder.remember(store_, look->fresh, wall_clock());
 }
 
+// Once a day. A clock that leaps is told with its remedy, once a day too, and deletes nothing.
+void Watch::retain() {
+  const Timestamp now = wall_clock();
+  if (retained_ && now >= *retained_ && now - *retained_ < std::chrono::hours{24}) return;
+  retained_ = now;
+  const auto due = store::retention_is_due(store_, now);
+  if (!due || !*due) return;
+  const auto deletions = store::apply_retention(store_, now);
+  if (!deletions) return tell("retention: " + deletions.error().message);
+  for (const store::Deletion& one : *deletions)
+    tell(fmt::format("retention, profile {}: {} rows of {} from before {} deleted", one.profile,
+                     one.rows, one.retained_class, to_rfc3339(one.to)));
+}
+
 Result<void> Watch::look(bool settled) {
+  retain();
   for (Sensor& sensor : sensors_)
     if (auto done = look_at(sensor, settled); !done) return done;
   if (!config_.open_cases) return {};

@@ -3,6 +3,7 @@
 
   api_test.py DAVY [unittest options]
 """
+import gzip
 import http.client
 import json
 import os
@@ -149,7 +150,7 @@ class Api(unittest.TestCase):
     def test_every_get_answers_as_the_contract_says(self):
         viewer = self.people["viewer"]
         for path in ("/session", "/overview", "/subjects", "/cases", "/register/systems", "/register/reconciliation",
-                     "/account", "/settings", "/health"):
+                     "/account", "/settings", "/retention", "/health"):
             self.checked(viewer, "GET", path)
         self.checked(self.people["auditor"], "GET", "/audit")
         self.checked(self.admin, "GET", "/users")
@@ -195,7 +196,7 @@ class Api(unittest.TestCase):
         stranger = Client(self.port)
         for path, methods in CONTRACT["paths"].items():
             for method, operation in methods.items():
-                url = path.replace("{subject_id}", "1").replace("{case_id}", "1")
+                url = path.replace("{subject_id}", "1").replace("{case_id}", "1").replace("{user_id}", "1")
                 if operation.get("security") == [] or path == "/events":
                     continue
                 self.assertEqual(stranger.json(method.upper(), url, {} if method != "get" else None)[0], 401, url)
@@ -285,6 +286,45 @@ class Api(unittest.TestCase):
         self.assertIn("B", [s["name"] for s in lists["never_seen"]])
         needs = self.checked(self.admin, "GET", "/overview")["needs"]
         self.assertIn("New", [n["name"] for n in needs if n["what"] == "system_overdue"])
+
+    def test_who_is_disabled_is_out_at_once(self):
+        people = {u["name"]: u["user_id"] for u in self.checked(self.admin, "GET", "/users")["items"]}
+        first, words = "first password of somebody", "/users/{user_id}"
+        user = self.checked(self.admin, "POST", "/users", body={"name": "somebody", "role": "viewer", "password": first}, status=201)
+        somebody = Client(self.port)
+        self.assertEqual(somebody.log_in("somebody", first)[0], 200)
+        path = f"/users/{user['user_id']}"
+        self.checked(self.people["viewer"], "PUT", path, words, {"disabled": True}, 403)
+        self.assertTrue(self.checked(self.admin, "PUT", path, words, {"disabled": True})["disabled"])
+        self.assertEqual(somebody.json("GET", "/session")[0], 401)
+        self.assertEqual(Client(self.port).log_in("somebody", first)[0], 401)
+        self.assertFalse(self.checked(self.admin, "PUT", path, words, {"disabled": False})["disabled"])
+        self.assertEqual(Client(self.port).log_in("somebody", first)[0], 200)
+        self.checked(self.admin, "PUT", f"/users/{people['admin']}", words, {"disabled": True}, 409)
+        self.checked(self.admin, "PUT", "/users/999999", words, {"disabled": True}, 404)
+        self.checked(self.admin, "PUT", path, words, {"disabled": "yes"}, 400)
+        noted = {(e["action"], e["object"]) for e in self.checked(self.people["auditor"], "GET", "/audit?limit=200")["items"]}
+        self.assertLessEqual({("user.disabled", "somebody"), ("user.enabled", "somebody")}, noted)
+
+    def test_retention_is_chosen_and_noted(self):
+        self.checked(self.people["viewer"], "PUT", "/retention", body={"profile": "brief"}, status=403)
+        self.checked(self.admin, "PUT", "/retention", body={"profile": "none"}, status=400)
+        self.assertEqual(self.checked(self.admin, "PUT", "/retention", body={"profile": "brief"})["profile"], "brief")
+        kept = {k["class"]: k["days"] for k in self.checked(self.people["viewer"], "GET", "/settings")["retention"]}
+        self.assertEqual(kept["signals"], 90)
+        self.assertEqual(self.checked(self.admin, "PUT", "/retention", body={"profile": "standard"})["profile"], "standard")
+        noted = [e for e in self.checked(self.people["auditor"], "GET", "/audit?limit=200")["items"] if e["action"] == "retention.chosen"]
+        self.assertEqual((noted[0]["object"], noted[0]["detail"]), ("standard", "before: brief"))
+
+    def test_answers_are_packed_for_who_takes_that(self):
+        viewer = self.people["viewer"]
+        path = f"/subjects/{self.one_subject()['subject_id']}"
+        _, plain = viewer.ask("GET", path)
+        _, packed = viewer.ask("GET", path, headers={"Accept-Encoding": "br, gzip"})
+        self.assertEqual(viewer.headers["Content-Encoding"], "gzip")
+        self.assertEqual(gzip.decompress(packed), plain)
+        viewer.ask("GET", path, headers={"Accept-Encoding": "gzip;q=0"})
+        self.assertIsNone(viewer.headers["Content-Encoding"])
 
     def test_what_is_no_request_is_refused_in_words(self):
         viewer = self.people["viewer"]

@@ -82,8 +82,12 @@ export class Client {
     return this.ask('POST', addressOf(path, parameters), body);
   }
 
-  put<P extends PathsWith<'put'>>(path: P, body: Body<P, 'put'>): Promise<Answer<P, 'put'>> {
-    return this.ask('PUT', addressOf(path), body);
+  put<P extends PathsWith<'put'>>(
+    path: P,
+    body: Body<P, 'put'>,
+    parameters?: PathParameters,
+  ): Promise<Answer<P, 'put'>> {
+    return this.ask('PUT', addressOf(path, parameters), body);
   }
 
   delete<P extends PathsWith<'delete'>>(path: P): Promise<Answer<P, 'delete'>> {

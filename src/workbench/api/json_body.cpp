@@ -30,18 +30,19 @@ Result<JsonBody> JsonBody::parse(std::string_view text,
   return body;
 }
 
-std::optional<std::string> JsonBody::text(std::string_view name) const {
+template <class T>
+std::optional<T> JsonBody::value(std::string_view name) const {
   const auto found = fields_.find(name);
-  if (found == fields_.end() || !std::holds_alternative<std::string>(found->second))
-    return std::nullopt;
-  return std::get<std::string>(found->second);
+  if (found == fields_.end() || !std::holds_alternative<T>(found->second)) return std::nullopt;
+  return std::get<T>(found->second);
 }
 
-std::optional<std::int64_t> JsonBody::integer(std::string_view name) const {
-  const auto found = fields_.find(name);
-  if (found == fields_.end() || !std::holds_alternative<std::int64_t>(found->second))
-    return std::nullopt;
-  return std::get<std::int64_t>(found->second);
+std::optional<std::string> JsonBody::text(std::string_view name) const {
+  return value<std::string>(name);
 }
+std::optional<std::int64_t> JsonBody::integer(std::string_view name) const {
+  return value<std::int64_t>(name);
+}
+std::optional<bool> JsonBody::flag(std::string_view name) const { return value<bool>(name); }
 
 }  // namespace davy::api

@@ -24,9 +24,13 @@ class JsonBody {
   // nullopt: not there; of another kind: parse() has refused it only if asked by kind.
   std::optional<std::string> text(std::string_view name) const;
   std::optional<std::int64_t> integer(std::string_view name) const;
+  std::optional<bool> flag(std::string_view name) const;
 
  private:
   using Value = std::variant<std::string, std::int64_t, bool>;
+  template <class T>
+  std::optional<T> value(std::string_view name) const;
+
   std::map<std::string, Value, std::less<>> fields_;
 };
 

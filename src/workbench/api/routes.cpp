@@ -31,6 +31,9 @@ constexpr std::array all_routes{
     Route{"exportAudit", "GET", "/audit/export", Right::audit, true, export_audit},
     Route{"listUsers", "GET", "/users", Right::administer, true, list_users},
     Route{"addUser", "POST", "/users", Right::administer, true, add_user},
+    Route{"changeUser", "PUT", "/users/{id}", Right::administer, true, change_user},
+    Route{"getRetention", "GET", "/retention", Right::look, true, get_retention},
+    Route{"chooseRetention", "PUT", "/retention", Right::administer, true, choose_retention},
     Route{"getSettings", "GET", "/settings", Right::look, true, get_settings},
     Route{"getHealth", "GET", "/health", Right::look, false, get_health},
 };

@@ -52,6 +52,9 @@ Result<Response> list_audit(const Asked&);
 Result<Response> export_audit(const Asked&);
 Result<Response> list_users(const Asked&);
 Result<Response> add_user(const Asked&);
+Result<Response> change_user(const Asked&);
+Result<Response> get_retention(const Asked&);
+Result<Response> choose_retention(const Asked&);
 Result<Response> get_settings(const Asked&);
 Result<Response> get_health(const Asked&);
 

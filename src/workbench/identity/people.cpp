@@ -88,13 +88,26 @@ Result<bool> People::any() {
   return one->has_value();
 }
 
-Result<bool> People::disable(std::string_view name) {
-  const auto changed = database_.run("UPDATE user SET disabled = 1 WHERE name = ?", name);
+Result<Changed> People::set_disabled(std::int64_t user_id, bool disabled) {
+  auto transaction = store::Transaction::begin(database_);
+  if (!transaction) return std::unexpected(transaction.error());
+  const auto others = database_.integer(
+      "SELECT count(*) FROM user WHERE role = 'administrator' AND disabled = 0 AND user_id <> ?",
+      user_id);
+  if (!others) return std::unexpected(others.error());
+  const auto is_one =
+      database_.integer("SELECT role = 'administrator' FROM user WHERE user_id = ?", user_id);
+  if (!is_one) return std::unexpected(is_one.error());
+  if (!*is_one) return Changed::nobody;
+  if (disabled && **is_one != 0 && others->value_or(0) == 0) return Changed::is_last_administrator;
+  const auto changed = database_.run(
+      "UPDATE user SET disabled = ?, failures = 0, locked_until_ns = 0 WHERE user_id = ?",
+      disabled ? 1 : 0, user_id);
   if (!changed) return std::unexpected(changed.error());
-  const auto ended = database_.run(
-      "DELETE FROM session WHERE user_id IN (SELECT user_id FROM user WHERE name = ?)", name);
+  const auto ended = database_.run("DELETE FROM session WHERE user_id = ?", user_id);
   if (!ended) return std::unexpected(ended.error());
-  return *changed > 0;
+  if (auto failed = store::failure_of(transaction->commit())) return std::unexpected(*failed);
+  return Changed::done;
 }
 
 Result<std::optional<People::Known>> People::known(std::string_view name) {
@@ -145,12 +158,14 @@ Result<LoggedIn> People::begin_session(const Known& person, Timestamp now) {
 }
 
 Result<std::variant<LoggedIn, Refusal>> People::log_in(std::string_view name,
-                                                       std::string_view password, Timestamp now) {
+                                                       std::string_view password, Timestamp now,
+                                                       Lock lock) {
   // A hash of nothing, so that an unknown name takes as long as a known one.
   static const std::string nobody = *password_hash("", std::array<std::uint8_t, salt_octets>{});
   auto person = known(name);
   if (!person) return std::unexpected(person.error());
-  if (*person && (*person)->locked_until_ns > ns(now)) return Refusal::locked;
+  if (lock == Lock::holds && *person && (*person)->locked_until_ns > ns(now))
+    return Refusal::locked;
   const bool fits = password_fits(password, *person ? (*person)->password_hash : nobody);
   if (!*person || (*person)->person.disabled) return Refusal::wrong;
   if (!fits) {
