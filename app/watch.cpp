@@ -14,6 +14,7 @@
 #include "app/live_sensor.hpp"
 #include "app/open_cases.hpp"
 #include "app/refuse.hpp"
+#include "app/sensor_lock.hpp"
 #include "app/service_manager.hpp"
 #include "app/state_file.hpp"
 #include "app/stop_on_signal.hpp"
@@ -61,6 +62,7 @@ class Watch {
   store::Store store_;
   std::vector<Sensor> sensors_;
   std::vector<std::unique_ptr<LiveSensor>> live_;
+  std::vector<SensorLock> locks_;
   std::optional<Timestamp> retained_;  // looked whether it is due
 };
 
@@ -73,6 +75,9 @@ Result<Watch> Watch::open(const Config& config, const WatchOptions& options) {
   Watch watch(config, options, std::move(*store));
   unsigned number = 0;
   for (const SensorConfig& sensor : config.sensors) {
+    auto lock = SensorLock::take(config.store_path, sensor.name);
+    if (!lock) return std::unexpected(lock.error());
+    watch.locks_.push_back(std::move(*lock));
     const std::string_view kind = stored_kind(sensor.kind);
     const auto put = store::put_sensor(
         watch.store_, {.name = sensor.name, .kind = std::string{kind}, .first_seen = wall_clock()});

@@ -1,7 +1,7 @@
 // The certificate that a server shows, with its key; renewed without a restart when its files change.
 //
 // Units:   times are UTC and come in as parameters.
-// Shape:   a file that changes is read again, at most once a minute; what cannot be used then is told, and the one before stays.
+// Shape:   a file that changes is read again, at most every five seconds; what cannot be used then is told, and the one before stays.
 // Errors:  a file that cannot be read or is no PEM, a key that is another's, a certificate that is over or not valid yet: each in
 //          words, with what to do.
 // Bounds:  a chain of chain_max certificates.
@@ -24,7 +24,7 @@
 namespace davy::api {
 
 inline constexpr std::size_t chain_max = 10;
-inline constexpr Duration certificate_looked_at_every = std::chrono::minutes{1};
+inline constexpr Duration certificate_looked_at_every = std::chrono::seconds{5};
 inline constexpr Duration certificate_ends_soon = std::chrono::hours{24 * 14};
 
 struct OpensslFree {

@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t secret_octets = 32;
 constexpr Duration idle_max = std::chrono::minutes{30};
 constexpr Duration session_max = std::chrono::hours{12};
+constexpr Duration clock_leap_max = std::chrono::hours{2};  // a session of a later time is none
 constexpr std::int64_t failures_free = 5;
 constexpr std::int64_t lock_ns = 60'000'000'000;
 constexpr std::int64_t lock_doublings_max = 6;  // about an hour
@@ -31,6 +32,11 @@ Result<void> acceptable(std::string_view password) {
     return usage_error(
         fmt::format("the password is too long: at most {} octets", password_octets_max));
   return {};
+}
+
+// A lock beyond the longest was set by a clock that was wrong.
+bool is_locked(std::int64_t until_ns, Timestamp now) {
+  return until_ns > ns(now) && until_ns - ns(now) <= lock_ns << lock_doublings_max;
 }
 
 Role role_of(std::string_view text) { return role_named(text).value_or(Role::viewer); }
@@ -164,7 +170,7 @@ Result<std::variant<LoggedIn, Refusal>> People::log_in(std::string_view name,
   static const std::string nobody = *password_hash("", std::array<std::uint8_t, salt_octets>{});
   auto person = known(name);
   if (!person) return std::unexpected(person.error());
-  if (lock == Lock::holds && *person && (*person)->locked_until_ns > ns(now))
+  if (lock == Lock::holds && *person && is_locked((*person)->locked_until_ns, now))
     return Refusal::locked;
   const bool fits = password_fits(password, *person ? (*person)->password_hash : nobody);
   if (!*person || (*person)->person.disabled) return Refusal::wrong;
@@ -189,7 +195,8 @@ Result<std::optional<Session>> People::session(std::string_view cookie, Timestam
   if (!*row) return std::optional<Session>{};
   const Timestamp end = timestamp_ns(rows->integer(5)) + session_max;
   const Timestamp last_used = timestamp_ns(rows->integer(6));
-  if (now >= end || now - last_used >= idle_max) return std::optional<Session>{};
+  if (now >= end || now - last_used >= idle_max || last_used - now > clock_leap_max)
+    return std::optional<Session>{};
   Session session{
       {rows->integer(0), rows->text(1), role_of(rows->view(2)), rows->integer(3) != 0, false},
       rows->text(4),
