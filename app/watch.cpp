@@ -64,6 +64,7 @@ class Watch {
   std::vector<std::unique_ptr<LiveSensor>> live_;
   std::vector<SensorLock> locks_;
   std::optional<Timestamp> retained_;  // looked whether it is due
+  std::jthread retaining_;
 };
 
 Result<Watch> Watch::open(const Config& config, const WatchOptions& options) {
@@ -132,22 +133,29 @@ Result<void> Watch::look_at(Sensor& sensor, bool settled) {
   return sensor.folder.remember(store_, look->fresh, wall_clock());
 }
 
-// Once a day. A clock that leaps is told with its remedy, once a day too, and deletes nothing.
-void Watch::retain() {
-  const Timestamp now = wall_clock();
-  if (retained_ && now >= *retained_ && now - *retained_ < std::chrono::hours{24}) return;
-  retained_ = now;
-  const auto due = store::retention_is_due(store_, now);
+void apply_retention_to(const std::string& path, Timestamp now) {
+  auto store = store::Store::open(path);
+  if (!store) return tell("retention: " + store.error().message);
+  const auto due = store::retention_is_due(*store, now);
   if (!due || !*due) return;
-  const auto deletions = store::apply_retention(store_, now);
+  const auto deletions = store::apply_retention(*store, now);
   if (!deletions) return tell("retention: " + deletions.error().message);
   for (const store::Deletion& one : *deletions)
     tell(fmt::format("retention, profile {}: {} rows of {} from before {} deleted", one.profile,
                      one.rows, one.retained_class, to_rfc3339(one.to)));
 }
 
+// Once a day, on a thread of its own: what was never tidied up takes minutes. A clock that leaps is told with its remedy, once a day
+// too, and deletes nothing.
+void Watch::retain() {
+  const Timestamp now = wall_clock();
+  if (retained_ && now >= *retained_ && now - *retained_ < std::chrono::hours{24}) return;
+  retained_ = now;
+  retaining_ = std::jthread([path = config_.store_path, now] { apply_retention_to(path, now); });
+}
+
 Result<void> Watch::look(bool settled) {
-  retain();
+  if (!options_.once) retain();
   for (Sensor& sensor : sensors_)
     if (auto done = look_at(sensor, settled); !done) return done;
   if (!config_.open_cases) return {};

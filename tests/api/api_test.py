@@ -20,10 +20,10 @@ import unittest
 from pathlib import Path
 
 import jsonschema
-import yaml
+
+from client import CONTRACT, Client, schema_of
 
 ROOT = Path(__file__).resolve().parents[2]
-CONTRACT = yaml.safe_load((ROOT / "schema/openapi.yaml").read_text(encoding="utf-8"))
 DAVY = ""
 NOT_OURS = "192.0.2.1:9"  # where no server of ours can listen
 PASSWORD = "a long enough password"
@@ -31,49 +31,6 @@ REGISTER = ("系统名称,单位,状态,用途,备案功率kW,电表,IP地址,�
             "HPC,计算中心,运行中,research,80,m3,10.0.0.0/8;192.168.0.0/16,\n"
             "Old,计算中心,已关停,research,10,,172.16.0.0/12,\n"
             "New,Physics,submitted,teaching,5,,203.0.113.0/24,2020-01-31\n")
-
-
-def schema_of(operation, status, media):
-    body = operation["responses"].get(str(status))
-    if body is None:
-        return None
-    if "$ref" in body:
-        body = CONTRACT["components"]["responses"][body["$ref"].rsplit("/", 1)[1]]
-    content = body.get("content", {}).get(media)
-    return None if content is None else {**content["schema"], "components": CONTRACT["components"]}
-
-
-class Client:
-    def __init__(self, port):
-        self.port, self.cookie, self.token, self.bearer = port, "", "", ""
-
-    def ask(self, method, path, body=None, headers=(), raw=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        all_headers = dict(headers)
-        if self.cookie:
-            all_headers.setdefault("Cookie", f"davy_session={self.cookie}")
-        if self.token:
-            all_headers.setdefault("X-Davy-Token", self.token)
-        if self.bearer:
-            all_headers.setdefault("Authorization", f"Bearer {self.bearer}")
-        data = raw if raw is not None else None if body is None else json.dumps(body)
-        connection.request(method, "/api/v1" + path, data, all_headers)
-        answer = connection.getresponse()
-        text = answer.read()
-        connection.close()
-        self.headers = answer.headers
-        return answer.status, text
-
-    def json(self, method, path, body=None, **more):
-        status, text = self.ask(method, path, body, **more)
-        return status, json.loads(text) if text else None
-
-    def log_in(self, name, password):
-        status, session = self.json("POST", "/session", {"name": name, "password": password})
-        if status == 200:
-            self.cookie = re.search(r"davy_session=([0-9a-f]+)", self.headers["Set-Cookie"])[1]
-            self.token = session["token"]
-        return status, session
 
 
 class Api(unittest.TestCase):

@@ -28,7 +28,9 @@ struct Class {
 std::int64_t in_ns(Timestamp t) { return ns(t); }
 
 // A subject that a signal or a case speaks of stays.
-constexpr std::string_view is_needed = "(signals > 0 OR cases > 0)";
+constexpr std::string_view is_needed =
+    "(cases > 0 OR EXISTS (SELECT 1 FROM signal_count n WHERE n.subject_id = subject.id AND"
+    " n.signals > 0))";
 
 constexpr std::array classes{
     Class{"signals", "SELECT min(day) FROM signal_day WHERE day < ?1",

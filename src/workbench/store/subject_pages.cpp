@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::string_view columns =
     "id, kind, name, unit, level, probability, first_seen_ns, last_seen_ns, coin, dialect, flows,"
-    " flows_left_out, signals, (SELECT case_id FROM case_file c WHERE c.subject_id = subject.id AND"
+    " flows_left_out, coalesce((SELECT signals FROM signal_count n WHERE n.subject_id = "
+    "subject.id),"
+    " 0), (SELECT case_id FROM case_file c WHERE c.subject_id = subject.id AND"
     " c.closed_ns IS NULL)";
 
 // A part of a name as a pattern of LIKE.
@@ -63,9 +65,8 @@ Leader leader_of(const SubjectFilter& filter) {
 
 std::string sql_of(const SubjectFilter& filter) {
   const Leader leader = leader_of(filter);
-  std::string sql =
-      fmt::format("SELECT {} FROM subject{} WHERE true", columns,
-                  leader.index.empty() ? index_of(filter.order) : leader.index);
+  std::string sql = fmt::format("SELECT {} FROM subject{} WHERE true", columns,
+                                leader.index.empty() ? index_of(filter.order) : leader.index);
   const auto add = [&](bool wanted, std::string_view column, int place) {
     if (wanted)
       sql += fmt::format(" AND {}{} = ?{}", column == leader.column ? "" : "+", column, place);
@@ -116,10 +117,9 @@ Result<SubjectPage> subject_page(Store& store, const SubjectFilter& filter) {
       SubjectCursor{INT64_MAX, std::numeric_limits<double>::infinity(), INT64_MAX});
   const std::string pattern = pattern_of(cut(filter.text, limits::store_name_octets_max));
   auto found = store.database().query(
-      sql_of(filter),
-      static_cast<int>(filter.level.value_or(verdict::Level::unknown)), filter.unit, filter.kind,
-      pattern, filter.seen_since ? ns(*filter.seen_since) : INT64_MIN, after.probability,
-      after.last_seen_ns, after.id, limit + 1);
+      sql_of(filter), static_cast<int>(filter.level.value_or(verdict::Level::unknown)), filter.unit,
+      filter.kind, pattern, filter.seen_since ? ns(*filter.seen_since) : INT64_MIN,
+      after.probability, after.last_seen_ns, after.id, limit + 1);
   if (!found) return std::unexpected(found.error());
   return read_page<SubjectPage>(*found, limit, read_subject, place_of);
 }
