@@ -105,6 +105,14 @@ Result<api::ServerOptions> server_options(const ServeOptions& options) {
   return out;
 }
 
+// A certificate that is renewed is another file to the kernel: so its folder is readable.
+std::vector<std::string> renewed_from(const api::ServerOptions& options) {
+  std::vector<std::string> folders;
+  for (const std::string& path : {options.certificate_path, options.key_path})
+    if (!path.empty()) folders.push_back(std::filesystem::absolute(path).parent_path().string());
+  return folders;
+}
+
 void greet(const api::HttpServer& server, const api::ServerOptions& options,
            const std::optional<std::string>& password) {
   fmt::print("davy serves {}://{}:{}/\n", options.certificate_path.empty() ? "http" : "https",
@@ -139,8 +147,7 @@ int serve(ServeOptions options) {
   const StopOnSignal stop;
   const ServiceManager manager;
   const auto folder = std::filesystem::absolute(options.store_path).parent_path().string();
-  const auto not_done =
-      confine({.readable = {server_settings->console_folder}, .writable = {folder}});
+  const auto not_done = confine({.readable = renewed_from(*server_settings), .writable = {folder}});
   if (!not_done) return refuse(not_done.error());
   for (const std::string& line : *not_done) fmt::print(stderr, "davy: {}\n", line);
   greet(**server, *server_settings, *password);

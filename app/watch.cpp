@@ -5,6 +5,7 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include "app/config.hpp"
@@ -14,6 +15,7 @@
 #include "app/open_cases.hpp"
 #include "app/refuse.hpp"
 #include "app/relays.hpp"
+#include "app/sensor_lock.hpp"
 #include "app/service_manager.hpp"
 #include "app/state_file.hpp"
 #include "app/stop_on_signal.hpp"
@@ -22,6 +24,7 @@
 #include "app/watched_folder.hpp"
 #include "workbench/casefile/cases.hpp"
 #include "workbench/store/findings_writer.hpp"
+#include "workbench/store/retention.hpp"
 #include "workbench/store/settings.hpp"
 
 namespace davy::app {
@@ -57,6 +60,7 @@ class Watch {
       : config_(std::move(config)), options_(options), store_(std::move(store)) {}
   Result<void> look_at(Sensor& sensor, bool settled);
   Result<void> inspect(const Sensor& sensor, const std::vector<WatchedFile>& files);
+  void retain();
 
   Config config_;
   WatchOptions options_;
@@ -64,6 +68,9 @@ class Watch {
   std::vector<Sensor> sensors_;
   std::unique_ptr<Relays> relays_;
   std::vector<std::unique_ptr<LiveSensor>> live_;
+  std::vector<SensorLock> locks_;
+  std::optional<Timestamp> retained_;  // looked whether it is due
+  std::jthread retaining_;
 };
 
 Result<Watch> Watch::open(const Config& config, const WatchOptions& options) {
@@ -75,6 +82,9 @@ Result<Watch> Watch::open(const Config& config, const WatchOptions& options) {
   Watch watch(config, options, std::move(*store));
   unsigned number = 0;
   for (const SensorConfig& sensor : config.sensors) {
+    auto lock = SensorLock::take(config.store_path, sensor.name);
+    if (!lock) return std::unexpected(lock.error());
+    watch.locks_.push_back(std::move(*lock));
     const std::string_view kind = stored_kind(sensor.kind);
     const auto put = store::put_sensor(
         watch.store_, {.name = sensor.name, .kind = std::string{kind}, .first_seen = wall_clock()});
@@ -132,7 +142,29 @@ Result<void> Watch::look_at(Sensor& sensor, bool settled) {
   return sensor.folder.remember(store_, look->fresh, wall_clock());
 }
 
+void apply_retention_to(const std::string& path, Timestamp now) {
+  auto store = store::Store::open(path);
+  if (!store) return tell("retention: " + store.error().message);
+  const auto due = store::retention_is_due(*store, now);
+  if (!due || !*due) return;
+  const auto deletions = store::apply_retention(*store, now);
+  if (!deletions) return tell("retention: " + deletions.error().message);
+  for (const store::Deletion& one : *deletions)
+    tell(fmt::format("retention, profile {}: {} rows of {} from before {} deleted", one.profile,
+                     one.rows, one.retained_class, to_rfc3339(one.to)));
+}
+
+// Once a day, on a thread of its own: what was never tidied up takes minutes. A clock that leaps is told with its remedy, once a day
+// too, and deletes nothing.
+void Watch::retain() {
+  const Timestamp now = wall_clock();
+  if (retained_ && now >= *retained_ && now - *retained_ < std::chrono::hours{24}) return;
+  retained_ = now;
+  retaining_ = std::jthread([path = config_.store_path, now] { apply_retention_to(path, now); });
+}
+
 Result<void> Watch::look(bool settled) {
+  if (!options_.once) retain();
   for (Sensor& sensor : sensors_)
     if (auto done = look_at(sensor, settled); !done) return done;
   if (!config_.open_cases) return {};

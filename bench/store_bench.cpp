@@ -61,6 +61,7 @@ class Bench {
         site_(store_, signals, subjects) {}
 
   void fill() {
+    must(site_.keep_for_ever());
     put("signals", signals_, [this] { return site_.add_signals(); });
     put("subjects judged", subjects_, [this] { return site_.add_judgements(); });
     must(site_.add_flows());

@@ -37,6 +37,7 @@ class Site {
   Result<void> add_cases();
   Result<void> add_register();
   Result<void> add_audit();
+  Result<void> keep_for_ever();
 
   // When the i-th of so many things of the year was.
   static Timestamp time_of(std::size_t i, std::size_t all);

@@ -311,7 +311,14 @@ export function makeExample(now = Math.floor(Date.now() / hour) * hour) {
     users: [
       ['analyst', 'analyst'], ['approver', 'approver'], ['administrator', 'administrator'], ['auditor', 'auditor'],
       ['viewer', 'viewer'], ['li.na', 'approver'], ['wang.lei', 'analyst'],
-    ].map(([name, role]) => ({ name, role, disabled: name === 'viewer', unit: name === 'wang.lei' ? 'Physics' : null })),
+    ].map(([name, role], i) => ({ user_id: i + 1, name, role, disabled: name === 'viewer', unit: name === 'wang.lei' ? 'Physics' : null })),
+    retention: {
+      profile: 'standard',
+      profiles: [
+        { name: 'brief', classes: [['signals', 90], ['flows', 30], ['verdict_changes', 180], ['subjects', 180], ['coverage', 365]].map(([name, days]) => ({ class: name, days })) },
+        { name: 'standard', classes: [['signals', 365], ['flows', 180], ['verdict_changes', 730], ['subjects', 730], ['coverage', 730]].map(([name, days]) => ({ class: name, days })) },
+      ],
+    },
     settings: {
       version: '0.9.0',
       store: { path: '/var/lib/davy/store.sqlite', octets: 4_812_300_288, schema_version: 3 },

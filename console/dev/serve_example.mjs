@@ -167,10 +167,11 @@ export function makeAnswers({ rows = 0, now } = {}) {
       case 'POST /users': {
         if (!may(session, 'administer')) return problem(403, 'Your role may not add people.');
         if (people.some((u) => u.name === body.name)) return problem(409, 'There is somebody of this name.', 'Choose another.');
-        const user = { name: body.name, role: body.role, disabled: false, unit: body.unit ?? null };
+        const user = { user_id: people.length + 1, name: body.name, role: body.role, disabled: false, unit: body.unit ?? null };
         people = [...people, user];
         return { status: 201, body: user };
       }
+      case 'GET /retention': return { body: example.retention };
       case 'GET /settings': return { body: example.settings };
       case 'GET /outlets': return { body: example.outlets };
       default: return problem(404, 'No such address.');

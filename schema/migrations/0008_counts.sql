@@ -1,17 +1,24 @@
 -- What lists ask for, kept beside the rows by triggers: no page of a console looks at all signals, or at all subjects, to count.
 
-ALTER TABLE subject ADD COLUMN signals INTEGER NOT NULL DEFAULT 0;  -- rows of it in `signal`
 ALTER TABLE subject ADD COLUMN cases INTEGER NOT NULL DEFAULT 0;    -- that were ever opened about it
-UPDATE subject SET signals = n FROM (SELECT subject_id, count(*) AS n FROM signal GROUP BY subject_id)
-  WHERE subject_id = id;
 UPDATE subject SET cases = n FROM (SELECT subject_id, count(*) AS n FROM case_file GROUP BY subject_id)
   WHERE subject_id = id;
-CREATE TRIGGER signal_is_counted AFTER INSERT ON signal
-  BEGIN UPDATE subject SET signals = signals + 1 WHERE id = NEW.subject_id; END;
-CREATE TRIGGER signal_is_gone AFTER DELETE ON signal
-  BEGIN UPDATE subject SET signals = signals - 1 WHERE id = OLD.subject_id; END;
 CREATE TRIGGER case_is_counted AFTER INSERT ON case_file
   BEGIN UPDATE subject SET cases = cases + 1 WHERE id = NEW.subject_id; END;
+
+-- How many rows of `signal` a subject has. Apart, because a batch of signals touches thousands of subjects: here they lie on few pages.
+CREATE TABLE signal_count (
+  subject_id INTEGER PRIMARY KEY REFERENCES subject (id) ON DELETE CASCADE,
+  signals    INTEGER NOT NULL
+) STRICT;
+INSERT INTO signal_count (subject_id, signals) SELECT subject_id, count(*) FROM signal GROUP BY subject_id;
+CREATE TRIGGER signal_is_counted AFTER INSERT ON signal
+  BEGIN
+    INSERT INTO signal_count (subject_id, signals) VALUES (NEW.subject_id, 1)
+      ON CONFLICT DO UPDATE SET signals = signals + 1;
+  END;
+CREATE TRIGGER signal_is_gone AFTER DELETE ON signal
+  BEGIN UPDATE signal_count SET signals = signals - 1 WHERE subject_id = OLD.subject_id; END;
 
 -- How many subjects of a kind stand at each level now.
 CREATE TABLE subject_count (

@@ -3,6 +3,7 @@
 
   api_test.py DAVY [unittest options]
 """
+import gzip
 import http.client
 import os
 import re
@@ -14,7 +15,8 @@ import threading
 import time
 import unittest
 
-from serving import CONTRACT, NOT_OURS, ROOT, Client, Serving
+from client import CONTRACT, Client
+from serving import NOT_OURS, ROOT, Serving
 
 REGISTER = ("系统名称,单位,状态,用途,备案功率kW,电表,IP地址,截止日期\n"
             "HPC,计算中心,运行中,research,80,m3,10.0.0.0/8;192.168.0.0/16,\n"
@@ -29,7 +31,7 @@ class Api(Serving):
     def test_every_get_answers_as_the_contract_says(self):
         viewer = self.people["viewer"]
         for path in ("/session", "/overview", "/subjects", "/cases", "/register/systems", "/register/reconciliation",
-                     "/account", "/settings", "/outlets", "/health"):
+                     "/account", "/settings", "/outlets", "/retention", "/health"):
             self.checked(viewer, "GET", path)
         self.checked(self.people["auditor"], "GET", "/audit")
         self.checked(self.admin, "GET", "/users")
@@ -165,6 +167,45 @@ class Api(Serving):
         self.assertIn("B", [s["name"] for s in lists["never_seen"]])
         needs = self.checked(self.admin, "GET", "/overview")["needs"]
         self.assertIn("New", [n["name"] for n in needs if n["what"] == "system_overdue"])
+
+    def test_who_is_disabled_is_out_at_once(self):
+        people = {u["name"]: u["user_id"] for u in self.checked(self.admin, "GET", "/users")["items"]}
+        first, words = "first password of somebody", "/users/{user_id}"
+        user = self.checked(self.admin, "POST", "/users", body={"name": "somebody", "role": "viewer", "password": first}, status=201)
+        somebody = Client(self.port)
+        self.assertEqual(somebody.log_in("somebody", first)[0], 200)
+        path = f"/users/{user['user_id']}"
+        self.checked(self.people["viewer"], "PUT", path, words, {"disabled": True}, 403)
+        self.assertTrue(self.checked(self.admin, "PUT", path, words, {"disabled": True})["disabled"])
+        self.assertEqual(somebody.json("GET", "/session")[0], 401)
+        self.assertEqual(Client(self.port).log_in("somebody", first)[0], 401)
+        self.assertFalse(self.checked(self.admin, "PUT", path, words, {"disabled": False})["disabled"])
+        self.assertEqual(Client(self.port).log_in("somebody", first)[0], 200)
+        self.checked(self.admin, "PUT", f"/users/{people['admin']}", words, {"disabled": True}, 409)
+        self.checked(self.admin, "PUT", "/users/999999", words, {"disabled": True}, 404)
+        self.checked(self.admin, "PUT", path, words, {"disabled": "yes"}, 400)
+        noted = {(e["action"], e["object"]) for e in self.checked(self.people["auditor"], "GET", "/audit?limit=200")["items"]}
+        self.assertLessEqual({("user.disabled", "somebody"), ("user.enabled", "somebody")}, noted)
+
+    def test_retention_is_chosen_and_noted(self):
+        self.checked(self.people["viewer"], "PUT", "/retention", body={"profile": "brief"}, status=403)
+        self.checked(self.admin, "PUT", "/retention", body={"profile": "none"}, status=400)
+        self.assertEqual(self.checked(self.admin, "PUT", "/retention", body={"profile": "brief"})["profile"], "brief")
+        kept = {k["class"]: k["days"] for k in self.checked(self.people["viewer"], "GET", "/settings")["retention"]}
+        self.assertEqual(kept["signals"], 90)
+        self.assertEqual(self.checked(self.admin, "PUT", "/retention", body={"profile": "standard"})["profile"], "standard")
+        noted = [e for e in self.checked(self.people["auditor"], "GET", "/audit?limit=200")["items"] if e["action"] == "retention.chosen"]
+        self.assertEqual((noted[0]["object"], noted[0]["detail"]), ("standard", "before: brief"))
+
+    def test_answers_are_packed_for_who_takes_that(self):
+        viewer = self.people["viewer"]
+        path = f"/subjects/{self.one_subject()['subject_id']}"
+        _, plain = viewer.ask("GET", path)
+        _, packed = viewer.ask("GET", path, headers={"Accept-Encoding": "br, gzip"})
+        self.assertEqual(viewer.headers["Content-Encoding"], "gzip")
+        self.assertEqual(gzip.decompress(packed), plain)
+        viewer.ask("GET", path, headers={"Accept-Encoding": "gzip;q=0"})
+        self.assertIsNone(viewer.headers["Content-Encoding"])
 
     def test_what_is_no_request_is_refused_in_words(self):
         viewer = self.people["viewer"]

@@ -1,5 +1,4 @@
 """`davy serve` over a store that `davy watch` filled, with one person of each role, and answers held against the contract."""
-import http.client
 import json
 import os
 import re
@@ -11,55 +10,12 @@ import unittest
 from pathlib import Path
 
 import jsonschema
-import yaml
+
+from client import CONTRACT, Client, schema_of
 
 ROOT = Path(__file__).resolve().parents[2]
-CONTRACT = yaml.safe_load((ROOT / "schema/openapi.yaml").read_text(encoding="utf-8"))
 NOT_OURS = "192.0.2.1:9"  # where no server of ours can listen
 PASSWORD = "a long enough password"
-
-
-def schema_of(operation, status, media):
-    body = operation["responses"].get(str(status))
-    if body is None:
-        return None
-    if "$ref" in body:
-        body = CONTRACT["components"]["responses"][body["$ref"].rsplit("/", 1)[1]]
-    content = body.get("content", {}).get(media)
-    return None if content is None else {**content["schema"], "components": CONTRACT["components"]}
-
-
-class Client:
-    def __init__(self, port):
-        self.port, self.cookie, self.token, self.bearer = port, "", "", ""
-
-    def ask(self, method, path, body=None, headers=(), raw=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        all_headers = dict(headers)
-        if self.cookie:
-            all_headers.setdefault("Cookie", f"davy_session={self.cookie}")
-        if self.token:
-            all_headers.setdefault("X-Davy-Token", self.token)
-        if self.bearer:
-            all_headers.setdefault("Authorization", f"Bearer {self.bearer}")
-        data = raw if raw is not None else None if body is None else json.dumps(body)
-        connection.request(method, "/api/v1" + path, data, all_headers)
-        answer = connection.getresponse()
-        text = answer.read()
-        connection.close()
-        self.headers = answer.headers
-        return answer.status, text
-
-    def json(self, method, path, body=None, **more):
-        status, text = self.ask(method, path, body, **more)
-        return status, json.loads(text) if text else None
-
-    def log_in(self, name, password):
-        status, session = self.json("POST", "/session", {"name": name, "password": password})
-        if status == 200:
-            self.cookie = re.search(r"davy_session=([0-9a-f]+)", self.headers["Set-Cookie"])[1]
-            self.token = session["token"]
-        return status, session
 
 
 class Serving(unittest.TestCase):

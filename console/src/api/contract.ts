@@ -471,6 +471,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets a person in, or no longer. Who is disabled is out at once. Nobody does this to themselves, nor to the last administrator. */
+        put: operations["changeUser"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How long each class is kept, by the profile in force and by the others. */
+        get: operations["getRetention"];
+        /** Chooses the profile. What is older than it allows is deleted within a day, and cannot be had back. */
+        put: operations["chooseRetention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/settings": {
         parameters: {
             query?: never;
@@ -1077,11 +1112,30 @@ export interface components {
             next: string | null;
         };
         User: {
+            user_id: number;
             name: string;
             role: components["schemas"]["Role"];
             disabled: boolean;
             /** @description Sees what belongs to it and to units below it; null: everything. */
             unit: string | null;
+        };
+        UserChange: {
+            disabled: boolean;
+        };
+        Retention: {
+            /** @description The one in force. */
+            profile: string;
+            profiles: {
+                name: string;
+                classes: {
+                    class: string;
+                    /** @description 0: for ever. */
+                    days: number;
+                }[];
+            }[];
+        };
+        RetentionChoice: {
+            profile: string;
         };
         UserList: {
             items: components["schemas"]["User"][];
@@ -1138,6 +1192,15 @@ export interface components {
                  */
                 looked_at: string;
             }[];
+        };
+        Health: {
+            /** @enum {string} */
+            status: "ok" | "certificate_expired";
+            /**
+             * Format: date-time
+             * @description null: it serves without one, on loopback.
+             */
+            certificate_ends: string | null;
         };
         SignedZeroReport: {
             zero_report: components["schemas"]["ZeroReport"];
@@ -1286,8 +1349,10 @@ export interface operations {
                     "application/json": components["schemas"]["Session"];
                 };
             };
+            400: components["responses"]["Problem"];
             401: components["responses"]["Problem"];
             429: components["responses"]["Problem"];
+            503: components["responses"]["Problem"];
         };
     };
     logOut: {
@@ -2216,6 +2281,85 @@ export interface operations {
             409: components["responses"]["Problem"];
         };
     };
+    changeUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserChange"];
+            };
+        };
+        responses: {
+            /** @description The person as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["User"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+            404: components["responses"]["Problem"];
+            409: components["responses"]["Problem"];
+        };
+    };
+    getRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The profiles. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            401: components["responses"]["Problem"];
+        };
+    };
+    chooseRetention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionChoice"];
+            };
+        };
+        responses: {
+            /** @description The profiles. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Retention"];
+                };
+            };
+            400: components["responses"]["Problem"];
+            401: components["responses"]["Problem"];
+            403: components["responses"]["Problem"];
+        };
+    };
     getSettings: {
         parameters: {
             query?: never;
@@ -2317,10 +2461,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        /** @constant */
-                        status: "ok";
-                    };
+                    "application/json": components["schemas"]["Health"];
                 };
             };
             503: components["responses"]["Problem"];

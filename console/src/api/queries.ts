@@ -189,6 +189,25 @@ export const useAddUser = () =>
     onSuccess: () => queries.invalidateQueries({ queryKey: ['users'] }),
   });
 
+export const useChangeUser = () =>
+  useMutation({
+    mutationFn: ({ user_id, disabled }: { user_id: number; disabled: boolean }) =>
+      client.put('/users/{user_id}', { disabled }, { user_id }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['users'] }),
+  });
+
+export const useRetention = () =>
+  useQuery({ queryKey: ['retention'], queryFn: ({ signal }) => client.get('/retention', { signal }) });
+
+export const useChooseRetention = () =>
+  useMutation({
+    mutationFn: (profile: string) => client.put('/retention', { profile }),
+    onSuccess: (chosen) => {
+      queries.setQueryData(['retention'], chosen);
+      void queries.invalidateQueries({ queryKey: ['settings'] });
+    },
+  });
+
 export const useSettings = () =>
   useQuery({ queryKey: ['settings'], queryFn: ({ signal }) => client.get('/settings', { signal }) });
 

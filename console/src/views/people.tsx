@@ -1,8 +1,9 @@
 // Who may log in; an administrator adds people, who then choose their own password.
 import { Button, NativeSelect, PasswordInput, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { useAddUser, useUsers } from '../api/queries';
+import { useAddUser, useChangeUser, useUsers } from '../api/queries';
 import { roles, type Role, type User } from '../api/types';
+import { useMe } from '../parts/me';
 import { Loaded, Panel, ProblemNote, problemText } from '../parts/page';
 import { Table, type Column } from '../parts/table';
 import { useWords } from '../words/provider';
@@ -88,6 +89,30 @@ function AddPerson() {
   );
 }
 
+// Nobody does this to themselves.
+function LetIn({ user }: { user: User }) {
+  const words = useWords();
+  const { t } = words;
+  const me = useMe();
+  const change = useChangeUser();
+  if (user.name === me.name) return null;
+  const label = t(user.disabled ? 'people_enable' : 'people_disable');
+  return (
+    <>
+      <Button
+        size="compact-xs"
+        variant="default"
+        aria-label={`${label}: ${user.name}`}
+        loading={change.isPending}
+        onClick={() => change.mutate({ user_id: user.user_id, disabled: !user.disabled })}
+      >
+        {label}
+      </Button>
+      <ProblemNote said={change.error && problemText(change.error, words)} />
+    </>
+  );
+}
+
 export function People() {
   const { t } = useWords();
   const query = useUsers(true);
@@ -101,6 +126,7 @@ export function People() {
       cell: (u) => <span className={`tag${u.disabled ? '' : ' good'}`}>{t(u.disabled ? 'people_disabled' : 'people_enabled')}</span>,
       by: (u) => Number(u.disabled),
     },
+    { key: 'change', label: t('people_change'), cell: (u) => <LetIn user={u} /> },
   ];
   return (
     <Loaded query={query}>

@@ -1,11 +1,14 @@
-import { useSettings } from '../api/queries';
+import { Button, NativeSelect } from '@mantine/core';
+import { useState } from 'react';
+import type { Schema } from '../api/client';
+import { useChooseRetention, useRetention, useSettings } from '../api/queries';
 import { may, type Settings as SettingsData } from '../api/types';
 import { octets } from '../format/numbers';
 import { hour_ms } from '../format/times';
 import { LanguageChoice, ThemeChoice } from '../parts/appearance';
 import { Fact, Facts, Time } from '../parts/format';
 import { useMe } from '../parts/me';
-import { Loaded, Page, Panel } from '../parts/page';
+import { Loaded, Page, Panel, ProblemNote, problemText } from '../parts/page';
 import { Table, type Column } from '../parts/table';
 import { useWords } from '../words/provider';
 import { Outlets } from './outlets';
@@ -13,7 +16,7 @@ import { PasswordForm } from './password';
 import { People } from './people';
 
 type Sensor = SettingsData['sensors'][number];
-type Kept = SettingsData['retention'][number];
+type Kept = Schema<'Retention'>['profiles'][number]['classes'][number];
 
 function Sensors({ sensors }: { sensors: Sensor[] }) {
   const { t, named } = useWords();
@@ -44,8 +47,35 @@ function Sensors({ sensors }: { sensors: Sensor[] }) {
   );
 }
 
-function Retention({ retention }: { retention: Kept[] }) {
+type RetentionData = Schema<'Retention'>;
+
+function Choice({ retention, chosen, choose }: { retention: RetentionData; chosen: string; choose: (name: string) => void }) {
+  const words = useWords();
+  const { t, named } = words;
+  const send = useChooseRetention();
+  return (
+    <div className="stack-12" style={{ padding: 14 }}>
+      <p className="soft small">{t('retention_choose_means')}</p>
+      <div className="row" style={{ alignItems: 'flex-end' }}>
+        <NativeSelect
+          label={t('retention_profile')}
+          value={chosen}
+          onChange={(event) => choose(event.currentTarget.value)}
+          data={retention.profiles.map(({ name }) => ({ value: name, label: named('profile', name) }))}
+        />
+        <Button disabled={chosen === retention.profile} loading={send.isPending} onClick={() => send.mutate(chosen)}>
+          {t('retention_choose')}
+        </Button>
+      </div>
+      <ProblemNote said={send.error && problemText(send.error, words)} />
+    </div>
+  );
+}
+
+// An administrator sees what another profile would keep before choosing it.
+function Retention({ retention, may_choose }: { retention: RetentionData; may_choose: boolean }) {
   const { t, counted, named } = useWords();
+  const [shown, setShown] = useState(retention.profile);
   const columns: Column<Kept>[] = [
     { key: 'class', label: t('retention_class'), cell: (k) => named('class', k.class) },
     {
@@ -55,9 +85,11 @@ function Retention({ retention }: { retention: Kept[] }) {
       numeric: true,
     },
   ];
+  const classes = retention.profiles.find(({ name }) => name === shown)?.classes ?? [];
   return (
-    <Panel flush title={t('retention_title')}>
-      <Table caption={t('retention_title')} columns={columns} rows={retention} rowKey={(k) => k.class} />
+    <Panel flush title={`${t('retention_title')} (${named('profile', retention.profile)})`}>
+      <Table caption={t('retention_title')} columns={columns} rows={classes} rowKey={(k) => k.class} />
+      {may_choose && <Choice retention={retention} chosen={shown} choose={setShown} />}
     </Panel>
   );
 }
@@ -82,6 +114,7 @@ export default function Settings() {
   const { t } = useWords();
   const me = useMe();
   const query = useSettings();
+  const retention = useRetention();
   return (
     <Page title={t('settings_title')}>
       <div className="two">
@@ -98,12 +131,10 @@ export default function Settings() {
         </div>
         <div>
           <Loaded query={query}>
-            {(settings) => (
-              <>
-                <Store settings={settings} />
-                <Retention retention={settings.retention} />
-              </>
-            )}
+            {(settings) => <Store settings={settings} />}
+          </Loaded>
+          <Loaded query={retention}>
+            {(data) => <Retention retention={data} may_choose={may(me.role, 'administer')} />}
           </Loaded>
         </div>
       </div>

@@ -116,9 +116,12 @@ Result<Response> get_settings(const Asked& asked) {
 Result<Response> get_health(const Asked& asked) {
   const auto one = asked.api.store().database().integer("SELECT 1");
   if (!one) return std::unexpected(one.error());
-  return json_response(200, [](JsonWriter& json) {
+  const Timestamp ends = asked.api.shared().certificate_ends;
+  const bool over = ends != Timestamp{} && asked.request.now >= ends;
+  return json_response(200, [&](JsonWriter& json) {
     json.begin_object();
-    json.field("status", "ok");
+    json.field("status", over ? "certificate_expired" : "ok");
+    json.text_or_null_field("certificate_ends", ends == Timestamp{} ? "" : time_text(ends));
     json.end_object();
   });
 }

@@ -31,6 +31,7 @@ class ApiPool {
     std::unique_ptr<Api> api_;
   };
   Lent lend();  // waits until one is free
+  Shared& shared() { return shared_; }
 
  private:
   void give_back(std::unique_ptr<Api> api);

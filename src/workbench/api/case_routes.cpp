@@ -115,7 +115,7 @@ Result<Response> act_on_case(const Asked& asked) {
                 .text = body->text("text").value_or(""),
                 .measure = body->text("measure").value_or(""),
                 .explanation = body->text("explanation").value_or(""),
-                .excluded = body->flag("excluded")};
+                .excluded = body->flag("excluded").value_or(false)};
   if (const auto element = body->text("element"))
     action.element = casefile::element_named(*element);
   if (const auto cause = body->text("cause")) action.cause = casefile::cause_named(*cause);

@@ -26,7 +26,7 @@ class JsonBody {
   std::optional<std::string> text(std::string_view name) const;
   std::optional<std::int64_t> integer(std::string_view name) const;
   std::optional<double> number(std::string_view name) const;  // whole ones too
-  bool flag(std::string_view name) const;                     // false where it is not there
+  std::optional<bool> flag(std::string_view name) const;
   std::vector<std::string> texts(std::string_view name) const;
 
  private:

@@ -26,11 +26,30 @@ void write_session(report::JsonWriter& json, const Session& session) {
 
 void write_person(report::JsonWriter& json, const Person& person) {
   json.begin_object();
+  json.field("user_id", static_cast<std::uint64_t>(person.user_id));
   json.field("name", person.name);
   json.field("role", identity::name(person.role));
   json.field("disabled", person.disabled);
   json.text_or_null_field("unit", person.unit);
   json.end_object();
+}
+
+template <class Is>
+Result<Person> person_who(identity::People& people, Is is) {
+  const auto all = people.all();
+  if (!all) return std::unexpected(all.error());
+  const auto found = std::ranges::find_if(*all, is);
+  return found == all->end() ? Person{} : *found;
+}
+Result<Person> person_named(identity::People& people, std::string_view name) {
+  return person_who(people, [&](const Person& person) { return person.name == name; });
+}
+Result<Person> person_numbered(identity::People& people, std::int64_t id) {
+  return person_who(people, [&](const Person& person) { return person.user_id == id; });
+}
+
+bool is_this_machine(std::string_view address) {
+  return address == "::1" || address.starts_with("127.") || address.starts_with("::ffff:127.");
 }
 
 bool is_user_name(std::string_view name) {
@@ -49,8 +68,10 @@ Result<Response> get_session(const Asked& asked) {
 
 Result<Response> log_in(const Asked& asked) {
   const Request& request = asked.request;
-  if (!asked.api.shared().logins.allows(request.client, request.now)) {
-    Response slow = problem(429, "too many logins from this address", "wait a minute");
+  const bool near = is_this_machine(request.client);
+  LoginLimit& limit = asked.api.shared().logins;
+  if (!limit.allows(request.client, request.now) || (!near && !limit.allows_of_all(request.now))) {
+    Response slow = problem(429, "too many logins", "wait a minute");
     slow.retry_after_s = "60";
     return slow;
   }
@@ -59,7 +80,14 @@ Result<Response> log_in(const Asked& asked) {
   const auto name = body->text("name");
   const auto password = body->text("password");
   if (!name || !password) return problem(400, "name or password is missing", "send both");
-  auto in = asked.api.people().log_in(*name, *password, request.now);
+  const auto place = asked.api.shared().password_work.take(near);
+  if (!place) {
+    Response busy = problem(503, "others are logging in at this moment", "try again in a moment");
+    busy.retry_after_s = "1";
+    return busy;
+  }
+  auto in = asked.api.people().log_in(*name, *password, request.now,
+                                      near ? identity::Lock::passed_over : identity::Lock::holds);
   if (!in) return std::unexpected(in.error());
   if (const auto* refused = std::get_if<identity::Refusal>(&*in)) {
     const bool locked = *refused == identity::Refusal::locked;
@@ -145,9 +173,34 @@ Result<Response> add_user(const Asked& asked) {
                                         : fmt::format("{} of {}", identity::name(*role), unit));
       !noted)
     return std::unexpected(noted.error());
-  return json_response(201, [&](report::JsonWriter& json) {
-    write_person(json, {.name = name, .role = *role, .unit = unit});
-  });
+  const auto person = person_named(asked.api.people(), name);
+  if (!person) return std::unexpected(person.error());
+  return json_response(201, [&](report::JsonWriter& json) { write_person(json, *person); });
+}
+
+Result<Response> change_user(const Asked& asked) {
+  const auto body = JsonBody::parse(asked.request.body, {"disabled"});
+  if (!body) return problem(400, body.error().message, "send disabled");
+  const auto disabled = body->flag("disabled");
+  if (!disabled) return problem(400, "disabled is missing", "true or false");
+  if (asked.id == asked.session.person.user_id)
+    return problem(409, "nobody changes this of themselves", "ask another administrator");
+  auto transaction = store::Transaction::begin(asked.api.store().database());
+  if (!transaction) return std::unexpected(transaction.error());
+  const auto changed = asked.api.people().set_disabled(asked.id, *disabled);
+  if (!changed) return std::unexpected(changed.error());
+  if (*changed == identity::Changed::nobody)
+    return problem(404, "there is no such person", "reload the list");
+  if (*changed == identity::Changed::is_last_administrator)
+    return problem(409, "this is the last administrator", "add another one first");
+  const auto person = person_numbered(asked.api.people(), asked.id);
+  if (!person) return std::unexpected(person.error());
+  if (auto noted = audited(asked, asked.session.person.name,
+                           *disabled ? "user.disabled" : "user.enabled", person->name, "");
+      !noted)
+    return std::unexpected(noted.error());
+  if (auto kept = transaction->commit(); !kept) return std::unexpected(kept.error());
+  return json_response(200, [&](report::JsonWriter& json) { write_person(json, *person); });
 }
 
 }  // namespace davy::api

@@ -3,10 +3,12 @@
 // Threads: any.
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <vector>
 
 #include "workbench/api/login_limit.hpp"
+#include "workbench/api/password_work.hpp"
 #include "workbench/api/standing_answers.hpp"
 #include "workbench/energy/found_mining.hpp"
 #include "workbench/store/audit_watch.hpp"
@@ -21,6 +23,8 @@ struct FoundAll {
 
 struct Shared {
   LoginLimit logins;
+  PasswordWork password_work;
+  std::atomic<Timestamp> certificate_ends = Timestamp{};  // that of 1970: there is none
   store::AuditWatch audit;
   StandingAnswers<std::shared_ptr<const FoundAll>> found;
   StandingAnswers<std::string> accounts;  // after `found`, which it uses: gone before it

@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t secret_octets = 32;
 constexpr Duration idle_max = std::chrono::minutes{30};
 constexpr Duration session_max = std::chrono::hours{12};
+constexpr Duration clock_leap_max = std::chrono::hours{2};  // a session of a later time is none
 constexpr std::int64_t failures_free = 5;
 constexpr std::int64_t lock_ns = 60'000'000'000;
 constexpr std::int64_t lock_doublings_max = 6;  // about an hour
@@ -31,6 +32,11 @@ Result<void> acceptable(std::string_view password) {
     return usage_error(
         fmt::format("the password is too long: at most {} octets", password_octets_max));
   return {};
+}
+
+// A lock beyond the longest was set by a clock that was wrong.
+bool is_locked(std::int64_t until_ns, Timestamp now) {
+  return until_ns > ns(now) && until_ns - ns(now) <= lock_ns << lock_doublings_max;
 }
 
 Role role_of(std::string_view text) { return role_named(text).value_or(Role::viewer); }
@@ -88,13 +94,26 @@ Result<bool> People::any() {
   return one->has_value();
 }
 
-Result<bool> People::disable(std::string_view name) {
-  const auto changed = database_.run("UPDATE user SET disabled = 1 WHERE name = ?", name);
+Result<Changed> People::set_disabled(std::int64_t user_id, bool disabled) {
+  auto transaction = store::Transaction::begin(database_);
+  if (!transaction) return std::unexpected(transaction.error());
+  const auto others = database_.integer(
+      "SELECT count(*) FROM user WHERE role = 'administrator' AND disabled = 0 AND user_id <> ?",
+      user_id);
+  if (!others) return std::unexpected(others.error());
+  const auto is_one =
+      database_.integer("SELECT role = 'administrator' FROM user WHERE user_id = ?", user_id);
+  if (!is_one) return std::unexpected(is_one.error());
+  if (!*is_one) return Changed::nobody;
+  if (disabled && **is_one != 0 && others->value_or(0) == 0) return Changed::is_last_administrator;
+  const auto changed = database_.run(
+      "UPDATE user SET disabled = ?, failures = 0, locked_until_ns = 0 WHERE user_id = ?",
+      disabled ? 1 : 0, user_id);
   if (!changed) return std::unexpected(changed.error());
-  const auto ended = database_.run(
-      "DELETE FROM session WHERE user_id IN (SELECT user_id FROM user WHERE name = ?)", name);
+  const auto ended = database_.run("DELETE FROM session WHERE user_id = ?", user_id);
   if (!ended) return std::unexpected(ended.error());
-  return *changed > 0;
+  if (auto failed = store::failure_of(transaction->commit())) return std::unexpected(*failed);
+  return Changed::done;
 }
 
 Result<std::optional<People::Known>> People::known(std::string_view name) {
@@ -145,12 +164,14 @@ Result<LoggedIn> People::begin_session(const Known& person, Timestamp now) {
 }
 
 Result<std::variant<LoggedIn, Refusal>> People::log_in(std::string_view name,
-                                                       std::string_view password, Timestamp now) {
+                                                       std::string_view password, Timestamp now,
+                                                       Lock lock) {
   // A hash of nothing, so that an unknown name takes as long as a known one.
   static const std::string nobody = *password_hash("", std::array<std::uint8_t, salt_octets>{});
   auto person = known(name);
   if (!person) return std::unexpected(person.error());
-  if (*person && (*person)->locked_until_ns > ns(now)) return Refusal::locked;
+  if (lock == Lock::holds && *person && is_locked((*person)->locked_until_ns, now))
+    return Refusal::locked;
   const bool fits = password_fits(password, *person ? (*person)->password_hash : nobody);
   if (!*person || (*person)->person.disabled) return Refusal::wrong;
   if (!fits) {
@@ -175,7 +196,8 @@ Result<std::optional<Session>> People::session(std::string_view cookie, Timestam
   if (!*row) return std::optional<Session>{};
   const Timestamp end = timestamp_ns(rows->integer(5)) + session_max;
   const Timestamp last_used = timestamp_ns(rows->integer(6));
-  if (now >= end || now - last_used >= idle_max) return std::optional<Session>{};
+  if (now >= end || now - last_used >= idle_max || last_used - now > clock_leap_max)
+    return std::optional<Session>{};
   Session session{{rows->integer(0), rows->text(1), role_of(rows->view(2)), rows->integer(3) != 0,
                    false, rows->text(7)},
                   rows->text(4),

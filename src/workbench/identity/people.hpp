@@ -48,6 +48,9 @@ struct LoggedIn {
 };
 
 enum class Refusal : std::uint8_t { wrong, locked };
+// Five wrong passwords lock a name; whoever sits at the machine itself gets past that, or a flood would lock the administrator out.
+enum class Lock : std::uint8_t { holds, passed_over };
+enum class Changed : std::uint8_t { done, nobody, is_last_administrator };
 
 class People {
  public:
@@ -59,11 +62,11 @@ class People {
                    Timestamp now, std::string_view unit = {});
   Result<std::vector<Person>> all();
   Result<bool> any();
-  // False: nobody of that name.
-  Result<bool> disable(std::string_view name);
+  // Who is disabled is out at once; whoever may come in again begins without wrong passwords.
+  Result<Changed> set_disabled(std::int64_t user_id, bool disabled);
 
   Result<std::variant<LoggedIn, Refusal>> log_in(std::string_view name, std::string_view password,
-                                                 Timestamp now);
+                                                 Timestamp now, Lock lock = Lock::holds);
   Result<std::optional<Session>> session(std::string_view cookie, Timestamp now);
   Result<void> log_out(std::string_view cookie);
   // False: the old password is wrong; usage errors as of add(). All sessions of the person end but the one with this cookie.

@@ -45,9 +45,10 @@ Result<void> check_references(Database& database, CheckReport& report) {
 // Numbers that triggers keep beside the rows.
 Result<void> check_kept_counts(Database& database, CheckReport& report) {
   const auto signals = database.integer(
-      "SELECT count(*) FROM subject LEFT JOIN (SELECT subject_id, count(*) AS n FROM signal GROUP "
-      "BY"
-      " subject_id) ON subject_id = id WHERE signals <> coalesce(n, 0)");
+      "WITH rows AS (SELECT subject_id, count(*) AS n FROM signal GROUP BY subject_id), kept AS"
+      " (SELECT subject_id, signals AS n FROM signal_count WHERE signals > 0)"
+      " SELECT (SELECT count(*) FROM (SELECT * FROM kept EXCEPT SELECT * FROM rows)) +"
+      " (SELECT count(*) FROM (SELECT * FROM rows EXCEPT SELECT * FROM kept))");
   if (!signals) return std::unexpected(signals.error());
   if (signals->value_or(0) > 0)
     tell(report,

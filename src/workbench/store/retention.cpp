@@ -28,7 +28,9 @@ struct Class {
 std::int64_t in_ns(Timestamp t) { return ns(t); }
 
 // A subject that a signal or a case speaks of stays.
-constexpr std::string_view is_needed = "(signals > 0 OR cases > 0)";
+constexpr std::string_view is_needed =
+    "(cases > 0 OR EXISTS (SELECT 1 FROM signal_count n WHERE n.subject_id = subject.id AND"
+    " n.signals > 0))";
 
 constexpr std::array classes{
     Class{"signals", "SELECT min(day) FROM signal_day WHERE day < ?1",
@@ -169,9 +171,9 @@ Timestamp kept_from(const Class& of, Timestamp now, std::int64_t days) {
 
 Result<std::vector<Deletion>> apply_retention(Store& store, Timestamp now) {
   if (auto failed = failure_of(refuse_leap(store, now))) return std::unexpected(*failed);
-  const auto profile = setting(store, "retention_profile");
+  const auto profile = retention_in_force(store);
   if (!profile) return std::unexpected(profile.error());
-  const std::string name = profile->value_or("standard");
+  const std::string& name = *profile;
   const auto days = days_of(store, name);
   if (!days) return std::unexpected(days.error());
   std::vector<Deletion> done;
@@ -224,6 +226,33 @@ Result<void> set_retention(Store& store, std::string_view profile, std::string_v
 Result<void> use_retention(Store& store, std::string_view profile) {
   if (auto failed = failure_of(days_of(store, profile))) return std::unexpected(*failed);
   return set_setting(store, "retention_profile", profile);
+}
+
+Result<std::vector<RetentionProfile>> retention_profiles(Store& store) {
+  std::vector<RetentionProfile> profiles;
+  const auto done = each_row(
+      store.database().query("SELECT profile, class, days FROM retention ORDER BY profile, class"),
+      [&](const Query& row) {
+        if (profiles.empty() || profiles.back().name != row.view(0))
+          profiles.push_back({.name = row.text(0)});
+        profiles.back().classes.push_back({row.text(1), row.integer(2)});
+      });
+  if (!done) return std::unexpected(done.error());
+  return profiles;
+}
+
+Result<std::string> retention_in_force(Store& store) {
+  const auto profile = setting(store, "retention_profile");
+  if (!profile) return std::unexpected(profile.error());
+  return profile->value_or("standard");
+}
+
+Result<bool> retention_is_due(Store& store, Timestamp now) {
+  const auto last = setting(store, last_run_key);
+  if (!last) return std::unexpected(last.error());
+  if (!*last) return true;
+  const Timestamp then = timestamp_ns(std::strtoll((*last)->c_str(), nullptr, 10));
+  return now < then || now - then >= std::chrono::hours{24};
 }
 
 }  // namespace davy::store

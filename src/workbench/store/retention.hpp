@@ -35,4 +35,17 @@ Result<void> set_retention(Store& store, std::string_view profile, std::string_v
                            std::int64_t days);
 Result<void> use_retention(Store& store, std::string_view profile);
 
+struct KeptClass {
+  std::string retained_class = {};
+  std::int64_t days = 0;  // 0: for ever
+};
+struct RetentionProfile {
+  std::string name = {};
+  std::vector<KeptClass> classes = {};
+};
+Result<std::vector<RetentionProfile>> retention_profiles(Store& store);  // by name
+Result<std::string> retention_in_force(Store& store);
+// Not applied for a day, or the clock was set back.
+Result<bool> retention_is_due(Store& store, Timestamp now);
+
 }  // namespace davy::store

@@ -123,14 +123,14 @@ TEST_F(Retention, the_counts_beside_the_rows_stay_right) {
   must(put_judgement(store, judged("h", verdict::Level::confirmed, 0.9, at(1)), at(1)));
   for (const char* evidence : {"a", "b", "a"})
     must(add_signals(store, std::vector{signal_about("h", evidence, at(0))}));
-  EXPECT_EQ(number_of(store, "SELECT signals FROM subject"), 2);
+  EXPECT_EQ(number_of(store, "SELECT signals FROM signal_count"), 2);
   EXPECT_EQ(must(level_counts(store)), (LevelCounts{1, 0, 0, 0, 0}));
   EXPECT_THAT(must(check(store)).problems, testing::IsEmpty());
   must(apply_retention(store, at(0, test_day + 15)));
-  EXPECT_EQ(number_of(store, "SELECT signals FROM subject"), 0);
+  EXPECT_EQ(number_of(store, "SELECT signals FROM signal_count"), 0);
   EXPECT_THAT(must(check(store)).problems, testing::IsEmpty());
   must(store.database().script(
-      "UPDATE subject SET signals = 5; UPDATE subject_count SET subjects = 7"));
+      "UPDATE signal_count SET signals = 5; UPDATE subject_count SET subjects = 7"));
   EXPECT_THAT(must(check(store)).problems, testing::SizeIs(2));
 }
 

@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::string_view columns =
     "id, kind, name, unit, level, probability, first_seen_ns, last_seen_ns, coin, dialect, flows,"
-    " flows_left_out, signals, (SELECT case_id FROM case_file c WHERE c.subject_id = subject.id AND"
+    " flows_left_out, coalesce((SELECT signals FROM signal_count n WHERE n.subject_id = "
+    "subject.id),"
+    " 0), (SELECT case_id FROM case_file c WHERE c.subject_id = subject.id AND"
     " c.closed_ns IS NULL), CASE WHEN exemption_why = '' THEN exemption_id END";
 
 // A part of a name as a pattern of LIKE.
