@@ -92,7 +92,8 @@ std::vector<Item> items_of(const energy::Account& account) {
   }
   std::vector<Item> items;
   for (const auto& [of, kwh] : sums)
-    items.push_back({std::string{std::get<0>(of)}, std::string{std::get<1>(of)}, std::get<2>(of), kwh});
+    items.push_back(
+        {std::string{std::get<0>(of)}, std::string{std::get<1>(of)}, std::get<2>(of), kwh});
   std::ranges::stable_sort(items, std::greater{}, [](const Item& item) { return item.kwh.best; });
   return items;
 }

@@ -36,7 +36,8 @@ class StandingAnswers {
     const auto answer = kept(key);
     if (!answer || answer->took <= answer_is_quick) return work_out(key, now, make);
     // A clock that was set back makes it old, too.
-    if (now < answer->at || now - answer->at > answer_stands) begin(key, now, std::move(make_later));
+    if (now < answer->at || now - answer->at > answer_stands)
+      begin(key, now, std::move(make_later));
     return answer->value;
   }
 

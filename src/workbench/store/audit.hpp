@@ -55,7 +55,7 @@ class AuditChain {
   void finish(std::int64_t last_given);
 
   const std::string& problem() const { return problem_; }  // "": none so far
-  const AuditHead& last() const { return last_; }           // that was taken
+  const AuditHead& last() const { return last_; }          // that was taken
   std::uint64_t entries() const { return entries_; }
 
  private:

@@ -16,12 +16,11 @@ constexpr std::string_view days_sql =
 
 Result<LevelCounts> level_counts(Store& store, std::string_view kind) {
   LevelCounts counts{};
-  auto done = each_row(
-      store.database().query("SELECT level, subjects FROM subject_count WHERE ? IN ('', kind)",
-                             kind),
-      [&](const Query& row) {
-        counts.at(static_cast<std::size_t>(row.integer(0))) += row.count(1);
-      });
+  auto done = each_row(store.database().query(
+                           "SELECT level, subjects FROM subject_count WHERE ? IN ('', kind)", kind),
+                       [&](const Query& row) {
+                         counts.at(static_cast<std::size_t>(row.integer(0))) += row.count(1);
+                       });
   if (!done) return std::unexpected(done.error());
   return counts;
 }
