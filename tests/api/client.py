@@ -20,11 +20,12 @@ def schema_of(operation, status, media):
 
 
 class Client:
-    def __init__(self, port):
+    def __init__(self, port, source="127.0.0.1"):
+        self.source = source
         self.port, self.cookie, self.token, self.bearer = port, "", "", ""
 
     def ask(self, method, path, body=None, headers=(), raw=None):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20, source_address=(self.source, 0))
         all_headers = dict(headers)
         if self.cookie:
             all_headers.setdefault("Cookie", f"davy_session={self.cookie}")
