@@ -79,8 +79,5 @@ std::optional<bool> JsonBody::flag(std::string_view name) const {
 std::vector<std::string> JsonBody::texts(std::string_view name) const {
   return value_of<std::vector<std::string>>(fields_, name).value_or(std::vector<std::string>{});
 }
-std::optional<std::int64_t> JsonBody::integer(std::string_view name) const {
-  return value_of<std::int64_t>(fields_, name);
-}
 
 }  // namespace davy::api
