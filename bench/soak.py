@@ -116,6 +116,7 @@ def main():
     o = p.parse_args()
     link.enter_namespace()
     link.make()
+    link.ip("link", "set", "lo", "up")  # the console is asked over it
     try:
         soak(os.path.abspath(o.davy), os.path.abspath(o.mix), o.mbps, o.minutes)
     finally:

@@ -62,9 +62,9 @@ class Site:
             self.running.wait()
         self.temporary.cleanup()
 
-    def configure(self, *outlets):
+    def configure(self, *outlets, sensor="inbox"):
         self.outlets = outlets
-        text = (f'[store]\npath = "{self.store}"\n\n[[sensor]]\nname = "inbox"\nkind = "directory"\n'
+        text = (f'[store]\npath = "{self.store}"\n\n[[sensor]]\nname = "{sensor}"\nkind = "directory"\n'
                 f'path = "{self.inbox}"\n')
         for outlet in outlets:
             text += "\n[[outlet]]\n" + "".join(f"{key} = {toml(value)}\n" for key, value in outlet.items())
@@ -121,8 +121,8 @@ class Site:
         with connection:
             for number in range(count):
                 cursor = connection.execute(
-                    "INSERT INTO subject (kind, name, level, probability, first_seen_ns, last_seen_ns) VALUES ('host', ?, 1, 0.9, 1, 2)",
-                    (f"10.77.{number // 250}.{number % 250}x{time.time_ns()}",))
+                    "INSERT INTO subject (kind, name, level, probability, first_seen_ns, last_seen_ns) VALUES ('host', ?, 1, 0.9, ?, ?)",
+                    (f"10.77.{number // 250}.{number % 250}x{time.time_ns()}", time.time_ns(), time.time_ns()))  # retention takes old ones
                 made.append(cursor.lastrowid)
         connection.close()
         return made

@@ -220,6 +220,8 @@ class Webhooks(unittest.TestCase):
         wait_for(lambda: "watches" in self.site.said(), self.site.said)
         self.site.change(self.site.subjects(1))
         wait_for(hook.messages, self.site.said)
+        # Two programs may share a store, though no sensor.
+        self.site.configure(self.outlet(hook), sensor="another")
         self.assertIn("left to the davy watch that runs", self.site.once())
 
     def test_a_certificate_of_nobody_known_is_refused_with_a_remedy(self):
