@@ -248,6 +248,8 @@ class Register(Serving):
         act(analyst, 400, action="open_identity")
         asked = act(analyst, action="open_identity", text="to invite the person")
         self.assertEqual(asked["waits_for_second_person"]["action"], "open_identity")
+        self.assertIn(("case_waits_for_second_person", case),
+                      [(n["what"], n["id"]) for n in self.checked(approver, "GET", "/overview")["needs"]])
         act(analyst, 403, action="approve")
         opened = act(approver, action="approve", text="needed")
         self.assertEqual(opened["identity"]["text"], "account e4711, M. Example, room 12")
