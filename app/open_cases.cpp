@@ -66,17 +66,48 @@ Result<std::vector<Opening>> left_exemption(store::Store& store) {
   return out;
 }
 
+const identity::Person& davy() {
+  static const identity::Person person{.name = "davy", .role = identity::Role::analyst};
+  return person;
+}
+
+// One of the three elements of evidence is what was read: whoever takes the case need not write it down again.
+Result<void> keep_record(store::Store& store, const casefile::CaseFile& file, Timestamp now) {
+  const auto records = store::rows_of<std::string>(
+      store.database().query(
+          "SELECT count(*), min(f.first_seen_ns), max(f.last_seen_ns), dialect, s.coin FROM flow f "
+          "JOIN subject s ON s.id = subject_id WHERE s.id = ? AND s.level = 0 AND f.level = 0",
+          file.subject_id),
+      [](const store::Query& row) {
+        if (row.integer(0) == 0) return std::string{};
+        return fmt::format("mining was read in {} flows, {} to {}; {} {}: see the finding",
+                           row.integer(0), to_rfc3339(timestamp_ns(row.integer(1))),
+                           to_rfc3339(timestamp_ns(row.integer(2))), row.view(3), row.view(4));
+      });
+  if (!records) return std::unexpected(records.error());
+  if (records->empty() || records->front().empty()) return {};
+  const auto added = casefile::Cases(store).act(file.case_id,
+                                                {.action = "add_evidence",
+                                                 .text = records->front(),
+                                                 .element = casefile::Element::pool_access},
+                                                davy(), now);
+  if (!added) return std::unexpected(added.error());
+  return {};
+}
+
 Result<std::size_t> open_some(store::Store& store, std::span<const Opening> openings,
                               Timestamp now) {
-  static const identity::Person davy{.name = "davy", .role = identity::Role::analyst};
   auto transaction = store::Transaction::begin(store.database());
   if (!transaction) return std::unexpected(transaction.error());
   casefile::Cases cases(store);
   std::size_t count = 0;
   for (const Opening& one : openings) {
-    const auto opened = cases.open(one.subject_id, one.reason, davy, now);
+    const auto opened = cases.open(one.subject_id, one.reason, davy(), now);
     if (!opened) return std::unexpected(opened.error());
-    if (std::holds_alternative<casefile::CaseFile>(*opened)) ++count;
+    const auto* const file = std::get_if<casefile::CaseFile>(&*opened);
+    if (file == nullptr) continue;
+    ++count;
+    if (auto kept = keep_record(store, *file, now); !kept) return std::unexpected(kept.error());
   }
   if (auto failed = store::failure_of(transaction->commit())) return std::unexpected(*failed);
   return count;

@@ -110,7 +110,9 @@ class Api(Serving):
         act(analyst, 400, action="add_evidence", text="no element")
         for element in ("pool_access", "device", "software"):
             case = act(analyst, action="add_evidence", element=element, text=f"the {element}")
-        self.assertTrue(all(len(case["evidence"][e]) == 1 for e in ("pool_access", "device", "software")))
+        self.assertEqual([len(case["evidence"][e]) for e in ("pool_access", "device", "software")], [2, 1, 1])
+        self.assertEqual(case["evidence"]["pool_access"][0]["by"], "davy")
+        self.assertIn("mining was read in", case["evidence"]["pool_access"][0]["text"])
         act(analyst, action="set_cause", cause="hijacked", text="an old service, see the log")
         for phase in ("on_site_check", "correlation", "rectification", "re_check"):
             self.assertEqual(act(analyst, action="next_phase")["phase"], phase)
@@ -262,7 +264,10 @@ class Api(Serving):
 
         def listen():
             while len(heard) < 2:
-                line = answer.readline()
+                try:
+                    line = answer.readline()
+                except (AttributeError, ValueError, OSError):  # closed below
+                    return
                 if line.startswith(b"event: changed"):
                     heard.append(time.monotonic())
 
