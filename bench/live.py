@@ -3,7 +3,7 @@
 
   bench/live.py DAVY MIX.pcap… [--mbps N] [--sessions N]
 
-A virtual link in a network namespace of its own; tcpreplay sends, as fast as it can or at --mbps. For latency --sessions
+A virtual link in a network namespace of its own; bench/link_sender sends, as fast as it can or at --mbps. For latency --sessions
 miners begin one after the other; a session's time is from its first packet to its case.
 """
 import argparse
@@ -51,21 +51,22 @@ class Watching:
         return sqlite3.connect(self.store).execute(sql).fetchall()
 
 
+def sender_of(davy):
+    return Path(davy).parent / "bench/link_sender"
+
+
 def speed(davy, mix, mbps):
     with tempfile.TemporaryDirectory() as folder:
         watching = Watching(davy, folder)
-        rate = f"--mbps={mbps}" if mbps else "--topspeed"
         cpu, began = watching.cpu_s(), time.monotonic()
-        sent = subprocess.run(["tcpreplay", "-i", link.NEAR, "--preload-pcap", rate, mix], capture_output=True, text=True,
-                              check=False)
+        sent = subprocess.run([sender_of(davy), link.NEAR, mix, str(mbps), "0"], stdout=subprocess.PIPE, text=True, check=True)
         time.sleep(SETTLE_S)
         cpu, took = watching.cpu_s() - cpu, time.monotonic() - began - SETTLE_S
         memory = watching.memory_mib()
         watching.end()
         packets, kernel, own = watching.rows("SELECT sum(packets), sum(dropped_kernel), sum(dropped_davy) FROM coverage")[0]
         cases, = watching.rows("SELECT count(*) FROM case_file")[0]
-    rated = [line.split(":", 1)[1].strip() for line in sent.stdout.splitlines() if line.startswith("Rated")]
-    print(f"{Path(mix).name}: sent at {rated[0] if rated else '?'}; {packets:,} packets seen, {kernel:,} dropped by the kernel, "
+    print(f"{Path(mix).name}: sent {sent.stdout.strip()}; {packets:,} packets seen, {kernel:,} dropped by the kernel, "
           f"{own:,} by davy; {cases} cases; {cpu:.2f} s CPU in {took:.0f} s, {1e6 * cpu / packets:.2f} µs a packet; "
           f"{memory:.0f} MiB (256 of them the ring)")
 

@@ -3,7 +3,7 @@
 
   bench/soak.py DAVY MIX.pcap --mbps N [--minutes N]
 
-A virtual link in a network namespace of its own; tcpreplay sends the mix again and again. Memory is what is resident, asked for
+A virtual link in a network namespace of its own; bench/link_sender sends the mix again and again. Memory is what is resident, asked for
 every ten seconds: the last quarter is held against the second, because windows and tables fill in the first. `davy serve` reads the
 store that is written, and is asked one question of the console after another, with a second between.
 """
@@ -91,15 +91,15 @@ def soak(davy, mix, mbps, minutes):
         # Its log is read: a full pipe would stop it.
         threading.Thread(target=watching.process.stdout.read, daemon=True).start()
         asking = Asking(davy, watching.store, folder)
-        sender = subprocess.Popen(["tcpreplay", "-i", link.NEAR, "--preload-pcap", "--loop=0", f"--mbps={mbps}", mix],
-                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        sender = subprocess.Popen([live.sender_of(davy), link.NEAR, mix, str(mbps), str(2 * 60 * minutes)],
+                                  stdout=subprocess.PIPE, text=True)
         try:
             cpu = watching.cpu_s()
             memory = watched(watching, asking, minutes)
             cpu = watching.cpu_s() - cpu
         finally:
             sender.send_signal(signal.SIGINT)
-            sender.wait(timeout=60)
+            print("sent " + sender.communicate(timeout=60)[0].strip())
             time.sleep(live.SETTLE_S)
             watching.process.send_signal(signal.SIGTERM)
             watching.process.wait(timeout=120)
