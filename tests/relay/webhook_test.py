@@ -88,7 +88,7 @@ class Webhooks(unittest.TestCase):
         self.assertEqual(hook.faults, [])
         messages = hook.once_each()
         changes, = self.site.sql("SELECT count(*) FROM verdict_change WHERE level <= 1")[0]
-        steps, = self.site.sql("SELECT count(*) FROM case_log")[0]
+        steps, = self.site.sql("SELECT count(*) FROM case_news")[0]
         self.assertEqual(sum(m["changes"] for m in messages.values()), changes + steps)
         state = self.site.state("hook")
         # What was slow, or taken and reset, came again with the same id.
