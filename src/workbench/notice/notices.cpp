@@ -16,7 +16,6 @@ namespace {
 using identity::Person;
 using Why = Denied::Why;
 
-constexpr std::size_t text_octets_max = 4'000;
 constexpr std::size_t refused_max = 1'000;
 
 std::optional<Denied> wrong_with(const NoticeForm& form) {

@@ -33,7 +33,7 @@ Result<void> read_relations(const Package& package, const std::vector<std::strin
     if (target.starts_with('/'))
       target.erase(0, 1);
     else
-      target = "xl/" + target;
+      target.insert(0, "xl/");
     if (book.sheets.size() < xlsx_sheets_max) book.sheets.push_back(std::move(target));
   }
   return {};

@@ -205,7 +205,7 @@ std::string date_text(std::string_view value, Format format, bool from_1904) {
   const std::int64_t since_1970 = from_1904 ? 24'107 : 25'569;
   const std::int64_t day = seconds / 86'400 - since_1970;
   const std::int64_t in_day = seconds % 86'400;
-  const std::string clock =
+  std::string clock =
       fmt::format("{:02}:{:02}:{:02}", in_day / 3'600, in_day / 60 % 60, in_day % 60);
   if (format == Format::time && *days < 1) return clock;
   const std::string date = energy::to_text(energy::Day{std::chrono::days{day}});

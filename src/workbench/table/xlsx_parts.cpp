@@ -10,13 +10,7 @@
 
 namespace davy::table {
 
-struct Package::Zip {
-  zip_t* zip;
-};
-void Package::Free::operator()(Zip* zip) const {
-  zip_discard(zip->zip);
-  delete zip;
-}
+void Package::Free::operator()(struct zip* zip) const { zip_discard(zip); }
 
 Result<Package> Package::open(std::string_view octets) {
   zip_error_t error;
@@ -27,21 +21,21 @@ Result<Package> Package::open(std::string_view octets) {
   zip_error_fini(&error);
   if (zip == nullptr)
     return input_error("the workbook is damaged: open it, and save it again as .xlsx");
-  return Package(new Zip{zip});
+  return Package(zip);
 }
 
 bool Package::has(const std::string& name) const {
-  return zip_name_locate(zip_->zip, name.c_str(), 0) >= 0;
+  return zip_name_locate(zip_.get(), name.c_str(), 0) >= 0;
 }
 
 Result<std::string> Package::part(const std::string& name) const {
   zip_stat_t facts;
-  if (zip_stat(zip_->zip, name.c_str(), 0, &facts) != 0)
+  if (zip_stat(zip_.get(), name.c_str(), 0, &facts) != 0)
     return input_error(fmt::format("no workbook (.xlsx): it has no part {}", name));
   if ((facts.valid & ZIP_STAT_SIZE) == 0 || facts.size > xlsx_part_octets_max)
     return input_error("the workbook is too large: split it, or save the sheet as CSV");
   const std::unique_ptr<zip_file_t, decltype(&zip_fclose)> file(
-      zip_fopen(zip_->zip, name.c_str(), 0), &zip_fclose);
+      zip_fopen(zip_.get(), name.c_str(), 0), &zip_fclose);
   std::string octets(facts.size, '\0');
   const zip_int64_t read =
       file == nullptr ? -1 : zip_fread(file.get(), octets.data(), octets.size());

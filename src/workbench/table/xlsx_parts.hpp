@@ -15,6 +15,8 @@
 
 #include "base/result.hpp"
 
+struct zip;  // of libzip
+
 namespace davy::table {
 
 class Package {
@@ -25,12 +27,11 @@ class Package {
   Result<std::string> part(const std::string& name) const;
 
  private:
-  struct Zip;
   struct Free {
-    void operator()(Zip* zip) const;
+    void operator()(struct zip* zip) const;
   };
-  explicit Package(Zip* zip) : zip_(zip) {}
-  std::unique_ptr<Zip, Free> zip_;
+  explicit Package(struct zip* zip) : zip_(zip) {}
+  std::unique_ptr<struct zip, Free> zip_;
 };
 
 // An element of XML at its beginning, its names without prefixes. Valid during the call only.
