@@ -6,6 +6,7 @@
 #include <map>
 
 #include "workbench/energy/calendar.hpp"
+#include "workbench/energy/table_number.hpp"
 #include "workbench/table/xlsx.hpp"
 #include "workbench/table/xlsx_parts.hpp"
 
@@ -37,14 +38,6 @@ Format format_of(std::string_view code) {
   }
   if (day) return hour ? Format::date_and_time : Format::date;
   return hour ? Format::time : Format::number;
-}
-
-std::optional<double> real(std::string_view text) {
-  double number = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failed != std::errc{} || end != text.data() + text.size() || !std::isfinite(number))
-    return std::nullopt;
-  return number;
 }
 
 }  // namespace
@@ -190,7 +183,7 @@ Result<void> read_cells(const Package& package, const std::string& name,
 }
 
 std::string number_text(std::string_view value) {
-  const auto number = real(value);
+  const auto number = energy::number(value);
   if (!number) return std::string{value};
   // Fifteen digits are what a workbook keeps.
   if (std::abs(*number) < 1e15) return fmt::format("{:.15g}", *number);
@@ -198,7 +191,7 @@ std::string number_text(std::string_view value) {
 }
 
 std::string date_text(std::string_view value, Format format, bool from_1904) {
-  const auto days = real(value);
+  const auto days = energy::number(value);
   // Beyond the year 9999 it is no date.
   if (!days || *days < 0 || *days > 2'958'465) return std::string{value};
   const auto seconds = static_cast<std::int64_t>(std::llround(*days * 86'400));
