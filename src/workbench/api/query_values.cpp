@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/whole_number.hpp"
 #include "workbench/api/routes.hpp"
 #include "workbench/energy/calendar.hpp"
 #include "workbench/store/audit.hpp"
@@ -50,10 +51,7 @@ Response denial(const casefile::Denied& denied) {
 }
 
 std::optional<std::int64_t> number_of(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
+  return whole_number<std::int64_t>(text);
 }
 
 void write_texts(report::JsonWriter& json, std::string_view key,

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <charconv>
 
 #include "base/ip_address.hpp"
+#include "base/whole_number.hpp"
 #include "power/read/time_text.hpp"
 
 namespace davy::notice {
@@ -44,10 +44,8 @@ constexpr std::array fields{
 constexpr std::array<std::string_view, 3> must{"source_address", "destination_address", "domain"};
 
 std::optional<std::int64_t> whole(std::string_view text) {
-  std::int64_t number = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failed != std::errc{} || end != text.data() + text.size() || number < 0) return std::nullopt;
-  return number;
+  const auto number = whole_number<std::int64_t>(text);
+  return number && *number >= 0 ? number : std::nullopt;
 }
 
 // "203.0.113.9:3333", "[2001:db8::1]:80", an address alone; a port of its own column comes first.

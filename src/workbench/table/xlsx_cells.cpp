@@ -1,10 +1,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 
+#include "base/whole_number.hpp"
 #include "workbench/energy/calendar.hpp"
 #include "workbench/energy/table_number.hpp"
 #include "workbench/table/xlsx.hpp"
@@ -42,12 +42,7 @@ Format format_of(std::string_view code) {
 
 }  // namespace
 
-std::optional<std::size_t> whole(std::string_view text) {
-  std::size_t number = 0;
-  const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (failed != std::errc{} || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
+std::optional<std::size_t> whole(std::string_view text) { return whole_number<std::size_t>(text); }
 
 Result<std::vector<std::string>> read_strings(const Package& package) {
   const auto part = package.part("xl/sharedStrings.xml");
