@@ -55,42 +55,40 @@ LiveJudge::LiveJudge(LiveJudgeOptions options, store::Store store,
 
 Result<void> LiveJudge::look(Timestamp now, bool ending) {
   const bool is_due = now - everything_at_ >= everything_every || now < everything_at_;
-  if (!ending && !is_due) return window_.has_news() ? look_at_news() : Result<void>{};
+  if (!ending && !is_due) return window_.has_news() ? look_at(Look::news) : Result<void>{};
   everything_at_ = now;
   refresh();
   Result<void> done;
-  if (window_.has_changes()) done = look_at_everything();
+  if (window_.has_changes()) done = look_at(Look::everything);
   // Only then: what a quiet link tells late is not forgotten unjudged.
   if (done) window_.forget(now);
   return done;
 }
 
-Result<void> LiveJudge::look_at_news() {
-  const std::set<IpAddress> hosts = window_.take_news();
-  auto done = judge(window_.of(hosts), hosts);
+Result<void> LiveJudge::look_at(Look look) {
+  const std::set<IpAddress> hosts =
+      look == Look::news ? window_.take_news() : window_.take_changed();
+  auto done = judge(look, hosts);
   if (!done) window_.put_back(hosts);
   return done;
 }
 
-Result<void> LiveJudge::look_at_everything() {
-  const std::set<IpAddress> hosts = window_.take_changed();
-  auto done = judge(window_.everything(), hosts);
-  if (!done) window_.put_back(hosts);
-  return done;
-}
-
-Result<void> LiveJudge::judge(CaptureOutcome outcome, const std::set<IpAddress>& hosts) {
+Result<void> LiveJudge::judge(Look look, const std::set<IpAddress>& hosts) {
   Inspection inspection(options_.inspect, knowledge_->current());
-  inspection.outcome(std::move(outcome), options_.input);
+  inspection.outcome(look == Look::news ? window_.of(hosts) : window_.everything(), options_.input);
   report::Findings& findings = inspection.finish();
   keep_only(findings, hosts);
   findings.coverage.clear();  // a live sensor's ledger is kept by note()
-  return findings.subjects.empty() ? Result<void>{} : keep(findings);
+  if (!findings.subjects.empty())
+    if (auto kept = keep(findings); !kept) return kept;
+  look == Look::news ? kept_.add(findings) : kept_.become(findings);
+  return {};
 }
 
 Result<void> LiveJudge::keep(const report::Findings& findings) {
   const auto kept =
-      store::write_findings(store_, findings, style_, options_.inspect.sensor, wall_clock());
+      store::write_findings(store_, findings, style_, options_.inspect.sensor, wall_clock(),
+                            [&](const report::JudgedFlow& flow) { return kept_.has(flow); });
   if (!kept) return std::unexpected(kept.error());
   if (kept->subjects_added + kept->subjects_changed > 0)
     tell(fmt::format("{}: {} subjects new, {} changed, {} signals new", options_.inspect.sensor,

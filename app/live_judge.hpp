@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 
+#include "app/kept_flows.hpp"
 #include "app/live_knowledge.hpp"
 #include "app/live_ledger.hpp"
 #include "app/live_window.hpp"
@@ -46,9 +47,10 @@ class LiveJudge {
  private:
   LiveJudge(LiveJudgeOptions options, store::Store store, std::unique_ptr<LiveKnowledge> knowledge,
             std::string key, Timestamp now);
-  Result<void> look_at_news();
-  Result<void> look_at_everything();
-  Result<void> judge(CaptureOutcome outcome, const std::set<IpAddress>& hosts);
+  // Of all that the window holds, or of what it holds of these hosts.
+  enum class Look : std::uint8_t { news, everything };
+  Result<void> look_at(Look look);
+  Result<void> judge(Look look, const std::set<IpAddress>& hosts);
   Result<void> keep(const report::Findings& findings);
   void refresh();
 
@@ -57,6 +59,7 @@ class LiveJudge {
   std::unique_ptr<LiveKnowledge> knowledge_;
   report::Style style_;
   LiveWindow window_;
+  KeptFlows kept_;
   LiveLedger ledger_;
   std::vector<store::CoverageCell> not_noted_;  // what the store did not take yet
   bool was_awake_ = true;

@@ -1,6 +1,7 @@
 #include "app/live_window.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 #include <utility>
 
@@ -10,26 +11,6 @@ namespace {
 using flow::FlowRecord;
 
 bool goes_on(const FlowRecord& record) { return record.end_reason == flow::EndReason::active; }
-
-template <class T>
-std::unique_ptr<T> copy_of(const std::unique_ptr<T>& one) {
-  return one ? std::make_unique<T>(*one) : nullptr;
-}
-
-FlowRecord copy_of(const FlowRecord& record) {
-  FlowRecord copy{.key = record.key,
-                  .first_seen = record.first_seen,
-                  .last_seen = record.last_seen,
-                  .packets = record.packets,
-                  .octets = record.octets,
-                  .end_reason = record.end_reason,
-                  .opening_seen = record.opening_seen,
-                  .conversation = copy_of(record.conversation),
-                  .rhythm = copy_of(record.rhythm)};
-  copy.names = copy_of(record.names);
-  copy.intervals = copy_of(record.intervals);
-  return copy;
-}
 
 // A bit for each thing that bears on the verdict at once; what a rhythm says takes minutes, and waits for the next look at all.
 std::uint32_t knows(const FlowRecord& record) {
@@ -69,12 +50,15 @@ void LiveWindow::take(FlowRecord record) {
     if (is_news) news_.insert(end);
     changed_.insert(end);
   }
+  const std::size_t octets = held_octets(record);
+  octets_ += octets;
   if (before != records_.end()) {
-    before->second = {std::move(record), known};
+    octets_ -= before->second.octets;
+    before->second = {std::move(record), octets, known};
     return;
   }
   const flow::FlowKey key = record.key;
-  records_.emplace(key, Kept{std::move(record), known});
+  records_.emplace(key, Kept{std::move(record), octets, known});
 }
 
 void LiveWindow::take(LiveTold&& told) {
@@ -107,31 +91,44 @@ std::set<IpAddress> LiveWindow::take_changed() {
 }
 
 void LiveWindow::forget(Timestamp now) {
-  std::erase_if(records_, [&](const auto& kept) {
-    const FlowRecord& record = kept.second.record;
-    // One that goes on and was not heard of for so long is over its idle time-out: its end was told, or lost.
-    return record.last_seen + window_kept < now;
-  });
+  // One that goes on and was not heard of for so long is over its idle time-out: its end was told, or lost.
+  forget_records_until(now - window_kept);
   std::erase_if(lookups_, [&](const flow::AddressLookup& lookup) {
     return lookup.time + window_lookups_kept < now;
   });
 }
 
+std::size_t LiveWindow::forget_records_until(Timestamp last_seen) {
+  return std::erase_if(records_, [&](const auto& kept) {
+    if (kept.second.record.last_seen >= last_seen) return false;
+    octets_ -= kept.second.octets;
+    return true;
+  });
+}
+
 void LiveWindow::give_way() {
-  if (lookups_.size() > window_records_max) {
-    const auto over = lookups_.size() - window_records_max;
+  if (lookups_.size() > window_lookups_max) {
+    const auto over = lookups_.size() - window_lookups_max;
     lookups_.erase(lookups_.begin(), lookups_.begin() + static_cast<std::ptrdiff_t>(over));
     left_out_ += over;
   }
-  if (records_.size() <= window_records_max) return;
-  std::vector<Timestamp> times;
-  times.reserve(records_.size());
-  for (const auto& [key, kept] : records_) times.push_back(kept.record.last_seen);
-  const auto over = static_cast<std::ptrdiff_t>(records_.size() - window_records_max);
-  std::ranges::nth_element(times, times.begin() + over);
-  const Timestamp oldest = times[static_cast<std::size_t>(over)];
-  left_out_ += std::erase_if(
-      records_, [&](const auto& kept) { return kept.second.record.last_seen < oldest; });
+  if (records_.size() > window_records_max || octets_ > window_octets_max)
+    left_out_ += forget_records_until(oldest_to_stay());
+}
+
+// So that an eighth of the room is free again: to look through them all for each that comes would be dear.
+Timestamp LiveWindow::oldest_to_stay() const {
+  std::vector<std::pair<Timestamp, std::size_t>> by_time;
+  by_time.reserve(records_.size());
+  for (const auto& [key, kept] : records_) by_time.emplace_back(kept.record.last_seen, kept.octets);
+  std::ranges::sort(by_time, std::greater{});
+  std::size_t records = 0, octets = 0;
+  for (const auto& [time, held] : by_time) {
+    octets += held;
+    if (++records > window_records_max / 8 * 7 || octets > window_octets_max / 8 * 7)
+      return time + Duration{1};
+  }
+  return Timestamp::min();
 }
 
 }  // namespace davy::app

@@ -3,7 +3,7 @@
 //
 // Shape:   a record of a flow that goes on replaces the one before. A flow is news when it is new, when it ended, or when more is known of
 //          it than was: a login, an answer of the pool. Repeats are told with the next look at everything.
-// Bounds:  window_records_max records and as many look-ups; the oldest give way, and are counted.
+// Bounds:  records by number and by what they hold, look-ups by number; the oldest give way, and are counted.
 // Threads: one owner.
 #pragma once
 
@@ -19,6 +19,9 @@
 namespace davy::app {
 
 inline constexpr std::size_t window_records_max = 50'000;
+inline constexpr std::size_t window_octets_max = std::size_t{128}
+                                                 << 20;  // and as many while all are judged
+inline constexpr std::size_t window_lookups_max = 50'000;
 inline constexpr Duration window_kept = std::chrono::hours{1};  // after a flow's end
 inline constexpr Duration window_lookups_kept =
     std::chrono::hours{24};  // flows last longer than a name's time to live
@@ -47,14 +50,18 @@ class LiveWindow {
  private:
   struct Kept {
     flow::FlowRecord record;
+    std::size_t octets = 0;
     std::uint32_t knows = 0;
   };
   using Records = std::multimap<flow::FlowKey, Kept>;
   void take(flow::FlowRecord record);
   Records::iterator find_going_on(const flow::FlowRecord& record);
+  std::size_t forget_records_until(Timestamp last_seen);  // without it
   void give_way();
+  Timestamp oldest_to_stay() const;
 
   Records records_;
+  std::size_t octets_ = 0;                    // of `records_`
   std::vector<flow::AddressLookup> lookups_;  // by time
   std::set<IpAddress> news_;
   std::set<IpAddress> changed_;

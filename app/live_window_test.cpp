@@ -84,10 +84,34 @@ TEST(LiveWindow, AtTheBoundTheOldestGiveWayAndAreCounted) {
     many.records.push_back(std::move(one));
   }
   window.take(std::move(many));
-  EXPECT_EQ(window.size(), window_records_max);
-  EXPECT_EQ(window.left_out(), 10u);
+  EXPECT_EQ(window.size(), window_records_max / 8 * 7);
+  EXPECT_EQ(window.size() + window.left_out(), window_records_max + 10);
   EXPECT_EQ(window.everything().conversations.back().last_seen,
             start + std::chrono::milliseconds{window_records_max + 9});
+}
+
+TEST(LiveWindow, LargeRecordsGiveWayByWhatTheyHold) {
+  LiveWindow window;
+  constexpr std::size_t each = std::size_t{1} << 20;
+  for (std::size_t i = 0; i < 2 * (window_octets_max / each); ++i) {
+    FlowRecord one = record(1, EndReason::closed, std::chrono::milliseconds{i});
+    one.key.source_port = static_cast<std::uint16_t>(i);
+    one.conversation->login.resize(each);
+    window.take(told(std::move(one)));
+    EXPECT_LE(window.size(), window_octets_max / each);
+  }
+  EXPECT_EQ(window.size() + window.left_out(), 2 * (window_octets_max / each));
+}
+
+TEST(LiveWindow, AFlowThatIsToldAgainTakesItsRoomOnce) {
+  LiveWindow window;
+  for (std::size_t i = 0; i < 300; ++i) {
+    FlowRecord one = record(1, EndReason::active, std::chrono::seconds{i});
+    one.conversation->login.resize(std::size_t{1} << 20);
+    window.take(told(std::move(one)));
+  }
+  EXPECT_EQ(window.size(), 1u);
+  EXPECT_EQ(window.left_out(), 0u);
 }
 
 TEST(LiveWindow, WhatWasNotKeptIsPutBack) {

@@ -12,6 +12,7 @@
 #include "app/config.hpp"
 #include "app/confinement.hpp"
 #include "app/custody.hpp"
+#include "app/heap.hpp"
 #include "app/refuse.hpp"
 #include "app/service_manager.hpp"
 #include "app/stop_on_signal.hpp"
@@ -142,6 +143,7 @@ int serve(ServeOptions options) {
   if (!password) return refuse(password.error());
   const auto server_settings = server_options(options);
   if (!server_settings) return refuse(server_settings.error());
+  let_heap_give_back();
   auto server = api::HttpServer::open(*server_settings, random_octets);
   if (!server) return refuse(server.error());
   const StopOnSignal stop;

@@ -10,6 +10,7 @@
 
 #include "app/config.hpp"
 #include "app/confinement.hpp"
+#include "app/heap.hpp"
 #include "app/knowledge.hpp"
 #include "app/live_sensor.hpp"
 #include "app/open_cases.hpp"
@@ -215,6 +216,7 @@ int watch(const WatchOptions& options) {
   const auto config = Config::read(options.config_path);
   if (!config) return refuse(config.error());
   if (!options.replay_path.empty()) return replay_all(*config, options.replay_path);
+  let_heap_give_back();
   auto watching = Watch::open(*config, options);
   if (!watching) return refuse(watching.error());
   const StopOnSignal stop;

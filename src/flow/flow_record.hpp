@@ -9,6 +9,7 @@
 
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 
@@ -50,5 +51,10 @@ struct FlowRecord {
   std::unique_ptr<IntervalsRecord> intervals =
       {};  // null: its packets were seen, or it has one only
 };
+
+// What it takes in memory, with all that it points to; without what the heap adds.
+std::size_t held_octets(const FlowRecord& record);
+// Not a constructor: most are moved, and a copy is to be seen.
+FlowRecord copy_of(const FlowRecord& record);
 
 }  // namespace davy::flow

@@ -57,6 +57,7 @@ class MessageCounts {
     const std::size_t number = number_of(kind);
     return number == 0 ? add(kind) : counts_[number - 1];
   }
+  std::size_t held_octets() const { return counts_.capacity() * sizeof(MessageCount); }
 
  private:
   static unsigned shift_of(MessageKind kind) { return 4 * static_cast<unsigned>(kind); }

@@ -22,7 +22,6 @@ using report::JudgedSubject;
 using report::Style;
 using report::SubjectKind;
 
-// The facts that are built into the program; packs that come from outside have versions of their own.
 constexpr std::size_t rows_of_transaction = 5'000;
 
 // A reason has lost the group of its signal.
@@ -50,8 +49,13 @@ SubjectKey key_of(const JudgedSubject& subject) {
 class FindingsWriter {
  public:
   FindingsWriter(Store& store, const Findings& findings, const Style& style,
-                 std::string_view sensor, Timestamp now)
-      : store_(store), findings_(findings), style_(style), sensor_(sensor), now_(now) {}
+                 std::string_view sensor, Timestamp now, const IsKept& is_kept)
+      : store_(store),
+        findings_(findings),
+        style_(style),
+        sensor_(sensor),
+        now_(now),
+        is_kept_(is_kept) {}
 
   Result<WriteCounts> write() {
     if (auto failed = failure_of(begin())) return std::unexpected(*failed);
@@ -104,17 +108,21 @@ class FindingsWriter {
     const auto id = subject_number(store_.database(), key, now_);
     if (!id) return std::unexpected(id.error());
     std::vector<NewSignal> signals;
+    std::size_t rows = 0;
     for (const JudgedFlow* flow : flows_of(subject)) {
+      if (is_kept_ && is_kept_(*flow)) continue;
+      ++rows;
       if (auto failed = failure_of(write_flow(*id, *flow))) return std::unexpected(*failed);
       add_reasons(signals, key, *flow);
-      if (signals.size() >= rows_of_transaction)
-        if (auto failed = failure_of(flush(signals))) return std::unexpected(*failed);
+      if (signals.size() < rows_of_transaction) continue;
+      rows += signals.size();
+      if (auto failed = failure_of(flush(signals))) return std::unexpected(*failed);
     }
     for (const JudgedLoad* load : loads_of(subject)) add_reasons(signals, key, *load);
     if (const auto loads = loads_of(subject); !loads.empty())
       if (auto failed = failure_of(put_load_picture(store_, *id, loads.front()->picture)))
         return std::unexpected(*failed);
-    const std::size_t rows = signals.size() + subject.flows.size();
+    rows += signals.size();
     if (auto failed = failure_of(flush(signals))) return std::unexpected(*failed);
     return rows;
   }
@@ -274,6 +282,7 @@ class FindingsWriter {
   const Style& style_;
   std::string sensor_;
   Timestamp now_;
+  const IsKept& is_kept_;
   std::optional<Transaction> transaction_;
   std::size_t rows_ = 0;
   WriteCounts counts_;
@@ -283,8 +292,8 @@ class FindingsWriter {
 
 Result<WriteCounts> write_findings(Store& store, const report::Findings& findings,
                                    const report::Style& style, std::string_view sensor,
-                                   Timestamp now) {
-  return FindingsWriter(store, findings, style, sensor, now).write();
+                                   Timestamp now, const IsKept& is_kept) {
+  return FindingsWriter(store, findings, style, sensor, now, is_kept).write();
 }
 
 }  // namespace davy::store

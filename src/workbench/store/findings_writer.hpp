@@ -4,6 +4,7 @@
 //          observed at the end of what it was seen in) and of hosts the flows. A filed system has its verdict and event line only:
 //          its hosts and meters hold the rest. A load that was recognised as a filed system clears its meter. Other flows that
 //          are not mining are not kept, and are counted. Coverage comes last, hour by hour (input_hours.hpp).
+//          A flow for which `is_kept` says so is there as it is, and not written again; its subject's verdict is.
 //          The same findings again count what is there (`times`), and change neither subjects, flows nor coverage.
 // Privacy: event lines are those of report/json_lines.hpp under the given Style, and evidence goes through the same redaction:
 //          logins and worker names are pseudonyms, unless Style::reveal_logins says otherwise.
@@ -13,6 +14,7 @@
 // Threads: of the store.
 #pragma once
 
+#include <functional>
 #include <string_view>
 
 #include "workbench/report/findings.hpp"
@@ -36,8 +38,10 @@ struct WriteCounts {
   std::uint64_t inputs_repeated = 0;
 };
 
+using IsKept = std::function<bool(const report::JudgedFlow&)>;
+
 Result<WriteCounts> write_findings(Store& store, const report::Findings& findings,
                                    const report::Style& style, std::string_view sensor,
-                                   Timestamp now);
+                                   Timestamp now, const IsKept& is_kept = {});
 
 }  // namespace davy::store
