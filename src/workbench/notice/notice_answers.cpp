@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "flow/names_record.hpp"
 #include "workbench/notice/notice_rows.hpp"
 #include "workbench/report/finding_text.hpp"
 #include "workbench/store/audit.hpp"
@@ -73,14 +74,15 @@ Result<void> at_service(Database& database, const Item& item, std::string_view c
       });
 }
 
+// Its domain, or a name below it.
 Result<void> with_name(Database& database, const Item& item, std::vector<Candidate>& out) {
   if (item.domain.empty()) return {};
   return store::each_row(
-      database.query(fmt::format("SELECT {} FROM subject s JOIN subject_event e ON e.subject_id = "
-                                 "s.id WHERE s.level <= 2 AND instr(e.event, ?) > 0 "
+      database.query(fmt::format("SELECT {} FROM subject_name n JOIN subject s ON s.id = "
+                                 "n.subject_id WHERE n.name = ? AND s.level <= 2 "
                                  "ORDER BY s.level, s.id LIMIT ?",
                                  subject_columns),
-                     item.domain, candidates_max),
+                     flow::host_name(item.domain), candidates_max),
       [&](const Query& row) { add(out, row, "same_name"); });
 }
 

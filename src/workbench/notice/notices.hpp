@@ -2,7 +2,8 @@
 //
 // Units:   times are UTC; days are texts, 2026-11-30.
 // Shape:   an item's candidates are subjects of ours: the host at its source address; hosts that talked to its destination at that
-//          time, or at another; hosts whose findings name its domain. A look-up of a name alone says little, and stays marked as one.
+//          time, or at another; hosts that were in touch with its domain, or a
+//          name below it. A look-up of a name alone says little, and stays marked as one.
 //          Rows of one list that say the same are one item. An item that an earlier list had, and that is in an open case, is in it.
 // Errors:  Denied and ImportOutcome say what is not done and why; errors are the store's.
 // Bounds:  notice_items_max items of a list, candidates_max candidates of an item, notices_max lists.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "workbench/report/finding_text.hpp"
@@ -10,6 +11,7 @@
 #include "workbench/store/flows.hpp"
 #include "workbench/store/input_hours.hpp"
 #include "workbench/store/meter_store.hpp"
+#include "workbench/store/names.hpp"
 #include "workbench/store/subjects.hpp"
 
 namespace davy::store {
@@ -108,16 +110,21 @@ class FindingsWriter {
     const auto id = subject_number(store_.database(), key, now_);
     if (!id) return std::unexpected(id.error());
     std::vector<NewSignal> signals;
+    std::set<std::string> names;
     std::size_t rows = 0;
     for (const JudgedFlow* flow : flows_of(subject)) {
       if (is_kept_ && is_kept_(*flow)) continue;
       ++rows;
+      add_names_of(*flow, names);
       if (auto failed = failure_of(write_flow(*id, *flow))) return std::unexpected(*failed);
       add_reasons(signals, key, *flow);
       if (signals.size() < rows_of_transaction) continue;
       rows += signals.size();
       if (auto failed = failure_of(flush(signals))) return std::unexpected(*failed);
     }
+    const std::vector<std::string> named(names.begin(), names.end());
+    if (auto failed = failure_of(add_names(store_.database(), *id, named)))
+      return std::unexpected(*failed);
     for (const JudgedLoad* load : loads_of(subject)) add_reasons(signals, key, *load);
     if (const auto loads = loads_of(subject); !loads.empty())
       if (auto failed = failure_of(put_load_picture(store_, *id, loads.front()->picture)))
@@ -171,6 +178,14 @@ class FindingsWriter {
     counts_.signals_repeated += added->repeated;
     signals.clear();
     return {};
+  }
+
+  // Of the other end. A pool is often told with its port.
+  void add_names_of(const JudgedFlow& flow, std::set<std::string>& names) const {
+    const std::string pool = report::redactor_for(flow, style_)(report::pool_of(flow));
+    names.insert(pool.substr(0, pool.find(':')));
+    if (!flow.record.names) return;
+    for (const flow::HostName& host : flow.record.names->hosts) names.insert(host.text);
   }
 
   void add_reasons(std::vector<NewSignal>& signals, const SubjectKey& key, const JudgedFlow& flow) {

@@ -8,6 +8,7 @@
 #include "workbench/store/backup.hpp"
 #include "workbench/store/coverage.hpp"
 #include "workbench/store/flows.hpp"
+#include "workbench/store/names.hpp"
 #include "workbench/store/store_test_support.hpp"
 #include "workbench/store/subject_pages.hpp"
 
@@ -45,6 +46,28 @@ TEST_F(Writer, keeps_subjects_flows_signals_and_coverage) {
   EXPECT_THAT(flows.back().event, StartsWith(R"({"event":"mining_flow")"));
   EXPECT_FALSE(must(signals_of(store, *miner)).rows.empty());
   EXPECT_TRUE(must(check(store)).problems.empty());
+}
+
+TEST_F(Writer, keeps_the_names_of_the_other_ends) {
+  Store store = open();
+  report::Findings findings = report::sample_findings();
+  findings.mining[findings.subjects[0].flows.at(0)].record.conversation->pool =
+      "eu.pool.example.org:4444";
+  write(store, findings);
+  const auto miner = must(find_subject(store, {"host", findings.subjects[0].id}));
+  EXPECT_THAT(must(names_of(store, miner.value())),
+              testing::IsSupersetOf({"eu.pool.example.org", "pool.example.org", "example.org"}));
+}
+
+TEST_F(Writer, a_flow_that_is_kept_is_not_written_again_and_its_subject_is) {
+  Store store = open();
+  const WriteCounts first = write(store, report::sample_findings());
+  const WriteCounts again =
+      must(write_findings(store, report::sample_findings(), report::sample_style(), "border", at(0),
+                          [](const report::JudgedFlow&) { return true; }));
+  EXPECT_EQ(again.flows_added + again.flows_updated, 0U);
+  EXPECT_LT(again.signals_repeated, first.signals_added) << "only those of meters";
+  EXPECT_EQ(again.subjects_same, first.subjects_added);
 }
 
 TEST_F(Writer, the_same_findings_again_add_nothing) {

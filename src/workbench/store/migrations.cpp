@@ -34,15 +34,19 @@ constexpr std::string_view sql_8 =
 constexpr std::string_view sql_9 =
 #include "embedded/0009_outlets_sql.inc"
     ;
-constexpr std::array<Migration, 9> all{{{1, sql_1},
-                                        {2, sql_2},
-                                        {3, sql_3},
-                                        {4, sql_4},
-                                        {5, sql_5},
-                                        {6, sql_6},
-                                        {7, sql_7},
-                                        {8, sql_8},
-                                        {9, sql_9}}};
+constexpr std::string_view sql_10 =
+#include "embedded/0010_names_sql.inc"
+    ;
+constexpr std::array<Migration, 10> all{{{1, sql_1},
+                                         {2, sql_2},
+                                         {3, sql_3},
+                                         {4, sql_4},
+                                         {5, sql_5},
+                                         {6, sql_6},
+                                         {7, sql_7},
+                                         {8, sql_8},
+                                         {9, sql_9},
+                                         {10, sql_10}}};
 
 constexpr std::int64_t application_id = 0x64617679;  // "davy"
 
