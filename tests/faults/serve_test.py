@@ -10,7 +10,6 @@ import http.client
 import json
 import os
 import re
-import signal
 import socket
 import ssl
 import subprocess
@@ -23,15 +22,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import yaml
+from programs import ELSEWHERE, PASSWORD, PATIENCE_S, Person, Serving, first_login
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 from lab import own_network  # noqa: E402
 
 DAVY = ""
-PASSWORD = "a long enough password"
-PATIENCE_S = 60
-OTHERS = [f"10.9.0.{i}" for i in range(1, 17)]
+OTHERS = [ELSEWHERE] + [f"10.9.0.{i}" for i in range(2, 17)]
 GIB = 1024 ** 3
 CONTRACT = yaml.safe_load((ROOT / "schema/openapi.yaml").read_text(encoding="utf-8"))
 
@@ -56,82 +54,6 @@ def make_certificate(folder, name, begins_s, ends_s):
     return certificate, key
 
 
-class Serving:
-    """`davy serve`; ends with the block."""
-
-    def __init__(self, folder, *options, name="serve"):
-        self.folder = folder
-        self.log = folder / f"{name}.log"
-        self.command = [DAVY, "serve", "--store", folder / "davy.db", "--console", folder / "console", *options]
-
-    def __enter__(self):
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen(self.command, stdout=log, stderr=log, env={**os.environ, "XDG_STATE_HOME": str(self.folder)})
-        self.port = int(self.wait_for_words(r"serves \S+:(\d+)/")[1])
-        return self
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        if self.process.wait(timeout=PATIENCE_S) != 0:
-            raise AssertionError(self.said())
-
-    def said(self):
-        return self.log.read_text(encoding="utf-8")
-
-    def wait_for(self, what, told):
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until and self.process.poll() is None:
-            if (value := what()):
-                return value
-            time.sleep(0.05)
-        raise AssertionError(f"{told}; the log:\n{self.said()}")
-
-    def wait_for_words(self, pattern):
-        return self.wait_for(lambda: re.search(pattern, self.said()), f"the log never said {pattern}")
-
-    def memory_mib(self):
-        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="ascii")
-        return int(status.split("VmRSS:")[1].split()[0]) / 1024
-
-
-class Person:
-    def __init__(self, port, tls=False, source="127.0.0.1"):
-        address = ("127.0.0.1" if source.startswith("127.") else OTHERS[0], port)
-        if tls:
-            trusting = ssl.create_default_context()
-            trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
-            self.connection = http.client.HTTPSConnection(*address, timeout=PATIENCE_S, context=trusting, source_address=(source, 0))
-        else:
-            self.connection = http.client.HTTPConnection(*address, timeout=PATIENCE_S, source_address=(source, 0))
-        self.headers = {}
-
-    def ask(self, method, path, body=None, headers=()):
-        try:
-            return self.ask_once(method, path, body, headers)
-        except (http.client.HTTPException, ConnectionError):  # the server hung up meanwhile
-            self.connection.close()
-            return self.ask_once(method, path, body, headers)
-
-    def ask_once(self, method, path, body, headers):
-        self.connection.request(method, path, None if body is None else json.dumps(body), {**self.headers, **dict(headers)})
-        answer = self.connection.getresponse()
-        return answer, answer.read()
-
-    def log_in(self, name, password):
-        answer, text = self.ask("POST", "/api/v1/session", {"name": name, "password": password})
-        if answer.status == 200:
-            self.headers = {"Cookie": re.search(r"davy_session=\w+", answer.headers["Set-Cookie"])[0],
-                            "X-Davy-Token": json.loads(text)["token"]}
-        return answer.status
-
-
-def first_login(serving, person):
-    first = serving.wait_for_words(r"admin, (\w+)")[1]
-    assert person.log_in("admin", first) == 200
-    assert person.ask("PUT", "/api/v1/session/password", {"old_password": first, "new_password": PASSWORD})[0].status == 204
-    return person
-
-
 class Faults(unittest.TestCase):
     def setUp(self):
         self.temporary = tempfile.TemporaryDirectory()
@@ -142,7 +64,7 @@ class Faults(unittest.TestCase):
         (self.folder / "console/assets/a-1.js").write_text("// nothing\n" * 1_000, encoding="utf-8")
 
     def refused(self, *options):
-        run = subprocess.run(Serving(self.folder, *options).command, capture_output=True, check=False, timeout=PATIENCE_S,
+        run = subprocess.run(Serving(DAVY, self.folder, *options).command, capture_output=True, check=False, timeout=PATIENCE_S,
                              env={**os.environ, "XDG_STATE_HOME": str(self.folder)})
         self.assertEqual(run.returncode, 2, run.stderr)
         return run.stderr.decode()
@@ -163,7 +85,7 @@ class Faults(unittest.TestCase):
 
     def test_a_certificate_is_renewed_without_a_restart_and_one_that_ends_is_told(self):
         certificate, key = make_certificate(self.folder, "short", -60, 15)
-        with Serving(self.folder, "--listen", "127.0.0.1:0", "--certificate", certificate, "--key", key) as serving:
+        with Serving(DAVY, self.folder, "--listen", "127.0.0.1:0", "--certificate", certificate, "--key", key) as serving:
             before = self.serial(serving.port)
             serving.wait_for_words("the certificate expires at")
             serving.wait_for(lambda: json.loads(Person(serving.port, tls=True).ask("GET", "/api/v1/health")[1])["status"] == "certificate_expired",
@@ -179,7 +101,7 @@ class Faults(unittest.TestCase):
 
     def test_a_flood_of_logins_keeps_nobody_else_out(self):
         certificate, key = make_certificate(self.folder, "flood", -60, 86_400)
-        with Serving(self.folder, "--listen", "0.0.0.0:0", "--certificate", certificate, "--key", key) as serving:
+        with Serving(DAVY, self.folder, "--listen", "0.0.0.0:0", "--certificate", certificate, "--key", key) as serving:
             admin = first_login(serving, Person(serving.port, tls=True))
             over, seen = threading.Event(), []
 
@@ -229,7 +151,7 @@ class Faults(unittest.TestCase):
         return answer[:12].decode(), sent
 
     def test_two_gigabytes_are_refused_by_their_head_on_every_route(self):
-        with Serving(self.folder, "--listen", "127.0.0.1:0") as serving:
+        with Serving(DAVY, self.folder, "--listen", "127.0.0.1:0") as serving:
             admin = first_login(serving, Person(serving.port))
             memory = serving.memory_mib()
             for path, methods in CONTRACT["paths"].items():
@@ -251,7 +173,7 @@ class Faults(unittest.TestCase):
             self.assertEqual(Person(serving.port).log_in("admin", PASSWORD), 200)
 
     def test_who_only_trickles_keeps_nobody_out(self):
-        with Serving(self.folder, "--listen", "127.0.0.1:0") as serving:
+        with Serving(DAVY, self.folder, "--listen", "127.0.0.1:0") as serving:
             admin = first_login(serving, Person(serving.port))
             slow = []
             for i in range(400):
@@ -275,9 +197,9 @@ class Faults(unittest.TestCase):
             return True
 
     def test_two_servers_share_a_store(self):
-        with Serving(self.folder, "--listen", "127.0.0.1:0") as one:
+        with Serving(DAVY, self.folder, "--listen", "127.0.0.1:0") as one:
             admin = first_login(one, Person(one.port))
-            with Serving(self.folder, "--listen", "127.0.0.1:0", name="other") as other:
+            with Serving(DAVY, self.folder, "--listen", "127.0.0.1:0", name="other") as other:
                 there = Person(other.port)
                 there.headers = admin.headers
                 self.assertEqual(there.ask("GET", "/api/v1/session")[0].status, 200)
@@ -285,7 +207,7 @@ class Faults(unittest.TestCase):
                 self.assertEqual(admin.ask("GET", "/api/v1/session")[0].status, 401)
 
     def test_the_console_is_packed_and_asked_for_again_by_its_tag(self):
-        with Serving(self.folder, "--listen", "127.0.0.1:0") as serving:
+        with Serving(DAVY, self.folder, "--listen", "127.0.0.1:0") as serving:
             person = Person(serving.port)
             for path, caching in (("/", "no-cache"), ("/findings/12", "no-cache"), ("/assets/a-1.js", "public, max-age=31536000, immutable")):
                 answer, plain = person.ask("GET", path)

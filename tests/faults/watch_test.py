@@ -7,9 +7,7 @@ In a mount and network namespace of its own; skipped where there can be none.
 """
 import os
 import shutil
-import signal
 import socket
-import sqlite3
 import struct
 import subprocess
 import sys
@@ -19,11 +17,17 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from programs import PATIENCE_S, Watching
+
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/watch"))
+import link  # noqa: E402
+
 GOLDEN = ROOT / "tests/golden"
 DAVY = ""
-PATIENCE_S = 60
 INSIDE = "DAVY_IN_MOUNT_NAMESPACE"
+CASES = "SELECT s.name, c.opened_ns FROM case_file c JOIN subject s ON s.id = c.subject_id ORDER BY c.case_id"
+LIVE = ("stratum_v1", "cryptonote_xmrig", "beam", "eth_getwork_proxy")
 
 
 def enter():
@@ -38,47 +42,6 @@ def enter():
     return os.execvp(own[0], [*own, sys.executable, "-B", *sys.argv])
 
 
-class Watching:
-    """`davy watch`; ends with the block."""
-
-    def __init__(self, folder, sensor, store=None):
-        self.folder, self.store = folder, store or folder / "davy.db"
-        self.config, self.log = folder / "davy.toml", folder / "log"
-        self.config.write_text(f'[store]\npath = "{self.store}"\n\n[[sensor]]\n{sensor}\n', encoding="utf-8")
-        self.environment = {**os.environ, "XDG_STATE_HOME": str(folder)}
-
-    def __enter__(self):
-        with self.log.open("wb") as log:
-            self.process = subprocess.Popen([DAVY, "watch", "--poll", "0.2", "--config", self.config], stdout=log, stderr=log, env=self.environment)
-        self.wait_for_words("watches 1 sensors")
-        return self
-
-    def __exit__(self, *_):
-        self.process.send_signal(signal.SIGTERM)
-        assert self.process.wait(timeout=PATIENCE_S) == 0, self.said()
-
-    def said(self):
-        return self.log.read_text(encoding="utf-8")
-
-    def wait_for(self, what, told):
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until and self.process.poll() is None:
-            if (value := what()):
-                return value
-            time.sleep(0.1)
-        raise AssertionError(f"{told}; the log:\n{self.said()}")
-
-    def wait_for_words(self, words, times=1):
-        return self.wait_for(lambda: self.said().count(words) >= times, f"the log never said {words}")
-
-    def rows(self, sql):
-        connection = sqlite3.connect(f"file:{self.store}?mode=ro", uri=True)
-        try:
-            return connection.execute(sql).fetchall()
-        finally:
-            connection.close()
-
-
 def netflow_v5(sequence, uptime_ms, records=10):
     """Flows of ordinary hosts, as a router tells them."""
     now = int(time.time())
@@ -86,6 +49,23 @@ def netflow_v5(sequence, uptime_ms, records=10):
     flow = [struct.pack(">4s4s4sHHIIIIHHBBBBHHBBH", socket.inet_aton(f"10.3.0.{i}"), socket.inet_aton("192.0.2.1"), b"\0" * 4, 1, 2, 5, 500,
                         max(0, uptime_ms - 900), max(0, uptime_ms - 100), 40_000 + i, 443, 0, 24, 6, 0, 0, 0, 24, 24, 0) for i in range(records)]
     return head + b"".join(flow)
+
+
+def fill(disk):
+    """The file that takes all the room there is."""
+    with (disk / "filler").open("wb", buffering=0) as filler:
+        try:
+            while True:
+                filler.write(b"\0" * 4_096)
+        except OSError:
+            pass
+    return disk / "filler"
+
+
+def free_port():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as chosen:
+        chosen.bind(("127.0.0.1", 0))
+        return chosen.getsockname()[1]
 
 
 class Faults(unittest.TestCase):
@@ -102,21 +82,57 @@ class Faults(unittest.TestCase):
         shutil.copy(capture, self.inbox / f"{golden}{capture.suffix}.part")
         (self.inbox / f"{golden}{capture.suffix}.part").rename(self.inbox / f"{golden}{capture.suffix}")
 
-    def test_a_disk_that_fills_and_empties_loses_nothing(self):
+    def small_disk(self):
         disk = self.folder / "disk"
         disk.mkdir()
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=12m", "none", disk], check=True)
         self.addCleanup(subprocess.run, ["umount", disk], check=True)
-        with Watching(self.folder, self.directory, disk / "davy.db") as watching:
+        return disk
+
+    def test_a_disk_that_fills_under_a_live_interface_loses_nothing(self):
+        link.make()
+        self.addCleanup(link.remove)
+        disk = self.small_disk()
+        with Watching(DAVY, self.folder, f'name = "border"\nkind = "interface"\ninterface = "{link.FAR}"', store=disk / "davy.db") as watching:
+            sent = link.send(link.frames(GOLDEN / "stratum_v1/input.pcap"))
+            kept = watching.wait_for(lambda: watching.rows(CASES), "no case was opened")
+            filler = fill(disk)
+            live = [golden for golden in LIVE if golden != "stratum_v1"]
+            for golden in live:
+                sent += link.send(link.frames(GOLDEN / golden / "input.pcap"))
+            watching.wait_for_words("the disk is full", times=1)
+            self.assertEqual(watching.rows(CASES), kept)
+            filler.unlink()
+            watching.wait_for_words("the store keeps again")
+            watching.wait_for(lambda: len(watching.rows(CASES)) == len(kept) + len(live), "what waited never became cases")
+            watching.wait_for(lambda: watching.rows("SELECT sum(packets) FROM coverage") == [(sent,)], "the ledger never had all packets")
+            self.assertEqual(watching.rows("SELECT sum(dropped_davy + dropped_kernel) FROM coverage"), [(0,)])
+            self.assertEqual(watching.rows("PRAGMA integrity_check"), [("ok",)])
+
+    def test_a_disk_that_fills_under_an_exporter_loses_nothing_of_the_ledger(self):
+        disk, port = self.small_disk(), free_port()
+        with Watching(DAVY, self.folder, f'name = "routers"\nkind = "exporters"\nlisten = "udp://127.0.0.1:{port}"', store=disk / "davy.db") as watching:
+            sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+            self.addCleanup(sender.close)
+            sender.connect(("127.0.0.1", port))
+            sender.send(netflow_v5(0, 5_000))
+            watching.wait_for(lambda: watching.rows("SELECT sum(packets) FROM coverage") == [(50,)], "nothing is in the ledger")
+            filler = fill(disk)
+            for i in range(1, 200):  # as many as the log's own room is not enough for
+                sender.send(netflow_v5(10 * i, 5_000 + 100 * i))
+                time.sleep(0.1)
+            watching.wait_for_words("the disk is full")
+            filler.unlink()
+            watching.wait_for_words("the store keeps again")
+            watching.wait_for(lambda: watching.rows("SELECT sum(exporter_gaps), sum(packets) FROM coverage") == [(0, 200 * 10 * 5)], "the ledger lacks some")
+
+    def test_a_disk_that_fills_and_empties_loses_nothing(self):
+        disk = self.small_disk()
+        with Watching(DAVY, self.folder, self.directory, store=disk / "davy.db") as watching:
             self.bring("stratum_v1")
             watching.wait_for_words("inbox: read 1 files")
             kept = watching.rows("SELECT kind, name, level, signals FROM subject JOIN signal_count ON subject_id = id ORDER BY id")
-            filler = (disk / "filler").open("wb", buffering=0)
-            try:
-                while True:
-                    filler.write(b"\0" * 4_096)
-            except OSError:
-                pass
+            filler = fill(disk)
             # The log may have room left that was given to it before: what comes is more than that.
             brought = [golden.name for golden in sorted(GOLDEN.iterdir()) if golden.name.startswith(("stratum_", "cryptonote_")) and golden.name != "stratum_v1"]
             for golden in brought:
@@ -124,8 +140,7 @@ class Faults(unittest.TestCase):
             watching.wait_for_words("the disk is full", times=2)
             self.assertIn("free some space", watching.said())
             self.assertEqual([row for row in watching.rows("SELECT kind, name, level, signals FROM subject JOIN signal_count ON subject_id = id ORDER BY id") if row in kept], kept)
-            filler.close()
-            (disk / "filler").unlink()
+            filler.unlink()
             watching.wait_for(lambda: watching.rows("SELECT count(*) FROM watched_file") == [(1 + len(brought),)], "it never went on")
             after = watching.rows("SELECT kind, name, level, signals FROM subject JOIN signal_count ON subject_id = id ORDER BY id")
             self.assertEqual(after[:len(kept)], kept)
@@ -135,11 +150,8 @@ class Faults(unittest.TestCase):
             self.assertEqual(covered, [(1 + len(brought),)])
 
     def test_an_exporter_that_starts_again_is_no_gap_of_four_thousand_million(self):
-        chosen = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        chosen.bind(("127.0.0.1", 0))
-        port = chosen.getsockname()[1]
-        chosen.close()
-        with Watching(self.folder, f'name = "routers"\nkind = "exporters"\nlisten = "udp://127.0.0.1:{port}"') as watching:
+        port = free_port()
+        with Watching(DAVY, self.folder, f'name = "routers"\nkind = "exporters"\nlisten = "udp://127.0.0.1:{port}"') as watching:
             sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
             sender.connect(("127.0.0.1", port))
             for sequence, uptime_ms in ((4_294_000_000, 900_000_000), (4_294_000_010, 900_001_000), (4_294_000_030, 900_002_000),  # ten are lost
@@ -150,16 +162,16 @@ class Faults(unittest.TestCase):
             sender.close()
 
     def test_a_second_watch_of_a_sensor_is_refused(self):
-        with Watching(self.folder, self.directory) as watching:
+        with Watching(DAVY, self.folder, self.directory) as watching:
             second = subprocess.run([DAVY, "watch", "--once", "--config", watching.config], capture_output=True, check=False, env=watching.environment, timeout=PATIENCE_S)
             self.assertEqual(second.returncode, 2)
             self.assertIn("another davy watches this sensor", second.stderr.decode())
             elsewhere = self.folder / "other"
             elsewhere.mkdir()
-            with Watching(elsewhere, self.directory.replace('"inbox"', '"other"', 1), watching.store):
+            with Watching(DAVY, elsewhere, self.directory.replace('"inbox"', '"other"', 1), store=watching.store):
                 self.bring("stratum_v1")
                 watching.wait_for_words("inbox: read 1 files")
-        with Watching(self.folder, self.directory):
+        with Watching(DAVY, self.folder, self.directory):
             pass  # the lock went with the process
 
     def test_half_a_configuration_is_refused_with_its_line_or_sound(self):
