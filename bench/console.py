@@ -131,6 +131,13 @@ def questions(chance, subjects, cases):
         ("case", "viewer", lambda: f"/cases/{chance.randint(1, cases)}"),
         ("register", "viewer", lambda: "/register/systems"),
         ("reconciliation", "viewer", lambda: "/register/reconciliation"),
+        ("units and zones", "viewer", lambda: "/register/places"),
+        ("exemptions", "viewer", lambda: "/register/exemptions"),
+        ("holidays", "viewer", lambda: "/register/days"),
+        ("lists of authorities", "analyst", lambda: "/notices"),
+        ("a list, a hundred items and who fits each", "analyst", lambda: f"/notices/{chance.randint(1, 40)}?limit=100"),
+        ("a list, further on", "analyst", lambda: f"/notices/{chance.randint(1, 40)}?limit=100&cursor={chance.randint(1, 20_000)}"),
+        ("answers to a list", "analyst", lambda: f"/notices/{chance.randint(1, 40)}/feedback"),
         ("account", "viewer", lambda: "/account"),
         ("account of a region and year", "viewer",
          lambda: "/account?" + urlencode({"region": chance.choice(["China", "Beijing", "Sichuan"]), "year": chance.randint(2023, 2025)})),
@@ -171,7 +178,7 @@ def watch_once_s(davy, store, state):
 def ask_all(serving, times):
     chance = random.Random(1)
     administrator = serving.administrator()
-    people = {"administrator": administrator, **{role: serving.person(administrator, role) for role in ("viewer", "auditor")}}
+    people = {"administrator": administrator, **{role: serving.person(administrator, role) for role in ("viewer", "analyst", "auditor")}}
     counts = json.loads(people["viewer"].ask("GET", "/overview")[1])
     subjects, cases = sum(counts["counts"].values()), max(1, counts["cases"]["open"])
     print(f"{'query':<52} {'p50 ms':>8} {'p95 ms':>8} {'worst':>8}")

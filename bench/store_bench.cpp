@@ -68,6 +68,9 @@ class Bench {
     must(site_.add_coverage());
     must(site_.add_cases());
     must(site_.add_register());
+    must(site_.add_places());
+    must(site_.add_exemptions());
+    must(site_.add_notices());
     must(site_.add_audit());
   }
 

@@ -5,10 +5,14 @@
 #include <vector>
 
 #include "workbench/casefile/cases.hpp"
+#include "workbench/notice/notices.hpp"
+#include "workbench/registry/exemptions.hpp"
+#include "workbench/registry/places.hpp"
 #include "workbench/registry/register_store.hpp"
 #include "workbench/store/audit.hpp"
 #include "workbench/store/coverage.hpp"
 #include "workbench/store/flows.hpp"
+#include "workbench/store/names.hpp"
 #include "workbench/store/retention.hpp"
 #include "workbench/store/rows.hpp"
 #include "workbench/store/signals.hpp"
@@ -27,6 +31,10 @@ constexpr std::size_t flows_each = 500;
 constexpr int audit_entries = 100'000;
 constexpr int systems_there = 300;
 constexpr int notes_each = 5;
+constexpr int zones_there = 500;
+constexpr std::size_t exemptions_there = 500;
+constexpr std::size_t notices_there = 40;
+constexpr std::size_t items_each = 500;
 
 Level level_of(std::size_t i) {
   const std::size_t place = (i * 37) % 100;
@@ -65,6 +73,15 @@ std::string flow_event(std::size_t i, std::size_t port) {
       R"("hash_rate":{{"lower":1655.58,"best":2558.28,"upper":3776.52,"unit":"H/s","shares":25,"duration_s":3600}},)"
       R"("power":{{"lower":8.9,"best":30.7,"upper":226.6,"unit":"W","hardware":"CPU assumed, 5.40 to 60.0 mJ a hash"}}}})",
       host(i), port);
+}
+
+// The pools that the site's miners are in touch with.
+constexpr std::size_t pools_there = 400;
+std::string pool_end(std::size_t i) {
+  return fmt::format("203.0.{}.{}:3333", 100 + i % pools_there / 200, 1 + i % 200);
+}
+std::string pool_name(std::size_t i) {
+  return fmt::format("eu{}.pool-{}.example.org", i % 3, i % pools_there);
 }
 
 // `each(i)` for all below `count`, so many a transaction.
@@ -144,8 +161,15 @@ Judgement Site::judgement(std::size_t i) {
 }
 
 Result<void> Site::add_judgements() {
-  return in_transactions(store_, subjects_, [&](std::size_t i) {
-    return done(put_judgement(store_, judgement(i), time_of(i, subjects_)));
+  return in_transactions(store_, subjects_, [&](std::size_t i) -> Result<void> {
+    const Judgement judged = judgement(i);
+    if (auto failed = failure_of(put_judgement(store_, judged, time_of(i, subjects_))))
+      return std::unexpected(*failed);
+    if (judged.level > Level::suspected) return {};
+    const auto id = subject_number(store_.database(), judged.subject, judged.first_seen);
+    if (!id) return std::unexpected(id.error());
+    const std::vector<std::string> names{pool_name(i)};
+    return add_names(store_.database(), *id, names);
   });
 }
 
@@ -159,12 +183,14 @@ Result<void> Site::add_flows() {
     const Timestamp when = time_of(i, mining->size() * flows_each);
     const std::int64_t subject = (*mining)[i / flows_each];
     const std::size_t port = 10'000 + i % flows_each;
-    return done(put_flow(store_, {.subject_id = subject,
-                                  .key = fmt::format("tcp {} {}", subject, port),
-                                  .first_seen = when - std::chrono::hours{1},
-                                  .last_seen = when,
-                                  .level = Level::confirmed,
-                                  .event = flow_event(static_cast<std::size_t>(subject), port)}));
+    return done(put_flow(
+        store_, {.subject_id = subject,
+                 .key = fmt::format("tcp {}:{} {} 0", host(static_cast<std::size_t>(subject)), port,
+                                    pool_end(i)),
+                 .first_seen = when - std::chrono::hours{1},
+                 .last_seen = when,
+                 .level = Level::confirmed,
+                 .event = flow_event(static_cast<std::size_t>(subject), port)}));
   });
 }
 
@@ -214,6 +240,60 @@ Result<void> Site::add_register() {
     table += fmt::format("System {},Unit {},operating,40,10.0.{}.0/25;10.1.{}.64/26\n", i, i % 30,
                          i % 256, i % 134);
   return done(registry::import_register(store_, table, start_of_day(first_day)));
+}
+
+Result<void> Site::add_places() {
+  std::string table = "unit,parent,zone,kind,addresses,responsible\n";
+  for (int i = 0; i < zones_there; ++i)
+    table += fmt::format("Unit {},,Zone {},laboratory,10.{}.{}.0/24,Somebody {}\n", i % 30, i,
+                         i / 256, i % 256, i % 30);
+  return done(registry::import_places(store_, table));
+}
+
+// Half of them for hosts in which something was found.
+Result<void> Site::add_exemptions() {
+  const identity::Person asks{.name = "analyst", .role = identity::Role::analyst};
+  const identity::Person decides{.name = "approver", .role = identity::Role::approver};
+  const Timestamp when = start_of_day(first_day);
+  return in_transactions(store_, exemptions_there, [&](std::size_t i) -> Result<void> {
+    registry::Exemption form{.project = fmt::format("Project {}", i),
+                             .person = "Somebody",
+                             .purpose = "a study of protocols",
+                             .hosts = {host(i * 97)},
+                             .first_day = "2025-01-01",
+                             .last_day = i % 2 == 0 ? "2026-12-31" : "2025-06-30"};
+    auto asked = registry::ask_for_exemption(store_, std::move(form), asks, when);
+    if (!asked) return std::unexpected(asked.error());
+    const std::int64_t id = std::get<registry::Exemption>(*asked).exemption_id;
+    return done(registry::decide_exemption(store_, id, "approve", "read", decides, when));
+  });
+}
+
+// Lists of addresses that we know, that we do not, and of pools by address and by name.
+Result<void> Site::add_notices() {
+  const identity::Person by{.name = "analyst", .role = identity::Role::analyst};
+  for (std::size_t list = 0; list < notices_there; ++list) {
+    std::string table =
+        "source address,source port,destination address,destination port,domain,first seen,last "
+        "seen\n";
+    for (std::size_t i = 0; i < items_each; ++i) {
+      const std::size_t n = list * items_each + i;
+      const std::string end = pool_end(n);
+      const std::size_t colon = end.find(':');
+      table += fmt::format("{},{},{},{},{},2025-06-01 00:00,2025-06-01 02:00\n",
+                           i % 3 == 0 ? host(n * 7 % subjects_) : "", i % 3 == 0 ? "40000" : "",
+                           i % 2 == 0 ? end.substr(0, colon) : "",
+                           i % 2 == 0 ? end.substr(colon + 1) : "",
+                           i % 3 == 0 ? "" : fmt::format("pool-{}.example.org", n % 600));
+    }
+    const auto taken = notice::import_notice(
+        store_, table, {.name = fmt::format("List {}", list), .issuer = "authority"}, by,
+        start_of_day(first_day + static_cast<std::int64_t>(list)));
+    if (!taken) return std::unexpected(taken.error());
+    if (const auto* denied = std::get_if<casefile::Denied>(&*taken))
+      return std::unexpected(input_error(denied->title));
+  }
+  return {};
 }
 
 // Its year lies in the past: whoever opens it must not tidy it away.

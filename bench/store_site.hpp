@@ -1,4 +1,4 @@
-// Fills a store as a large site fills it in a year: signals, subjects with verdicts, flows, coverage, cases, a register, an audit log.
+// Fills a store as a large site fills it in a year: signals, subjects with verdicts, flows, coverage, cases, a register, lists of authorities, an audit log.
 //
 // Units:   days since 1970, UTC.
 // Shape:   signals come in the order of time, one in a hundred a day late; a few subjects have most of them. Of a hundred
@@ -36,6 +36,9 @@ class Site {
   Result<void> add_coverage();
   Result<void> add_cases();
   Result<void> add_register();
+  Result<void> add_places();
+  Result<void> add_exemptions();
+  Result<void> add_notices();
   Result<void> add_audit();
   Result<void> keep_for_ever();
 
