@@ -31,7 +31,7 @@ class Hash {
 std::uint64_t identity_of(const JudgedFlow& flow) {
   const flow::FlowKey& key = flow.record.key;
   const std::uint64_t ports =
-      std::uint64_t{key.source_port} << 32 | key.destination_port << 16 | key.vlan;
+      std::uint64_t{key.source_port} << 32 | std::uint64_t{key.destination_port} << 16 | key.vlan;
   return Hash()
       .add(key.source_address)
       .add(key.destination_address)
