@@ -71,6 +71,17 @@ const identity::Person& davy() {
   return person;
 }
 
+// To the second: "2026-11-30T14:36:34Z".
+std::string second_of(Timestamp time) { return to_rfc3339(time).substr(0, 19) + "Z"; }
+
+std::string record_of(std::int64_t flows, Timestamp first, Timestamp last, std::string dialect,
+                      const std::string& coin) {
+  const std::string count = flows == 1 ? "a flow" : fmt::format("{} flows", flows);
+  if (!coin.empty()) dialect += ", " + coin;
+  return fmt::format("mining was read in {}, from {} to {}: {}; see the finding", count,
+                     second_of(first), second_of(last), dialect);
+}
+
 // One of the three elements of evidence is what was read: whoever takes the case need not write it down again.
 Result<void> keep_record(store::Store& store, const casefile::CaseFile& file, Timestamp now) {
   const auto records = store::rows_of<std::string>(
@@ -80,9 +91,8 @@ Result<void> keep_record(store::Store& store, const casefile::CaseFile& file, Ti
           file.subject_id),
       [](const store::Query& row) {
         if (row.integer(0) == 0) return std::string{};
-        return fmt::format("mining was read in {} flows, {} to {}; {} {}: see the finding",
-                           row.integer(0), to_rfc3339(timestamp_ns(row.integer(1))),
-                           to_rfc3339(timestamp_ns(row.integer(2))), row.view(3), row.view(4));
+        return record_of(row.integer(0), timestamp_ns(row.integer(1)), timestamp_ns(row.integer(2)),
+                         row.text(3), row.text(4));
       });
   if (!records) return std::unexpected(records.error());
   if (records->empty() || records->front().empty()) return {};

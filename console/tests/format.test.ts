@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { CoverageCell } from '../src/api/types';
 import { coverBySensor, gapsOf } from '../src/figures/coverage_map';
+import { everyDay } from '../src/figures/trend';
+import { auditDetail } from '../src/format/log_text';
+import type { WordsInUse } from '../src/words/provider';
 import { grouped, interval, octets, percent, rounded, strengthWord } from '../src/format/numbers';
 import { duration, hour_ms, utcDay, utcMinute } from '../src/format/times';
 import { en } from '../src/words/en';
@@ -62,6 +65,33 @@ describe('times', () => {
     expect(duration(3 * 24 * hour_ms + 5, { counted })).toBe('3 days');
     expect(duration(-26 * hour_ms, { counted })).toBe('26 hours');
     expect(duration(20_000, { counted })).toBe('1 minute');
+    expect(duration(0, { counted })).toBe('0 minutes');
+  });
+});
+
+describe('the trend', () => {
+  it('has a place for each of thirty days, also where nothing was found', () => {
+    const day = { day: '2026-03-02', confirmed: 2, probable: 0, suspected: 0, cleared: 0, unknown: 0 };
+    const days = everyDay([day], Date.parse('2026-03-10T05:00:00Z'));
+    expect([days.length, days[0]?.day, days.at(-1)?.day]).toEqual([30, '2026-02-09', '2026-03-10']);
+    expect(days.filter((d) => d.confirmed > 0)).toEqual([day]);
+  });
+});
+
+describe('what the audit tells', () => {
+  const words = {
+    t: (key: string) => `<${key}>`,
+    named: (of: string, key: string) => `<${of} ${key}>`,
+    reason: (text: string) => `(${text})`,
+  } as unknown as WordsInUse;
+  it.each([
+    ['li', 'case.approve', 'close: seen on site', '<asked_close>: seen on site'],
+    ['li', 'case.note', 'close: to the door', 'close: to the door'],
+    ['davy', 'case.opened', 'opened by a verdict', '(opened by a verdict)'],
+    ['li', 'system.submit', 'submitted', '<status submitted>'],
+    ['li', 'register.import', '2 rows, 0 refused', '(2 rows, 0 refused)'],
+  ])('%s %s %s', (actor, action, detail, said) => {
+    expect(auditDetail({ actor, action, detail }, words)).toBe(said);
   });
 });
 
@@ -88,6 +118,15 @@ describe('coverage', () => {
       [5, 6, true],
       [2, 4, false],
     ]);
+  });
+  it('shows what was covered of the hour that still runs, and no open gap before it', () => {
+    const now = from + 3.5 * hour_ms;
+    const covers = (alive_s: number) => coverBySensor({ sensors: ['a'], cells: [cell(3, alive_s)] }, from, from + 4 * hour_ms, now)[0];
+    expect(covers(1795)?.covers.at(-1)).toBe('full');
+    expect(covers(300)?.covers.at(-1)).toBe('part');
+    expect(covers(0)?.covers.at(-1)).toBe('future');
+    const row = covers(300);
+    expect(gapsOf(row ? [row] : [], from).map((g) => g.open)).toEqual([false]);
   });
   it('shows a sensor without any cell as silent', () => {
     const [row] = coverBySensor({ sensors: ['a'], cells: [] }, from, from + 2 * hour_ms, from + 9 * hour_ms);

@@ -39,6 +39,8 @@ describe('reasons in Chinese', () => {
       'is in touch with p.example, a mining pool for BTC (listed by x.tsv, 2026-01-14)',
       '与 p.example 通信，矿池（BTC）（来源 x.tsv，2026-01-14）',
     ],
+    ['opened by a verdict', '依据研判结论立案'],
+    ['outside exemption 3: XMR is not one of its coins', '超出豁免 3：XMR 不在其币种之列'],
     ['miner: login', 'miner: login'],
   ])('%s', (evidence, chinese) => {
     expect(reasonInChinese(evidence)).toBe(chinese);

@@ -1,6 +1,6 @@
 // Cells of the coverage as what they say: awake, awake in part, lossy, silent; and the gaps between.
 import type { CoverageCell, CoverageMap } from '../api/types';
-import { hour_ms } from '../format/times';
+import { hour_ms, second_ms } from '../format/times';
 
 export type Cover = 'full' | 'part' | 'lossy' | 'gap' | 'future';
 export interface Run {
@@ -22,12 +22,13 @@ export interface SensorCover {
   share: number;
 }
 
-// A sensor that starts on the hour is a few seconds late; that is no gap.
-const full_s = 3500;
+const hour_s = 3600;
+// A sensor that starts on the hour is a few seconds late, and the ledger is written every few seconds; that is no gap.
+const late_s = 100;
 
-export function coverOf(cell: CoverageCell | undefined): Cover {
+export function coverOf(cell: CoverageCell | undefined, asked_s = hour_s): Cover {
   if (!cell || cell.alive_seconds <= 0) return 'gap';
-  if (cell.alive_seconds < full_s) return 'part';
+  if (cell.alive_seconds < asked_s - late_s) return 'part';
   return cell.dropped > 0 ? 'lossy' : 'full';
 }
 
@@ -49,16 +50,18 @@ export function coverBySensor(map: CoverageMap, from: number, to: number, now: n
     const row = by_sensor.get(cell.sensor);
     if (row && hour >= 0 && hour < hours) row[hour] = cell;
   }
-  // The hour that is not over yet is no gap before it is.
+  // The hour that is not over yet is no gap before it is, and shows what was covered of it so far.
   const over = Math.floor((now - from) / hour_ms);
+  const running_s = (now - from - over * hour_ms) / second_ms;
   return [...by_sensor].map(([sensor, cells]) => {
     const covers = Array.from({ length: hours }, (_, i): Cover => {
-      const cover = coverOf(cells[i]);
-      return i >= over && cover !== 'full' ? 'future' : cover;
+      if (i < over) return coverOf(cells[i]);
+      const cover = i === over ? coverOf(cells[i], running_s) : 'gap';
+      return cover === 'gap' ? 'future' : cover;
     });
     const past = Math.min(hours, Math.max(0, over));
-    const alive = cells.slice(0, past).reduce((sum, cell) => sum + Math.min(3600, cell?.alive_seconds ?? 0), 0);
-    return { sensor, cells, covers, runs: runsOf(covers), share: past > 0 ? alive / (past * 3600) : 0 };
+    const alive = cells.slice(0, past).reduce((sum, cell) => sum + Math.min(hour_s, cell?.alive_seconds ?? 0), 0);
+    return { sensor, cells, covers, runs: runsOf(covers), share: past > 0 ? alive / (past * hour_s) : 0 };
   });
 }
 

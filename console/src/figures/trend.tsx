@@ -1,6 +1,7 @@
 // Subjects a day as stacked bars; a bar leads to the findings since that day.
 import { useNavigate } from 'react-router-dom';
 import type { Overview } from '../api/types';
+import { day_ms, utcDay } from '../format/times';
 import { LevelShape } from '../parts/icons';
 import { useWords } from '../words/provider';
 
@@ -22,10 +23,23 @@ function Bars({ day, x, width, scale }: { day: Day; x: string; width: string; sc
   });
 }
 
-export function Trend({ days }: { days: Day[] }) {
+const shown_days = 30;
+
+// Each day to today has its place, also where nothing was found.
+export function everyDay(days: readonly Day[], now: number): Day[] {
+  const known = new Map(days.map((day) => [day.day, day]));
+  const last = Math.max(now, ...days.map(({ day }) => Date.parse(day)));
+  return Array.from({ length: shown_days }, (_, i) => {
+    const day = utcDay(last - (shown_days - 1 - i) * day_ms);
+    return known.get(day) ?? { day, confirmed: 0, probable: 0, suspected: 0, cleared: 0, unknown: 0 };
+  });
+}
+
+export function Trend({ days: told }: { days: Day[] }) {
   const { t } = useWords();
   const go = useNavigate();
-  if (days.length === 0) return <p className="soft">{t('trend_none')}</p>;
+  const days = everyDay(told, Date.now());
+  if (told.length === 0) return <p className="soft">{t('trend_none')}</p>;
   const highest = Math.max(1, ...days.map((d) => d.confirmed + d.probable + d.suspected));
   const step = 100 / days.length;
   const words = (d: Day) => t('trend_of', { ...d });
@@ -80,7 +94,7 @@ export function Trend({ days }: { days: Day[] }) {
             </tr>
           </thead>
           <tbody>
-            {days.map((day) => (
+            {told.map((day) => (
               <tr key={day.day}>
                 <td>{day.day}</td>
                 {drawn.map((level) => (

@@ -24,5 +24,5 @@ export function duration(ms: number, { counted }: Pick<WordsInUse, 'counted'>) {
   const abs = Math.abs(ms);
   if (abs >= 2 * day_ms) return counted('duration_days', Math.floor(abs / day_ms));
   if (abs >= 2 * hour_ms) return counted('duration_hours', Math.floor(abs / hour_ms));
-  return counted('duration_minutes', Math.max(1, Math.floor(abs / minute_ms)));
+  return counted('duration_minutes', abs === 0 ? 0 : Math.max(1, Math.floor(abs / minute_ms)));
 }

@@ -6,21 +6,26 @@ interface PhasesOptions {
   label: string;
   stages: readonly { key: string; said: string }[];
   at: number;
+  skipped?: readonly string[];
 }
 
-export function PhaseLine({ label, stages, at }: PhasesOptions) {
+export function PhaseLine({ label, stages, at, skipped = [] }: PhasesOptions) {
   const { t } = useWords();
   return (
     <ol className="phases" aria-label={label}>
       {stages.map(({ key, said }, i) => (
         <li
           key={key}
-          className={i < at ? 'done' : i === at ? 'now' : ''}
+          className={i === at ? 'now' : i > at ? '' : skipped.includes(key) ? 'skipped' : 'done'}
           aria-current={i === at ? 'step' : undefined}
         >
-          <span className="dot">{i < at && <Icon name="check" />}</span>
+          <span className="dot">{i < at && !skipped.includes(key) && <Icon name="check" />}</span>
           {said}
-          {i <= at && <span className="hidden">, {t(i < at ? 'phase_done' : 'phase_now')}</span>}
+          {i < at && skipped.includes(key) ? (
+            <small>{t('phase_skipped')}</small>
+          ) : (
+            i <= at && <span className="hidden">, {t(i < at ? 'phase_done' : 'phase_now')}</span>
+          )}
         </li>
       ))}
     </ol>

@@ -161,7 +161,7 @@ export default function Account() {
               <Amount label={t('carbon')} value={account.carbon_tco2} unit="tCO₂" />
             </div>
             <Items items={account.items} left_out={account.items_left_out} />
-            <Factors factors={account.factors} />
+            {account.factors.length > 0 && <Factors factors={account.factors} />}
           </>
         )}
       </Loaded>

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { client } from '../api/client';
 import { useAudit } from '../api/queries';
 import type { AuditPage } from '../api/types';
+import { auditDetail } from '../format/log_text';
 import { DownloadButton } from '../parts/download';
 import { Time } from '../parts/format';
 import { Empty, LoadMore, Page, Panel, Problem, Waiting } from '../parts/page';
@@ -33,15 +34,16 @@ function actionWords(action: string, named: WordsInUse['named']) {
 }
 
 export default function Audit() {
-  const { t, named } = useWords();
+  const words = useWords();
+  const { t, named } = words;
   const query = useAudit();
   const entries = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data]);
   const columns: Column<Entry>[] = [
     { key: 'at', label: t('audit_at'), cell: (e) => <Time at={e.at} seconds /> },
-    { key: 'actor', label: t('audit_actor'), cell: (e) => e.actor },
-    { key: 'action', label: t('audit_action'), cell: (e) => <span title={e.action}>{actionWords(e.action, named)}</span> },
-    { key: 'object', label: t('audit_object'), cell: (e) => <span className="any">{e.object}</span> },
-    { key: 'detail', label: t('audit_detail'), cell: (e) => <span className="any">{e.detail}</span> },
+    { key: 'actor', label: t('audit_actor'), cell: (e) => <span className="nb">{e.actor}</span> },
+    { key: 'action', label: t('audit_action'), cell: (e) => <span className="nb" title={e.action}>{actionWords(e.action, named)}</span> },
+    { key: 'object', label: t('audit_object'), cell: (e) => <span className={e.object.length > 40 ? 'any' : 'nb'}>{e.object}</span> },
+    { key: 'detail', label: t('audit_detail'), cell: (e) => <span className="any">{auditDetail(e, words)}</span> },
   ];
   return (
     <Page title={t('audit_title')} intro={t('audit_intro')}>

@@ -3,7 +3,8 @@ import { Button } from '@mantine/core';
 import { Link, useParams } from 'react-router-dom';
 import { client } from '../api/client';
 import { useCase } from '../api/queries';
-import { causes, isClosed, measures, phases, type Case as CaseData } from '../api/types';
+import { isClosed, phases, type Case as CaseData } from '../api/types';
+import { logText } from '../format/log_text';
 import { utcDay, utcMinute } from '../format/times';
 import { Deadline } from '../parts/deadline';
 import { DownloadButton } from '../parts/download';
@@ -18,9 +19,13 @@ import NotFound from './not_found';
 
 function Phases({ one }: { one: CaseData }) {
   const { t } = useWords();
+  // Gone through is what the log says; the first phase and the end need no step.
+  const through = one.log.filter(({ action }) => action === 'next_phase').map(({ text }) => text.split(':')[0]);
+  const skipped = phases.slice(1).filter((phase) => phase !== 'closed' && !through.includes(phase));
   return (
     <PhaseLine
       label={t('phase')}
+      skipped={skipped}
       stages={phases.map((phase) => ({ key: phase, said: t(`phase_${phase}`) }))}
       at={phases.indexOf(one.phase)}
     />
@@ -47,7 +52,7 @@ function nextStep(one: CaseData, { t, named }: WordsInUse) {
 const elements = ['device', 'software', 'pool_access'] as const;
 
 function Elements({ evidence }: Pick<CaseData, 'evidence'>) {
-  const { t } = useWords();
+  const { t, reason } = useWords();
   return (
     <Panel title={t('three_elements')} aside={t('three_elements_intro')}>
       <div className="elements">
@@ -64,7 +69,7 @@ function Elements({ evidence }: Pick<CaseData, 'evidence'>) {
               <ul className="reasons">
                 {items.map((item) => (
                   <li key={`${item.at} ${item.text}`}>
-                    {item.text}
+                    {item.by === 'davy' ? reason(item.text) : item.text}
                     <small>
                       {item.by}, <Time at={item.at} />
                     </small>
@@ -77,33 +82,6 @@ function Elements({ evidence }: Pick<CaseData, 'evidence'>) {
       </div>
     </Panel>
   );
-}
-
-type Entry = CaseData['log'][number];
-
-// The server writes keys into the log, alone or before the reason: "hijacked: the web server was open".
-function entryText(entry: Entry, { t, named }: WordsInUse) {
-  const [key = '', ...rest] = entry.text.split(': ');
-  const reason = rest.length > 0 ? `: ${rest.join(': ')}` : '';
-  switch (entry.action) {
-    case 'next_phase':
-      return phases.some((phase) => phase === key) ? named('phase', key) + reason : entry.text;
-    case 'set_cause':
-      return causes.some((cause) => cause === key) ? named('cause', key) + reason : entry.text;
-    case 'measure':
-      return measures.some((measure) => measure === key) ? named('measure', key) + reason : entry.text;
-    case 'consider': {
-      const [what = '', found = ''] = key.split(' ');
-      return `${named('explanation', what)} (${named('explanation', found)})${reason}`;
-    }
-    case 'record_identity':
-      return t('identity_sealed');
-    case 'approve':
-    case 'refuse':
-      return key === 'close' || key === 'suppress' || key === 'open_identity' ? t(`asked_${key}`) + reason : entry.text;
-    default:
-      return entry.text;
-  }
 }
 
 function Log({ log }: Pick<CaseData, 'log'>) {
@@ -121,7 +99,7 @@ function Log({ log }: Pick<CaseData, 'log'>) {
               <span className="soft small">
                 <Time at={entry.at} />
               </span>
-              {entry.text && <p className="any">{entryText(entry, words)}</p>}
+              {entry.text && <p className="any">{logText(entry, words)}</p>}
             </li>
           ))}
       </ol>

@@ -359,6 +359,7 @@ export const en = {
   phase_relapse_watch: 'Watch for relapse',
   phase_done: 'done',
   phase_now: 'now',
+  phase_skipped: 'skipped',
   next_step: 'Next step',
   next_take_the_case: 'Somebody takes the case.',
   next_secure_the_record_of_pool_access: 'Secure the record of pool access: the conversation, the names that were asked for, the logs.',

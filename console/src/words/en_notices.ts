@@ -98,7 +98,7 @@ export const en_notices = {
   evidence_bundle_intro: 'A zip that davy verify checks on another machine, offline. The audit notes who took it.',
   audit_export: 'Export, signed',
   zero_title: 'Zero report',
-  zero_intro: 'What was covered in the period shown, what was not, and what was found. It is signed, and the audit notes who took it.',
+  zero_intro: 'What was covered in the period shown, up to the last full hour, what was not, and what was found. It is signed, and the audit notes who took it.',
   zero_unit: 'Only what was found in the unit',
   zero_unit_all: 'all units',
   zero_make: 'Make the report',

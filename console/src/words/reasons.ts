@@ -1,4 +1,5 @@
 // The sentences of reasons in Chinese, by the report's own table (reason_text.cpp does the same).
+import { own_forms } from './own_forms';
 import table from './reason_forms.json';
 
 type Form = readonly string[];
@@ -36,4 +37,4 @@ function inChinese(text: string, forms: readonly Form[]): string | undefined {
   return undefined;
 }
 
-export const reasonInChinese = (evidence: string) => inChinese(evidence, table.forms) ?? evidence;
+export const reasonInChinese = (evidence: string) => inChinese(evidence, table.forms) ?? inChinese(evidence, own_forms) ?? evidence;

@@ -342,6 +342,7 @@ export const zh: Words = {
   phase_relapse_watch: '复发监测',
   phase_done: '已完成',
   phase_now: '当前',
+  phase_skipped: '已跳过',
   next_step: '下一步',
   next_take_the_case: '由专人接手此案。',
   next_secure_the_record_of_pool_access: '固定矿池访问记录：会话、查询过的域名、日志。',

@@ -97,7 +97,7 @@ export const zh_notices = {
   evidence_bundle_intro: 'zip 文件，可在另一台机器上用 davy verify 离线核验。领取人记入审计。',
   audit_export: '导出（签名）',
   zero_title: '零报告',
-  zero_intro: '所示时段内检查了什么、未检查什么、发现了什么。报告经签名，领取人记入审计。',
+  zero_intro: '所示时段内（截至上一整点）检查了什么、未检查什么、发现了什么。报告经签名，领取人记入审计。',
   zero_unit: '仅限该单位的发现',
   zero_unit_all: '全部单位',
   zero_make: '生成报告',
