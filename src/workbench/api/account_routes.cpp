@@ -52,7 +52,7 @@ Result<void> read_stored(store::Store& store, energy::FindingReader& reader) {
       store.database().query("SELECT event FROM flow WHERE level <= 2 ORDER BY id"), take);
 }
 
-void write_factor(JsonWriter& json, std::string_view name, std::string value,
+void write_factor(JsonWriter& json, std::string_view name, std::string_view value,
                   std::string_view source) {
   json.begin_object();
   json.field("name", name);
@@ -93,6 +93,7 @@ std::vector<Item> items_of(const energy::Account& account) {
     sum = sum + item.kwh;
   }
   std::vector<Item> items;
+  items.reserve(sums.size());
   for (const auto& [of, kwh] : sums)
     items.push_back(
         {std::string{std::get<0>(of)}, std::string{std::get<1>(of)}, std::get<2>(of), kwh});

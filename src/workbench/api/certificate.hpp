@@ -16,6 +16,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.hpp"
@@ -58,7 +59,8 @@ class Certificate {
  private:
   using Changed = std::optional<std::filesystem::file_time_type>;
 
-  Certificate(std::string certificate, std::string key) : path_(certificate), key_path_(key) {}
+  Certificate(std::string certificate, std::string key)
+      : path_(std::move(certificate)), key_path_(std::move(key)) {}
   static int choose(SSL* connection, void* self);
   Changed changed() const;
   std::string renewed(Timestamp now);

@@ -213,8 +213,7 @@ void Server::stream(const httplib::Request& in, httplib::Response& out) {
         const std::int64_t now = newest(*kept);
         const std::string_view text = now != *last ? "event: changed\ndata: {}\n\n" : ":\n\n";
         *last = now;
-        if (stopping_ || !sink.write(text.data(), text.size())) return false;
-        return true;
+        return !stopping_ && sink.write(text.data(), text.size());
       },
       [this](bool) { --streams_; });
 }
@@ -325,6 +324,7 @@ Result<void> Server::prepare() {
     console_ = std::move(*console);
   }
   if (auto made = make_server(); !made) return made;
+  // The library owns it. NOLINTNEXTLINE(cppcoreguidelines-owning-memory)
   server_->new_task_queue = [] { return new httplib::ThreadPool(connection_threads); };
   // Not the library's SO_REUSEPORT, with which a second server would take half of the connections. Who connects and says nothing
   // is not handed over for a while.
@@ -360,7 +360,7 @@ Result<void> Server::prepare() {
 }  // namespace
 
 Result<std::unique_ptr<HttpServer>> HttpServer::open(const ServerOptions& options,
-                                                     identity::Random random) {
+                                                     const identity::Random& random) {
   if (options.certificate_path.empty() && !is_loopback(options.host))
     return usage_error(fmt::format(
         "{} is reached by others: give a certificate and its key, or listen on 127.0.0.1",

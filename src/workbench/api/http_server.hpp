@@ -29,7 +29,7 @@ struct ServerOptions {
 class HttpServer {
  public:
   static Result<std::unique_ptr<HttpServer>> open(const ServerOptions& options,
-                                                  identity::Random random);
+                                                  const identity::Random& random);
   virtual ~HttpServer() = default;
 
   virtual int port() const = 0;

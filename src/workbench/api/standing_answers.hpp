@@ -76,6 +76,7 @@ class StandingAnswers {
     busy_ = true;
     // The thread before has done its work: nothing is waited for.
     worker_ = std::jthread([this, key, now, make = std::move(make)] {
+      // What failed is worked out when it is asked for. NOLINTNEXTLINE(bugprone-unused-return-value)
       static_cast<void>(work_out(key, now, make));
       const std::lock_guard done(mutex_);
       busy_ = false;
