@@ -2,6 +2,7 @@
 import { lazy, Suspense } from 'react';
 import {
   createBrowserRouter,
+  matchRoutes,
   Navigate,
   Outlet,
   RouterProvider,
@@ -16,28 +17,30 @@ import { BrokenView } from './views/broken';
 import { LogIn } from './views/login';
 import { FirstPassword } from './views/password';
 
-const view = (load: () => Promise<{ default: React.ComponentType }>) => {
+type Load = () => Promise<{ default: React.ComponentType }>;
+
+const at = (path: string, load: Load): RouteObject => {
   const View = lazy(load);
-  return <View />;
+  return { path, element: <View />, handle: load };
 };
 
 const views: RouteObject[] = [
-  { index: true, element: view(() => import('./views/overview')) },
-  { path: 'findings', element: view(() => import('./views/findings')) },
-  { path: 'findings/:id', element: view(() => import('./views/subject')) },
-  { path: 'cases', element: view(() => import('./views/cases')) },
-  { path: 'cases/:id', element: view(() => import('./views/case')) },
-  { path: 'notices', element: view(() => import('./views/notices')) },
-  { path: 'notices/new', element: view(() => import('./views/notice_new')) },
-  { path: 'notices/:id', element: view(() => import('./views/notice')) },
-  { path: 'register', element: view(() => import('./views/register')) },
-  { path: 'register/systems/new', element: view(() => import('./views/register_new')) },
-  { path: 'register/systems/:id', element: view(() => import('./views/register_system')) },
-  { path: 'coverage', element: view(() => import('./views/coverage')) },
-  { path: 'account', element: view(() => import('./views/account')) },
-  { path: 'audit', element: view(() => import('./views/audit')) },
-  { path: 'settings', element: view(() => import('./views/settings')) },
-  { path: '*', element: view(() => import('./views/not_found')) },
+  at('', () => import('./views/overview')),
+  at('findings', () => import('./views/findings')),
+  at('findings/:id', () => import('./views/subject')),
+  at('cases', () => import('./views/cases')),
+  at('cases/:id', () => import('./views/case')),
+  at('notices', () => import('./views/notices')),
+  at('notices/new', () => import('./views/notice_new')),
+  at('notices/:id', () => import('./views/notice')),
+  at('register', () => import('./views/register')),
+  at('register/systems/new', () => import('./views/register_new')),
+  at('register/systems/:id', () => import('./views/register_system')),
+  at('coverage', () => import('./views/coverage')),
+  at('account', () => import('./views/account')),
+  at('audit', () => import('./views/audit')),
+  at('settings', () => import('./views/settings')),
+  at('*', () => import('./views/not_found')),
 ];
 
 function Gate() {
@@ -73,5 +76,10 @@ const router = createBrowserRouter([
   { path: '/login', element: <LogIn />, errorElement: <BrokenView /> },
   { path: '/', element: <Gate />, errorElement: <BrokenView />, children: views },
 ]);
+
+// Fetched along with the words and the session, not after them; what fails here fails again, and is told, where it is drawn.
+export function fetchView(pathname: string) {
+  for (const { route } of matchRoutes(views, pathname) ?? []) void (route.handle as Load)().catch(() => undefined);
+}
 
 export const App = () => <RouterProvider router={router} />;

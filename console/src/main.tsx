@@ -27,11 +27,14 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { queries } from './api/queries';
-import { App } from './app';
+import { askForSession, queries } from './api/queries';
+import { App, fetchView } from './app';
 import { theme } from './theme';
-import { WordsProvider } from './words/provider';
+import { askForWords, WordsProvider } from './words/provider';
 
+void askForWords();
+askForSession();
+fetchView(location.pathname === '/login' ? '/' : location.pathname);
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">

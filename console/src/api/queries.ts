@@ -1,5 +1,5 @@
 // What the views ask for, each under one name.
-import { QueryClient, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { QueryClient, useInfiniteQuery, useMutation, queryOptions, useQuery } from '@tanstack/react-query';
 import { client, ProblemError } from './client';
 import type { Case, CaseAction, Level, Session, Subject } from './types';
 
@@ -25,21 +25,23 @@ client.onLoggedOut = () => {
 };
 
 // null: nobody is logged in.
-export const useSession = () =>
-  useQuery({
-    queryKey: session_key,
-    staleTime: Infinity,
-    queryFn: async (): Promise<Session | null> => {
-      try {
-        const session = await client.get('/session');
-        client.setToken(session.token);
-        return session;
-      } catch (error) {
-        if (error instanceof ProblemError && error.status === 401) return null;
-        throw error;
-      }
-    },
-  });
+const session_query = queryOptions({
+  queryKey: session_key,
+  staleTime: Infinity,
+  queryFn: async (): Promise<Session | null> => {
+    try {
+      const session = await client.get('/session');
+      client.setToken(session.token);
+      return session;
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 401) return null;
+      throw error;
+    }
+  },
+});
+export const useSession = () => useQuery(session_query);
+// Before anything is drawn.
+export const askForSession = () => void queries.prefetchQuery(session_query);
 
 // One person must not see what was fetched for another.
 function startAs(session: Session | null) {

@@ -50,6 +50,10 @@ function wordsOf(dictionary: Dictionary, setLanguage: (language: Language) => vo
   };
 }
 
+let first: Promise<Dictionary> | undefined;
+// Before anything is drawn.
+export const askForWords = () => (first ??= loadDictionary(firstLanguage()));
+
 export function WordsProvider({ children }: { children: ReactNode }) {
   const [dictionary, setDictionary] = useState<Dictionary | null>(null);
   const setLanguage = useCallback((language: Language) => {
@@ -57,7 +61,7 @@ export function WordsProvider({ children }: { children: ReactNode }) {
     void loadDictionary(language).then(setDictionary);
   }, []);
   useEffect(() => {
-    void loadDictionary(firstLanguage()).then(setDictionary);
+    void askForWords().then(setDictionary);
   }, []);
   useEffect(() => {
     if (!dictionary) return;
