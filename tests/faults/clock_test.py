@@ -5,7 +5,6 @@
 """
 import json
 import os
-import shutil
 import socket
 import struct
 import subprocess
@@ -15,9 +14,8 @@ import time
 import unittest
 from pathlib import Path
 
-from programs import PASSWORD, PATIENCE_S, Person, Serving, Watching, first_login
+from programs import PASSWORD, PATIENCE_S, Person, Serving, Watching, bring, first_login, free_port
 
-GOLDEN = Path(__file__).resolve().parents[2] / "tests/golden"
 DAVY = SHIFT = ""
 HOUR_S, DAY_S = 3_600, 86_400
 SUBJECTS = "SELECT name, level, coin, dialect FROM subject ORDER BY id"
@@ -34,12 +32,6 @@ class Clock:
     def set(self, shift_s):
         with self.file.open("r+b") as file:  # in place: it is mapped
             file.write(struct.pack("=q", shift_s))
-
-
-def free_port():
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        return chosen.getsockname()[1]
 
 
 class Clocks(unittest.TestCase):
@@ -63,9 +55,7 @@ class Clocks(unittest.TestCase):
     def bring(self, watching, golden):
         """It becomes a case."""
         cases = watching.rows("SELECT count(*) FROM case_file")[0][0]
-        part = self.inbox / f"{golden}.part"
-        shutil.copy(GOLDEN / golden / "input.pcap", part)
-        part.rename(self.inbox / f"{golden}.pcap")
+        bring(golden, self.inbox)
         watching.wait_for(lambda: watching.rows("SELECT count(*) FROM case_file")[0][0] > cases, f"{golden} never became a case")
 
     def export(self, shift_s):

@@ -3,19 +3,51 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
+import socket
 import sqlite3
 import ssl
 import subprocess
 import time
 from pathlib import Path
 
+GOLDEN = Path(__file__).resolve().parents[2] / "tests/golden"
 PASSWORD = "a long enough password"
 PATIENCE_S = 60
 ELSEWHERE = "10.9.0.1"  # an address of the namespace that is not its loopback's
 
 
-class Watching:
+def free_port():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as chosen:
+        chosen.bind(("127.0.0.1", 0))
+        return chosen.getsockname()[1]
+
+
+def bring(golden, inbox):
+    """Whole at once, as whoever rotates captures does it."""
+    capture = next((GOLDEN / golden).glob("*.pcap*"))
+    part = inbox / f"{golden}{capture.suffix}.part"
+    shutil.copy(capture, part)
+    part.rename(inbox / f"{golden}{capture.suffix}")
+
+
+class Running:
+    """A program with `process` and `log`."""
+
+    def said(self):
+        return self.log.read_text(encoding="utf-8")
+
+    def wait_for(self, what, told):
+        until = time.monotonic() + PATIENCE_S
+        while time.monotonic() < until and self.process.poll() is None:
+            if (value := what()):
+                return value
+            time.sleep(0.05)
+        raise AssertionError(f"{told}; the log:\n{self.said()}")
+
+
+class Watching(Running):
     """`davy watch`; ends with the block."""
 
     def __init__(self, davy, folder, *sensors, store=None, more="", environment=None):
@@ -35,17 +67,6 @@ class Watching:
         self.process.send_signal(signal.SIGTERM)
         assert self.process.wait(timeout=PATIENCE_S) == 0, self.said()
 
-    def said(self):
-        return self.log.read_text(encoding="utf-8")
-
-    def wait_for(self, what, told):
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until and self.process.poll() is None:
-            if (value := what()):
-                return value
-            time.sleep(0.1)
-        raise AssertionError(f"{told}; the log:\n{self.said()}")
-
     def wait_for_words(self, words, times=1):
         return self.wait_for(lambda: self.said().count(words) >= times, f"the log never said {words}")
 
@@ -57,7 +78,7 @@ class Watching:
             connection.close()
 
 
-class Serving:
+class Serving(Running):
     """`davy serve`; ends with the block."""
 
     def __init__(self, davy, folder, *options, name="serve", environment=None):
@@ -76,17 +97,6 @@ class Serving:
         self.process.send_signal(signal.SIGTERM)
         if self.process.wait(timeout=PATIENCE_S) != 0:
             raise AssertionError(self.said())
-
-    def said(self):
-        return self.log.read_text(encoding="utf-8")
-
-    def wait_for(self, what, told):
-        until = time.monotonic() + PATIENCE_S
-        while time.monotonic() < until and self.process.poll() is None:
-            if (value := what()):
-                return value
-            time.sleep(0.05)
-        raise AssertionError(f"{told}; the log:\n{self.said()}")
 
     def wait_for_words(self, pattern):
         return self.wait_for(lambda: re.search(pattern, self.said()), f"the log never said {pattern}")

@@ -6,7 +6,6 @@
 In a mount and network namespace of its own; skipped where there can be none.
 """
 import os
-import shutil
 import socket
 import struct
 import subprocess
@@ -17,13 +16,12 @@ import unittest
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from programs import PATIENCE_S, Watching
+from programs import GOLDEN, PATIENCE_S, Watching, bring, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/watch"))
 import link  # noqa: E402
 
-GOLDEN = ROOT / "tests/golden"
 DAVY = ""
 INSIDE = "DAVY_IN_MOUNT_NAMESPACE"
 CASES = "SELECT s.name, c.opened_ns FROM case_file c JOIN subject s ON s.id = c.subject_id ORDER BY c.case_id"
@@ -62,12 +60,6 @@ def fill(disk):
     return disk / "filler"
 
 
-def free_port():
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as chosen:
-        chosen.bind(("127.0.0.1", 0))
-        return chosen.getsockname()[1]
-
-
 class Faults(unittest.TestCase):
     def setUp(self):
         self.temporary = tempfile.TemporaryDirectory()
@@ -78,9 +70,7 @@ class Faults(unittest.TestCase):
         self.directory = f'name = "inbox"\nkind = "directory"\npath = "{self.inbox}"'
 
     def bring(self, golden):
-        capture = next((GOLDEN / golden).glob("*.pcap*"))
-        shutil.copy(capture, self.inbox / f"{golden}{capture.suffix}.part")
-        (self.inbox / f"{golden}{capture.suffix}.part").rename(self.inbox / f"{golden}{capture.suffix}")
+        bring(golden, self.inbox)
 
     def small_disk(self):
         disk = self.folder / "disk"

@@ -38,8 +38,8 @@ export function everyDay(days: readonly Day[], now: number): Day[] {
 export function Trend({ days: told }: { days: Day[] }) {
   const { t } = useWords();
   const go = useNavigate();
-  const days = everyDay(told, Date.now());
   if (told.length === 0) return <p className="soft">{t('trend_none')}</p>;
+  const days = everyDay(told, Date.now());
   const highest = Math.max(1, ...days.map((d) => d.confirmed + d.probable + d.suspected));
   const step = 100 / days.length;
   const words = (d: Day) => t('trend_of', { ...d });
