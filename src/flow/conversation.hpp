@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <optional>
 
 #include "capture/packet.hpp"
 #include "flow/dissect/content_dissector.hpp"
@@ -25,6 +26,11 @@ class Conversation {
   bool gave_up() const { return dissector_ == nullptr || dissector_->gave_up(); }
   // Something to report: mining, or something else that was positively recognised.
   bool worth_reporting() const;
+  // The miner's direction, once both sides have spoken as what they are.
+  std::optional<Direction> miner_sends_to_pool() const {
+    const ConversationRecord& record = builder_.record();
+    return record.miner_spoke && record.pool_spoke ? record.miner_sends : std::nullopt;
+  }
   std::size_t held_octets() const { return held_octets_; }  // as of the last call of held_change()
   std::ptrdiff_t held_change();                             // since the call before
   // Frees all but the record; packet() must not be called any more.

@@ -140,6 +140,7 @@ class FlowTable {
   std::uint32_t allocate(Timestamp now);
   void forget_names(FlowEntry& flow);
   std::unique_ptr<NamesRecord> names_of(const FlowEntry& flow, const FlowRecord& record) const;
+  static void look_whether_read(FlowEntry& flow);
   void begin_push_log(Rhythm& rhythm);
   void forget_rhythm(FlowEntry& flow);
   void forget_conversation(FlowEntry& flow);

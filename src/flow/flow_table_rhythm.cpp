@@ -48,12 +48,19 @@ void FlowTable::keep_rhythm(FlowEntry& flow, Direction direction, const Packet& 
     const bool is_text = options_.content && begins_as_text(packet.payload());
     flow.rhythm->packet(direction, packet, is_text, *options_.rhythm);
   }
+  if (!flow.rhythm->is_read()) look_whether_read(flow);
   if (flow.rhythm->wants_push_log()) [[unlikely]]
     begin_push_log(*flow.rhythm);
   if (!flow.rhythm->too_fast()) [[likely]]
     return;
   flow.rhythm_over = true;
   forget_rhythm(flow);
+}
+
+void FlowTable::look_whether_read(FlowEntry& flow) {
+  if (flow.conversation == nullptr || !flow.rhythm->is_mostly_text()) return;
+  if (const auto client = flow.conversation->miner_sends_to_pool())
+    flow.rhythm->read_as_mining(*client);
 }
 
 void FlowTable::begin_push_log(Rhythm& rhythm) {

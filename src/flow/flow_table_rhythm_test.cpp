@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/limits.hpp"
 #include "flow/flow_table_test_support.hpp"
@@ -173,6 +174,89 @@ TEST_F(BlindFlowTableTest, BeyondTheBoundOnlyLastMessagesTellOfPushesAndThatIsCo
   const auto timed = std::ranges::count_if(
       kept.records, [](const FlowRecord& r) { return r.rhythm && !r.rhythm->pushes.empty(); });
   EXPECT_EQ(timed, static_cast<std::ptrdiff_t>(bound + more));
+}
+
+class CountingJudge final : public RhythmJudge {
+ public:
+  std::optional<RhythmOpinion> opinion(const RhythmWindow&) const override {
+    ++asked;
+    return RhythmOpinion{3, Direction::reverse, true};  // wrong about who is who
+  }
+  mutable int asked = 0;
+};
+const CountingJudge counting_judge;
+
+class ReadFlowTableTest : public FlowTableTest {
+ protected:
+  static FlowOptions reading() {
+    FlowOptions options;
+    options.rhythm = &counting_judge;
+    return options;
+  }
+  ReadFlowTableTest() : FlowTableTest(reading()) { counting_judge.asked = 0; }
+
+  void say(Direction direction, const std::string& line) {
+    std::uint32_t& said = sequence[static_cast<std::size_t>(direction)];
+    Packet p =
+        direction == Direction::forward ? packet(1, 40000, 2, 3333) : packet(2, 3333, 1, 40000);
+    p.tcp_sequence = said;
+    p.payload_data = as_bytes(line).data();
+    p.payload_octets = p.payload_wire_octets = static_cast<std::uint32_t>(line.size());
+    said += p.payload_wire_octets;
+    put(p);
+  }
+  // A question every 10 s, answered at once, and 4 s later what nobody asked for.
+  void talk(int count, const std::string& question, const std::string& answer,
+            const std::string& push) {
+    for (int i = 0; i < count; ++i) {
+      say(Direction::forward, question);
+      wait(std::chrono::milliseconds{40});
+      say(Direction::reverse, answer);
+      wait(std::chrono::seconds{4});
+      say(Direction::reverse, push);
+      wait(std::chrono::seconds{6});
+    }
+  }
+  std::array<std::uint32_t, 2> sequence{1, 1};
+};
+
+TEST_F(ReadFlowTableTest, OfMiningThatWasReadOnlyTheTimesOfPushesAreKept) {
+  client(syn);
+  server(syn | ack);
+  say(Direction::forward, R"({"id":1,"method":"mining.subscribe","params":["cpuminer/2.5"]})"
+                          "\n");
+  say(Direction::reverse, R"({"id":1,"result":[[["mining.notify","1"]],"08000002",4],"error":null})"
+                          "\n");
+  talk(20,
+       R"({"id":4,"method":"mining.submit","params":["w","1f","00000000","6955a1c0","b2957c02"]})"
+       "\n",
+       R"({"id":4,"result":true,"error":null})"
+       "\n",
+       R"({"id":null,"method":"mining.set_difficulty","params":[1024]})"
+       "\n");
+  finish();
+  ASSERT_EQ(kept.records.size(), 1u);
+  ASSERT_NE(kept.records[0].rhythm, nullptr);
+  const RhythmRecord& rhythm = *kept.records[0].rhythm;
+  EXPECT_EQ(counting_judge.asked, 0) << "what was read needs no opinion of its shape";
+  EXPECT_EQ(rhythm.pushes.size(), 19u);
+  EXPECT_EQ(rhythm.messages, 57u) << "three came in the first seconds";
+  EXPECT_LE(rhythm.window.size(), 1u);
+}
+
+TEST_F(ReadFlowTableTest, WhatWasReadAndIsNoMiningIsJudgedByItsShape) {
+  client(syn);
+  server(syn | ack);
+  talk(20,
+       R"({"jsonrpc":"2.0","id":4,"method":"queue.take","params":["w","1f"]})"
+       "\n",
+       R"({"jsonrpc":"2.0","id":4,"result":"taken"})"
+       "\n",
+       R"({"jsonrpc":"2.0","method":"queue.news","params":[1024]})"
+       "\n");
+  finish();
+  ASSERT_NE(kept.records[0].rhythm, nullptr);
+  EXPECT_GT(counting_judge.asked, 0);
 }
 
 }  // namespace

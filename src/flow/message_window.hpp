@@ -31,6 +31,8 @@ class MessageWindow {
   // The last message has more octets.
   void set_last_octets(std::uint32_t octets);
 
+  void clear() { kept_ = 0; }
+
   std::size_t size() const { return kept_; }
   Message operator[](std::size_t i) const;
   Message last() const { return (*this)[kept_ - 1u]; }

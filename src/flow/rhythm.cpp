@@ -52,6 +52,7 @@ bool Rhythm::sent(Direction direction, Timestamp time, std::uint32_t octets) {
                                           : known + std::min(octets, octets_max));
     return false;
   }
+  if (is_read_ && pushes_ != nullptr) window_.clear();  // but for the message that is open
   window_.add(direction, octets, messages_ == 0 ? Duration{0} : time - last_message_);
   last_message_ = time;
   ++messages_;
@@ -91,11 +92,17 @@ void Rhythm::end(const RhythmJudge& judge) {
     judge_window(last_segment_, judge);
 }
 
+void Rhythm::read_as_mining(Direction client) {
+  is_read_ = is_candidate_ = true;
+  client_ = client;
+}
+
 void Rhythm::judge_window(Timestamp now, const RhythmJudge& judge) {
   const double age_s = seconds(now - flow_first_seen_);
   too_fast_ = messages_ > messages_per_s_max * age_s;
   if (too_fast_ || messages_ < judged_messages_min || messages_ == judged_messages_) return;
   judged_messages_ = messages_;
+  if (is_read_) return keep({static_cast<float>(age_s), 0, messages_});
   std::array<RhythmMessage, MessageWindow::kept_max> messages;
   const std::size_t count = window(messages);
   const auto opinion =
@@ -103,7 +110,10 @@ void Rhythm::judge_window(Timestamp now, const RhythmJudge& judge) {
   if (!opinion) return;
   client_ = opinion->client;
   is_candidate_ = opinion->is_candidate;
-  const RhythmCheckpoint point{static_cast<float>(age_s), opinion->strength_nats, messages_};
+  keep({static_cast<float>(age_s), opinion->strength_nats, messages_});
+}
+
+void Rhythm::keep(const RhythmCheckpoint& point) {
   if (stored_ < checkpoints_kept) {
     checkpoints_[stored_++] = point;
   } else {

@@ -57,6 +57,12 @@ class Rhythm {
   // The flow is over: judges what no checkpoint has seen.
   void end(const RhythmJudge& judge);
 
+  // Its content was read, as text, and is a miner's and its pool's: its shape adds nothing to that but when jobs came. From
+  // here on nothing else is kept, and no judge is asked.
+  void read_as_mining(Direction client);
+  bool is_read() const { return is_read_; }
+  bool is_mostly_text() const { return messages_ > 0 && text_messages_ * 2 >= messages_; }
+
   // Looks like mining, and the times of its pushes are not kept yet.
   bool wants_push_log() const { return is_candidate_ && pushes_ == nullptr && !push_log_refused_; }
   void begin_push_log();
@@ -81,6 +87,7 @@ class Rhythm {
   void count(Direction direction, Timestamp time);
   Duration next_checkpoint() const;
   void judge_window(Timestamp now, const RhythmJudge& judge);
+  void keep(const RhythmCheckpoint& point);
   RhythmTotals totals() const;
   void tell_again(PushLog& log) const;
   std::vector<Timestamp> pushes() const;
@@ -103,6 +110,7 @@ class Rhythm {
   std::uint8_t stored_ = 0;      // of checkpoints_
   Direction client_ = Direction::forward;
   bool is_candidate_ = false;
+  bool is_read_ = false;
   bool push_log_refused_ = false;
   bool opening_seen_;
   bool is_datagrams_;
