@@ -48,7 +48,18 @@ struct IpAddress {
   friend bool operator==(const IpAddress& a, const IpAddress& b) {
     return ((a.half(0) ^ b.half(0)) | (a.half(8) ^ b.half(8))) == 0;
   }
-  friend auto operator<=>(const IpAddress&, const IpAddress&) = default;
+  // In the order of the octets, as the address is written.
+  friend std::strong_ordering operator<=>(const IpAddress& a, const IpAddress& b) {
+    const std::size_t at = a.half(0) == b.half(0) ? 8 : 0;
+    return a.written_half(at) <=> b.written_half(at);
+  }
+
+ private:
+  std::uint64_t written_half(
+      std::size_t at) const {  // as half(), but a number with octet `at` first
+    const std::uint64_t v = half(at);
+    return std::endian::native == std::endian::little ? __builtin_bswap64(v) : v;
+  }
 };
 
 // "10.0.0.1", "2001:db8::1" (RFC 5952).
