@@ -1,56 +1,19 @@
 #include "app/kept_flows.hpp"
 
-#include <functional>
-#include <string_view>
-
-#include "base/time.hpp"
+#include "base/text_hash.hpp"
 
 namespace davy::app {
-namespace {
 
 using report::JudgedFlow;
 
-class Hash {
- public:
-  Hash& add(std::uint64_t value) {
-    value_ = (value_ ^ value) * 0x9e3779b97f4a7c15u;
-    value_ ^= value_ >> 32;
-    return *this;
-  }
-  Hash& add(std::string_view text) { return add(std::hash<std::string_view>{}(text)); }
-  Hash& add(Timestamp time) {
-    return add(static_cast<std::uint64_t>(time.time_since_epoch().count()));
-  }
-  Hash& add(const IpAddress& address) { return add(address.half(0)).add(address.half(8)); }
-  std::uint64_t value() const { return value_; }
-
- private:
-  std::uint64_t value_ = 0;
-};
-
-std::uint64_t identity_of(const JudgedFlow& flow) {
-  const flow::FlowKey& key = flow.record.key;
-  const std::uint64_t ports =
-      std::uint64_t{key.source_port} << 32 | std::uint64_t{key.destination_port} << 16 | key.vlan;
-  return Hash()
-      .add(key.source_address)
-      .add(key.destination_address)
-      .add(ports)
-      .add(static_cast<std::uint64_t>(key.transport))
-      .add(flow.record.first_seen)
-      .value();
-}
-
-std::uint64_t said_of(const JudgedFlow& flow) {
-  Hash hash;
-  hash.add(flow.record.last_seen).add(flow.record.packets[0]).add(flow.record.packets[1]);
-  hash.add(static_cast<std::uint64_t>(flow.verdict.level));
+// Two lists of reasons with one hash would only be written a look later.
+KeptFlows::Said KeptFlows::said_of(const JudgedFlow& flow) {
+  std::uint64_t reasons = 0;
   for (const signal::Reason& reason : flow.verdict.reasons)
-    hash.add(reason.detector).add(reason.evidence);
-  return hash.value();
+    for (const std::string_view text : {reason.detector, std::string_view(reason.evidence)})
+      reasons = (reasons ^ text_hash(text)) * 0x9e3779b97f4a7c15u;
+  return {flow.record.last_seen, flow.record.packets, flow.verdict.level, reasons};
 }
-
-}  // namespace
 
 bool KeptFlows::has(const JudgedFlow& flow) const {
   const auto found = said_of_.find(identity_of(flow));

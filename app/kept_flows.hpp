@@ -5,8 +5,10 @@
 // Threads: one owner.
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <unordered_map>
+#include <map>
+#include <utility>
 
 #include "workbench/report/findings.hpp"
 
@@ -20,7 +22,21 @@ class KeptFlows {
   void become(const report::Findings& written);
 
  private:
-  std::unordered_map<std::uint64_t, std::uint64_t> said_of_;  // by hash of a flow
+  using Identity = std::pair<flow::FlowKey, Timestamp>;  // and its beginning
+  struct Said {
+    Timestamp last_seen;
+    std::array<std::uint64_t, 2> packets{};
+    verdict::Level level{};
+    std::uint64_t reasons_hash = 0;
+
+    bool operator==(const Said&) const = default;
+  };
+  static Identity identity_of(const report::JudgedFlow& flow) {
+    return {flow.record.key, flow.record.first_seen};
+  }
+  static Said said_of(const report::JudgedFlow& flow);
+
+  std::map<Identity, Said> said_of_;
 };
 
 }  // namespace davy::app
