@@ -101,9 +101,7 @@ Result<std::unique_ptr<Api>> Api::open(const ApiOptions& options, Shared& shared
                                        identity::Random random) {
   auto store = store::Store::open(options.store_path);
   if (!store) return std::unexpected(store.error());
-  // One of several, each with pages of its own in memory; the system keeps the rest for all of them.
-  if (auto set = store->database().script("PRAGMA cache_size = -16384"); !set)
-    return std::unexpected(set.error());
+  if (auto set = store->keep_in_memory(16); !set) return std::unexpected(set.error());
   return std::unique_ptr<Api>(new Api(options, std::move(*store), shared, std::move(random)));
 }
 

@@ -61,6 +61,10 @@ Result<Store> Store::open(const std::string& path, Access access, Duration busy_
   return Store(std::move(*database));
 }
 
+Result<void> Store::keep_in_memory(std::size_t mib) {
+  return database_.script(fmt::format("PRAGMA cache_size = -{};", mib * 1024));
+}
+
 Result<std::int64_t> Store::remembered(Numbers& numbers, const NumberSql& sql,
                                        std::string_view text, std::optional<Timestamp> time) {
   forget_after_rollback();

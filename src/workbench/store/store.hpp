@@ -28,6 +28,10 @@ class Store {
 
   Database& database() { return database_; }
 
+  // Pages that this connection keeps in memory, 64 MiB at first: who stays open for long, or is one of several, needs fewer. The
+  // system keeps what else is read often, for all.
+  Result<void> keep_in_memory(std::size_t mib);
+
   // The numbers of texts that many rows share, given on first use; inside a transaction.
   Result<std::int64_t> term(std::string_view text);
   Result<std::int64_t> pack(std::string_view version, Timestamp now);
