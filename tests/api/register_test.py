@@ -358,6 +358,16 @@ class Register(Serving):
                 self.assertIn(words, problem["title"])
             self.checked(self.people["analyst"], "POST", "/notices?name=broken", "/notices", raw=octets, status=400)
 
+    def test_what_is_beyond_the_bounds_of_a_table_is_told(self):
+        wrong = "".join(f"not an address {i}\n" for i in range(1005))
+        taken = self.checked(self.people["analyst"], "POST", "/notices?name=long", "/notices",
+                             raw=f"源IP\n198.51.100.99\n{wrong}".encode(), status=201)
+        self.assertEqual((taken["rows"], len(taken["refused"])), (1, 1001))
+        self.assertEqual(taken["refused"][-1], {"line": 1007, "why": "5 more rows were not taken: split the list"})
+        rows = "".join(f"System {i}\n" for i in range(100_001))
+        problem = self.checked(self.admin, "PUT", "/register/systems", raw=f"system\n{rows}".encode(), status=400)
+        self.assertIn("split it", problem["title"])
+
     def test_use_is_held_against_what_was_filed(self):
         self.checked(self.admin, "PUT", "/register/systems",
                      raw="system,status,filed_kw,meters\nRoomy,operating,100,mr1 mr2\nTight,operating,10,mr3\n".encode())

@@ -53,13 +53,17 @@ struct Read {
 };
 Read read_items(table::HeadedTable& table, const cctz::time_zone& zone) {
   Read read;
+  std::size_t not_told = 0;
   std::map<std::string, std::size_t> known;
   while (table.next()) {
     Item item;
     std::string why = read_item(table, zone, item);
     if (why.empty() && read.items.size() >= notice_items_max) why = "beyond the bound: split it";
     if (!why.empty()) {
-      if (read.refused.size() < refused_max) read.refused.push_back({table.line(), std::move(why)});
+      if (read.refused.size() < refused_max)
+        read.refused.push_back({table.line(), std::move(why)});
+      else
+        ++not_told;
       continue;
     }
     const auto [same, is_new] = known.try_emplace(identity_of(item), read.items.size());
@@ -68,6 +72,10 @@ Read read_items(table::HeadedTable& table, const cctz::time_zone& zone) {
     else
       merge(read.items[same->second], item);
   }
+  not_told += table.rows_left_out();
+  if (not_told > 0)
+    read.refused.push_back(
+        {table.line(), fmt::format("{} more rows were not taken: split the list", not_told)});
   return read;
 }
 

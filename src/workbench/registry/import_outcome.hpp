@@ -29,6 +29,8 @@ Result<ImportOutcome> import_rows(store::Store& store, std::string_view octets,
                                   Take take) {
   auto table = table::HeadedTable::parse(octets, fields, must);
   if (!table) return ImportOutcome{.unreadable = table.error().message};
+  if (table->rows_left_out() > 0)
+    return ImportOutcome{.unreadable = "the table has too many rows: split it"};
   auto transaction = store::Transaction::begin(store.database());
   if (!transaction) return std::unexpected(transaction.error());
   ImportOutcome outcome;
