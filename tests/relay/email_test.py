@@ -6,13 +6,12 @@
 import email
 import email.policy
 import shutil
-import socket
 import subprocess
 import sys
 import unittest
 from pathlib import Path
 
-from site_of_tests import SKIPPED, Site, certificate, secret, wait_for
+from site_of_tests import SKIPPED, Site, certificate, free_port, listens, secret, wait_for
 
 DAVY = ""
 PATHS = "/usr/sbin:/usr/bin:/sbin:/bin"
@@ -22,17 +21,6 @@ KEEP = """#!/bin/sh
 file=$(mktemp {folder}/draft.XXXXXX)
 printf '%s\\n' "$*" >"$file" && cat >>"$file" && mv "$file" "{folder}/letter.${{file##*.}}"
 """
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def listens(port):
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 class MailServer:

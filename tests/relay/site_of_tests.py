@@ -2,6 +2,7 @@
 import json
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import tempfile
@@ -30,6 +31,17 @@ CONTRACT = json.loads((ROOT / "schema/relay.schema.json").read_text(encoding="ut
 def hold(value, form):
     """An error where the contract does not allow it: webhook, eve, ecs."""
     jsonschema.validate(value, {"$ref": f"#/$defs/{form}", "$defs": CONTRACT["$defs"]}, cls=jsonschema.Draft202012Validator)
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def wait_for(what, told, patience_s=PATIENCE_S):

@@ -14,7 +14,7 @@ import time
 import unittest
 from pathlib import Path
 
-from site_of_tests import HOSTILE, SKIPPED, Site, certificate, wait_for
+from site_of_tests import HOSTILE, SKIPPED, Site, certificate, free_port, listens, wait_for
 
 DAVY = ""
 RSYSLOGD = shutil.which("rsyslogd", path="/usr/sbin:/usr/bin:/sbin:/bin")
@@ -38,12 +38,6 @@ LINE = re.compile(r"<(?P<pri>\d{1,3})>1 \d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z [
                   rf"\[davy@32473(?: [a-z]+={VALUE})+\]\[origin(?: [a-zA-Z]+={VALUE})+\](?: \ufeff(?P<text>[^\x00-\x1f]*))")
 
 
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
 class Receiver:
     def __init__(self, folder, tls, ca=None, mode="anon", port=None):
         self.folder = folder / f"rsyslog-{time.time_ns()}"
@@ -59,8 +53,7 @@ class Receiver:
 
     def listens(self):
         assert self.process.poll() is None, (self.folder / "log").read_text(encoding="utf-8")
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self.port)) == 0
+        return listens(self.port)
 
     def close(self):
         self.process.terminate()
