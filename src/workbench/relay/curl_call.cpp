@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "base/late_library.hpp"
 #include "workbench/report/utf8.hpp"
 
 namespace davy::relay {
@@ -37,14 +38,39 @@ std::string remedy(CURLcode code, const std::string& ca) {
   }
 }
 
+Result<Curl> load() {
+  auto library = LateLibrary::open("libcurl.so.4", "libcurl4");
+  if (!library) return std::unexpected(library.error());
+  Curl curl;
+  const bool complete = library->find("curl_global_init", curl.global_init) &&
+                        library->find("curl_easy_init", curl.easy_init) &&
+                        library->find("curl_easy_setopt", curl.easy_setopt) &&
+                        library->find("curl_easy_perform", curl.easy_perform) &&
+                        library->find("curl_easy_getinfo", curl.easy_getinfo) &&
+                        library->find("curl_easy_strerror", curl.easy_strerror) &&
+                        library->find("curl_easy_cleanup", curl.easy_cleanup) &&
+                        library->find("curl_slist_append", curl.slist_append) &&
+                        library->find("curl_slist_free_all", curl.slist_free_all);
+  if (!complete) return std::unexpected(library->missing());
+  if (curl.global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
+    return std::unexpected(Error{ErrorKind::internal, "libcurl cannot be used"});
+  return curl;
+}
+
 }  // namespace
 
+const Result<Curl>& Curl::loaded() {
+  static const Result<Curl> curl = load();
+  return curl;
+}
+
 Result<CurlCall> CurlCall::make(const Outlet& outlet, const Origin& origin) {
-  static const bool is_ready = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  CURL* handle = is_ready ? curl_easy_init() : nullptr;
+  const Result<Curl>& curl = Curl::loaded();
+  if (!curl) return std::unexpected(curl.error());
+  CURL* const handle = curl->easy_init();
   if (handle == nullptr)
-    return std::unexpected(Error{ErrorKind::internal, "libcurl cannot be used"});
-  CurlCall call(handle, std::make_unique<Inner>());
+    return std::unexpected(Error{ErrorKind::internal, "libcurl has no memory for a call"});
+  CurlCall call(*curl, handle, std::make_unique<Inner>());
   call.inner_->place = outlet.place();
   call.inner_->ca = outlet.ca;
   call.inner_->stopped = origin.stopped;
@@ -86,22 +112,22 @@ int CurlCall::progress(void* inner, curl_off_t, curl_off_t, curl_off_t, curl_off
 std::string CurlCall::perform() {
   inner_->answer.clear();
   inner_->error[0] = '\0';
-  const CURLcode code = curl_easy_perform(handle_.get());
+  const CURLcode code = curl_->easy_perform(handle_.get());
   if (code == CURLE_OK) return {};
   const char* const words =
-      inner_->error[0] != '\0' ? inner_->error.data() : curl_easy_strerror(code);
+      inner_->error[0] != '\0' ? inner_->error.data() : curl_->easy_strerror(code);
   return report::printable(fmt::format("{}: {}{}", inner_->place, words, remedy(code, inner_->ca)));
 }
 
 long CurlCall::status() const {
   long status = 0;
-  curl_easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
+  curl_->easy_getinfo(handle_.get(), CURLINFO_RESPONSE_CODE, &status);
   return status;
 }
 
 std::optional<Duration> CurlCall::retry_after() const {
   curl_off_t seconds = 0;
-  curl_easy_getinfo(handle_.get(), CURLINFO_RETRY_AFTER, &seconds);
+  curl_->easy_getinfo(handle_.get(), CURLINFO_RETRY_AFTER, &seconds);
   if (seconds <= 0 || seconds > 86'400) return std::nullopt;
   return std::chrono::seconds{seconds};
 }

@@ -68,16 +68,13 @@ Delivery Webhook::outcome() const {
 
 Result<std::string> webhook_secret(std::string_view text) {
   constexpr std::string_view prefix = "whsec_";
-  std::string secret{text};
-  if (text.starts_with(prefix)) {
-    const auto decoded = from_base64(text.substr(prefix.size()));
-    if (!decoded) return usage_error("behind whsec_ stands no base64");
-    secret = *decoded;
-  }
-  if (secret.size() < secret_octets_min)
+  std::optional<std::string> secret{text};
+  if (text.starts_with(prefix)) secret = from_base64(text.substr(prefix.size()));
+  if (!secret) return usage_error("behind whsec_ stands no base64");
+  if (secret->size() < secret_octets_min)
     return usage_error(
         fmt::format("a secret needs {} octets at least: openssl rand -hex 32", secret_octets_min));
-  return secret;
+  return std::move(*secret);
 }
 
 std::string webhook_signature(std::string_view secret, std::string_view id, std::int64_t time_s,
