@@ -1,31 +1,38 @@
 // Which view stands at which address. Views are loaded when they are first opened.
-import { lazy, Suspense } from 'react';
-import {
-  createBrowserRouter,
-  matchRoutes,
-  Navigate,
-  Outlet,
-  RouterProvider,
-  useLocation,
-  type RouteObject,
-} from 'react-router-dom';
-import { useSession } from './api/queries';
+import { lazy, Suspense, useState } from 'react';
+import { BrowserRouter, matchRoutes, Navigate, Outlet, useLocation, useRoutes, type RouteObject } from 'react-router-dom';
+import { askForOverview, askForSession, useSession } from './api/queries';
 import type { Session } from './api/types';
 import { Problem, Waiting } from './parts/page';
 import { Shell } from './parts/shell';
-import { BrokenView } from './views/broken';
+import { Unbroken } from './views/broken';
 import { LogIn } from './views/login';
+import OverviewView from './views/overview';
 import { FirstPassword } from './views/password';
 
-type Load = () => Promise<{ default: React.ComponentType }>;
+interface Opening {
+  load: () => Promise<{ default: React.ComponentType }>;
+  ask: () => Promise<void>; // for what it shows
+  view?: React.ComponentType; // once its code is here
+}
 
-const at = (path: string, load: Load): RouteObject => {
-  const View = lazy(load);
-  return { path, element: <View />, handle: load };
+const fetchCode = async (opening: Opening) => {
+  opening.view = (await opening.load()).default;
+};
+
+// What suspends is drawn as waiting for a third of a second at least, so a view whose code is here already does not.
+const at = (path: string, load: Opening['load'], ask: Opening['ask'] = async () => {}): RouteObject => {
+  const opening: Opening = { load, ask };
+  const Later = lazy(load);
+  const View = () => {
+    const [Now] = useState(() => opening.view ?? Later);
+    return <Now />;
+  };
+  return { path, element: <View />, handle: opening };
 };
 
 const views: RouteObject[] = [
-  at('', () => import('./views/overview')),
+  at('', async () => ({ default: OverviewView }), askForOverview), // where everybody begins
   at('findings', () => import('./views/findings')),
   at('findings/:id', () => import('./views/subject')),
   at('cases', () => import('./views/cases')),
@@ -72,14 +79,35 @@ function Inside({ session }: { session: Session }) {
   );
 }
 
-const router = createBrowserRouter([
-  { path: '/login', element: <LogIn />, errorElement: <BrokenView /> },
-  { path: '/', element: <Gate />, errorElement: <BrokenView />, children: views },
-]);
+const places: RouteObject[] = [
+  { path: '/login', element: <LogIn /> },
+  { path: '/', element: <Gate />, children: views },
+];
 
-// Fetched along with the words and the session, not after them; what fails here fails again, and is told, where it is drawn.
-export function fetchView(pathname: string) {
-  for (const { route } of matchRoutes(views, pathname) ?? []) void (route.handle as Load)().catch(() => undefined);
+function Places() {
+  const { pathname } = useLocation();
+  return <Unbroken place={pathname}>{useRoutes(places)}</Unbroken>;
 }
 
-export const App = () => <RouterProvider router={router} />;
+const openingsAt = (pathname: string) =>
+  (matchRoutes(views, pathname) ?? []).map(({ route }) => route.handle as Opening);
+
+// All that the first picture of a place needs. What fails here fails again, and is told, where it is drawn.
+export async function fetchView(pathname: string) {
+  const [opening] = openingsAt(pathname);
+  if (!opening) return;
+  const code = fetchCode(opening).catch(() => undefined);
+  if (await askForSession()) await opening.ask();
+  await code;
+}
+
+// The others, while nothing else is to be done: whoever goes there does not wait.
+export async function fetchOtherViews() {
+  for (const { handle } of views) await fetchCode(handle as Opening).catch(() => undefined);
+}
+
+export const App = () => (
+  <BrowserRouter future={{ v7_startTransition: true, v7_relativeSplatPath: true }}>
+    <Places />
+  </BrowserRouter>
+);

@@ -27,22 +27,28 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { askForSession, queries } from './api/queries';
-import { App, fetchView } from './app';
+import { queries } from './api/queries';
+import { App, fetchOtherViews, fetchView } from './app';
 import { theme } from './theme';
 import { askForWords, WordsProvider } from './words/provider';
 
-void askForWords();
-askForSession();
-fetchView(location.pathname === '/login' ? '/' : location.pathname);
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
-      <WordsProvider>
-        <QueryClientProvider client={queries}>
-          <App />
-        </QueryClientProvider>
-      </WordsProvider>
-    </MantineProvider>
-  </StrictMode>,
-);
+const root = createRoot(document.getElementById('root')!);
+const draw = () =>
+  root.render(
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="auto">
+        <WordsProvider>
+          <QueryClientProvider client={queries}>
+            <App />
+          </QueryClientProvider>
+        </WordsProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+
+// Fetched side by side and drawn in one go: each picture that is not the last one takes as long as the last one.
+const place = location.pathname === '/login' ? '/' : location.pathname;
+void Promise.allSettled([askForWords(), fetchView(place)]).then(() => {
+  draw();
+  setTimeout(() => void fetchOtherViews(), 2_000);
+});

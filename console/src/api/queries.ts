@@ -40,8 +40,12 @@ const session_query = queryOptions({
   },
 });
 export const useSession = () => useQuery(session_query);
-// Before anything is drawn.
-export const askForSession = () => void queries.prefetchQuery(session_query);
+// Before anything is drawn. Who may look at views; null: nobody, or not yet.
+export async function askForSession(): Promise<Session | null> {
+  await queries.prefetchQuery(session_query);
+  const session = queries.getQueryData<Session | null>(session_key) ?? null;
+  return session?.must_change_password ? null : session;
+}
 
 // One person must not see what was fetched for another.
 function startAs(session: Session | null) {
@@ -67,8 +71,12 @@ export const useChangePassword = () =>
     onSuccess: () => queries.invalidateQueries({ queryKey: session_key }),
   });
 
-export const useOverview = () =>
-  useQuery({ queryKey: ['overview'], queryFn: ({ signal }) => client.get('/overview', { signal }) });
+const overview_query = queryOptions({
+  queryKey: ['overview'],
+  queryFn: ({ signal }) => client.get('/overview', { signal }),
+});
+export const useOverview = () => useQuery(overview_query);
+export const askForOverview = () => queries.prefetchQuery(overview_query);
 
 export interface SubjectFilter {
   level: Level[];

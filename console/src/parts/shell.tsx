@@ -1,6 +1,6 @@
 // The frame of all views: landmarks, navigation, who is logged in, and the quiet word that something new is there.
-import { ActionIcon, Button, Drawer } from '@mantine/core';
-import { useState, type ReactNode } from 'react';
+import { ActionIcon, Button } from '@mantine/core';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Link, NavLink, useLocation } from 'react-router-dom';
 import { useLive } from '../api/live';
 import { useLogOut } from '../api/queries';
@@ -8,6 +8,8 @@ import { may, type Session } from '../api/types';
 import { useWords } from '../words/provider';
 import { Icon, Lamp, type IconName } from './icons';
 import { useUnfoldedPrint } from './print';
+
+const MenuDrawer = lazy(() => import('./menu_drawer'));
 
 const places = [
   ['overview', '/'],
@@ -86,7 +88,7 @@ function News() {
 
 export function Shell({ session, children }: { session: Session; children: ReactNode }) {
   const { t } = useWords();
-  const [menu_open, setMenuOpen] = useState(false);
+  const [menu, setMenu] = useState<'never' | 'open' | 'closed'>('never');
   useUnfoldedPrint();
   return (
     <>
@@ -105,25 +107,22 @@ export function Shell({ session, children }: { session: Session; children: React
             variant="subtle"
             size="lg"
             aria-label={t('menu')}
-            aria-expanded={menu_open}
-            onClick={() => setMenuOpen(true)}
+            aria-expanded={menu === 'open'}
+            onClick={() => setMenu('open')}
           >
             <Icon name="menu" />
           </ActionIcon>
         </nav>
-        <Drawer
-          opened={menu_open}
-          onClose={() => setMenuOpen(false)}
-          position="right"
-          size="260px"
-          title={t('menu')}
-          closeButtonProps={{ 'aria-label': t('close') }}
-        >
-          <nav aria-label={t('menu')}>
-            <Navigation session={session} onGo={() => setMenuOpen(false)} />
-          </nav>
-          <Who session={session} />
-        </Drawer>
+        {menu !== 'never' && (
+          <Suspense>
+            <MenuDrawer opened={menu === 'open'} close={() => setMenu('closed')}>
+              <nav aria-label={t('menu')}>
+                <Navigation session={session} onGo={() => setMenu('closed')} />
+              </nav>
+              <Who session={session} />
+            </MenuDrawer>
+          </Suspense>
+        )}
         <main id="content" className="content" tabIndex={-1}>
           {children}
         </main>

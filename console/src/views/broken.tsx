@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core';
+import { Component, type ReactNode } from 'react';
 import { useWords } from '../words/provider';
 
-// Where a view failed to load or threw.
-export function BrokenView() {
+function BrokenView() {
   const { t } = useWords();
   return (
     <div className="alone">
@@ -17,4 +17,26 @@ export function BrokenView() {
       </main>
     </div>
   );
+}
+
+interface Within {
+  place: string;
+  children: ReactNode;
+}
+
+// Where a view fails to load or throws, that is said in its place; another place is tried afresh.
+export class Unbroken extends Component<Within, { is_broken: boolean }> {
+  override state = { is_broken: false };
+
+  static getDerivedStateFromError() {
+    return { is_broken: true };
+  }
+
+  override componentDidUpdate(before: Within) {
+    if (this.state.is_broken && before.place !== this.props.place) this.setState({ is_broken: false });
+  }
+
+  override render() {
+    return this.state.is_broken ? <BrokenView /> : this.props.children;
+  }
 }

@@ -50,18 +50,17 @@ function wordsOf(dictionary: Dictionary, setLanguage: (language: Language) => vo
   };
 }
 
-let first: Promise<Dictionary> | undefined;
+let first: Dictionary | null = null;
 // Before anything is drawn.
-export const askForWords = () => (first ??= loadDictionary(firstLanguage()));
+export async function askForWords() {
+  first = await loadDictionary(firstLanguage());
+}
 
 export function WordsProvider({ children }: { children: ReactNode }) {
-  const [dictionary, setDictionary] = useState<Dictionary | null>(null);
+  const [dictionary, setDictionary] = useState(first);
   const setLanguage = useCallback((language: Language) => {
     rememberLanguage(language);
     void loadDictionary(language).then(setDictionary);
-  }, []);
-  useEffect(() => {
-    void askForWords().then(setDictionary);
   }, []);
   useEffect(() => {
     if (!dictionary) return;
