@@ -77,7 +77,7 @@ class CurlList {
  public:
   void add(const std::string& line) {
     if (curl_slist* longer = curl_->slist_append(list_.get(), line.c_str())) {
-      list_.release();
+      static_cast<void>(list_.release());  // `longer` begins with it
       list_.reset(longer);
     }
   }
