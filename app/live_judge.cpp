@@ -33,7 +33,8 @@ void keep_only(report::Findings& findings, const std::set<IpAddress>& hosts) {
 Result<std::unique_ptr<LiveJudge>> LiveJudge::open(LiveJudgeOptions options, Timestamp now) {
   auto store = store::Store::open(options.store_path);
   if (!store) return std::unexpected(store.error());
-  if (auto set = store->keep_in_memory(16); !set) return std::unexpected(set.error());
+  if (auto set = store->keep_in_memory(store::lasting_pages_mib); !set)
+    return std::unexpected(set.error());
   auto knowledge = LiveKnowledge::read(options.inspect);
   if (!knowledge) return std::unexpected(knowledge.error());
   auto key = pseudonym_key(options.inspect);

@@ -17,7 +17,7 @@ if(DAVY_LIBFUZZER)
   target_compile_options(davy_options INTERFACE -fsanitize=fuzzer-no-link)
 endif()
 
-# Two thirds of a compiler's time went into reading the same headers (cmake/precompiled.hpp).
+# Three fifths of a compiler's time went into reading the same headers (cmake/precompiled.hpp).
 function(davy_precompile target)
   if(NOT DAVY_PRECOMPILE)
     return()

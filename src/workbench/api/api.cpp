@@ -101,7 +101,8 @@ Result<std::unique_ptr<Api>> Api::open(const ApiOptions& options, Shared& shared
                                        identity::Random random) {
   auto store = store::Store::open(options.store_path);
   if (!store) return std::unexpected(store.error());
-  if (auto set = store->keep_in_memory(16); !set) return std::unexpected(set.error());
+  if (auto set = store->keep_in_memory(store::lasting_pages_mib); !set)
+    return std::unexpected(set.error());
   return std::unique_ptr<Api>(new Api(options, std::move(*store), shared, std::move(random)));
 }
 

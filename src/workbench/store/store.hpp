@@ -21,6 +21,9 @@
 
 namespace davy::store {
 
+// Of pages, for a connection that stays open for long or is one of several: the system keeps what else is read often, for all.
+inline constexpr std::size_t lasting_pages_mib = 16;
+
 class Store {
  public:
   static Result<Store> open(const std::string& path, Access access = Access::write,
@@ -28,8 +31,7 @@ class Store {
 
   Database& database() { return database_; }
 
-  // Pages that this connection keeps in memory, 64 MiB at first: who stays open for long, or is one of several, needs fewer. The
-  // system keeps what else is read often, for all.
+  // Pages that this connection keeps in memory, 64 MiB at first.
   Result<void> keep_in_memory(std::size_t mib);
 
   // The numbers of texts that many rows share, given on first use; inside a transaction.
