@@ -27,6 +27,7 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { forgetOpening } from './api/opening';
 import { queries } from './api/queries';
 import { App, fetchOtherViews, fetchView } from './app';
 import { theme } from './theme';
@@ -49,6 +50,7 @@ const draw = () =>
 // Fetched side by side and drawn in one go: each picture that is not the last one takes as long as the last one.
 const place = location.pathname === '/login' ? '/' : location.pathname;
 void Promise.allSettled([askForWords(), fetchView(place)]).then(() => {
+  forgetOpening();
   draw();
   setTimeout(() => void fetchOtherViews(), 2_000);
 });

@@ -3,6 +3,7 @@
 // Errors:  every failure is a ProblemError; `status` 0 means that the server was not reached.
 // Shape:   answers with an ETag are kept (at most `kept_max`) and asked for again with If-None-Match.
 import type { components, paths } from './contract';
+import { fetchOpening } from './opening';
 
 type Schemas = components['schemas'];
 export type Schema<Name extends keyof Schemas> = Schemas[Name];
@@ -69,7 +70,7 @@ export class Client {
 
   constructor(
     private readonly base = '/api/v1',
-    private readonly send: typeof fetch = (input, init) => fetch(input, init),
+    private readonly send: typeof fetch = fetchOpening,
   ) {}
 
   setToken(token: string) {
