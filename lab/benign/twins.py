@@ -3,6 +3,7 @@ inside. All invented.
 
 A detector that goes by names alone, or by the outer shape alone, takes each of them for mining.
 """
+import base64
 import struct
 
 from .. import websocket
@@ -152,4 +153,43 @@ def seventeen(t, messages=20):
         t.client(struct.pack("<H", 300) + t.rng.randbytes(298))
         t.server(struct.pack("<H", 120) + t.rng.randbytes(118))
         t.wait(t.rng.expovariate(1 / 4))
+    t.close()
+
+
+def mirror(t, files=20):
+    """A mirror of archives: tasks under numbers, digests, a target and difficulties of another kind, digests back."""
+    t.connect()
+    for n in range(files):
+        t.server({"task_id": n, "sha1": t.hex(20), "targetId": t.rng.randrange(10**7, 10**8), "diff": t.pick("added", "changed"),
+                  "path": f"pool/main/p{n}.deb"})
+        t.wait(t.rng.expovariate(1 / 8))
+        t.client({"task_id": n, "sha1": t.hex(20), "nonce_window": None, "state": "done"})
+    t.close()
+
+
+def challenge(t, visits=15):
+    """A guard against robots: a challenge with a difficulty, a number that answers it, on one connection of an app."""
+    headers = [("User-Agent", "okhttp/4.12"), ("Content-Type", "application/json")]
+    t.connect()
+    for n in range(visits):
+        name = t.hex(8)
+        ask(t, "POST", "/guard/challenge", "shop.example.org", headers, {"page": n}, keep=True,
+            answer={"challenge_id": name, "challenge": t.hex(32), "difficulty": 4, "salt": t.hex(12)})
+        t.wait(t.rng.uniform(0.2, 2))
+        ask(t, "POST", "/guard/answer", "shop.example.org", headers,
+            {"challenge_id": name, "nonce": t.rng.randrange(10**5), "hash": t.hash(4)}, keep=True, answer={"passed": True})
+        t.wait(t.rng.expovariate(1 / 20))
+    t.close()
+
+
+def signed_queue(t, jobs=20):
+    """A signed job queue on a message bus: jobs with payloads in base64 and a nonce against replay, and no difficulty."""
+    t.connect()
+    octets = lambda count: base64.b64encode(t.rng.randbytes(count)).decode()  # noqa: E731
+    t.client({"cmd": "hello", "worker": "render-3", "key": octets(32)})
+    for n in range(jobs):
+        t.server({"cmd": "new_job", "job_id": f"j{n:05d}", "payload": octets(96), "signature": octets(64), "target": "render"})
+        t.wait(t.rng.expovariate(1 / 20))
+        t.client({"cmd": "submit", "job_id": f"j{n:05d}", "nonce": octets(12), "signature": octets(64), "result": octets(96)})
+        t.server({"cmd": "ok"})
     t.close()

@@ -1,7 +1,7 @@
 """The younger coins of the Stratum family, and a dialect that nobody listed."""
 from ..dialects import (beam, duino_coin, grin, others, stratum_aleo, stratum_alephium,
                         stratum_conflux, stratum_ergo, stratum_ironfish, stratum_kadena,
-                        stratum_xelis, unlisted)
+                        stratum_xelis, unlisted, unlisted_forms)
 from ..scenario import scenario
 
 
@@ -100,3 +100,21 @@ unlisted_coin("unlisted_bytom", "Bytom: CryptoNote's methods, a job without a bl
               others.bytom)
 unlisted_coin("unlisted_tera", "Tera: jobs and shares stand in result, beside a method.", 2050,
               others.tera)
+
+
+def unlisted_form(name, why, port, function, **options):
+    @scenario(name, why)
+    def _(cast):
+        return [cast.mining(unlisted_forms, port, function=function, **options)]
+
+
+unlisted_form("unlisted_base64", "Nobody's dialect in lines of commands: work, target and nonce are base64.", 17173,
+              unlisted_forms.base64_lines)
+unlisted_form("unlisted_without_words", "DERO's getwork over WebSocket: no message says what it is.", 10100,
+              unlisted_forms.without_words)
+unlisted_form("unlisted_over_http", "Nobody's dialect over HTTP: only the paths say what a request is.", 8087,
+              unlisted_forms.over_http)
+unlisted_form("unlisted_events", "Nobody's dialect as events of Socket.IO: a number, a word and an object.", 8443,
+              unlisted_forms.events)
+unlisted_form("cryptonote_behind_lengths", "CryptoNote with the length of each message in front of it.", 3333,
+              unlisted_forms.behind_lengths, minutes=6)

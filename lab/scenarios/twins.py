@@ -32,3 +32,7 @@ twin("twin_stratum_v2_thrift",
      "Beside Stratum V2: binary calls that begin with zeros and a length.", 34255, twins.thrift)
 twin("twin_p2pool_seventeen", "Beside P2Pool: 17 octets from both sides, and then something else.",
      37889, twins.seventeen)
+twin("twin_unlisted_mirror", "Beside dialects without words: tasks, digests and targets of a mirror.", 8730, twins.mirror)
+twin("twin_unlisted_challenge", "Beside dialects over HTTP: challenges against robots, with a difficulty and a nonce.", 8088,
+     twins.challenge)
+twin("twin_unlisted_queue", "Beside dialects in base64: a signed job queue with nonces.", 17174, twins.signed_queue)

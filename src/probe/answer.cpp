@@ -7,6 +7,7 @@
 
 #include "flow/dissect/binary_frames.hpp"
 #include "flow/dissect/http_head.hpp"
+#include "flow/dissect/json_beginning.hpp"
 #include "flow/dissect/json_dissector.hpp"
 #include "flow/dissect/websocket.hpp"
 #include "probe/refusal.hpp"

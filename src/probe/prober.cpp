@@ -7,7 +7,7 @@
 
 #include "base/limits.hpp"
 #include "base/parallel.hpp"
-#include "flow/dissect/json_dissector.hpp"
+#include "flow/dissect/json_beginning.hpp"
 
 namespace davy::probe {
 namespace {

@@ -6,6 +6,7 @@
 #include "flow/dissect/duino_coin.hpp"
 #include "flow/dissect/http_dissector.hpp"
 #include "flow/dissect/http_gate.hpp"
+#include "flow/dissect/json_beginning.hpp"
 #include "flow/dissect/json_dissector.hpp"
 #include "flow/dissect/levin.hpp"
 #include "flow/dissect/libp2p.hpp"
@@ -89,6 +90,7 @@ Content gate_tcp(Bytes payload, const Position& position) {
     default:
       break;
   }
+  if (begins_as_json_behind_length(payload)) return Content::json;
   if (begins_as_stratum_v2(payload)) return Content::stratum_v2;
   if (begins_as_bitcoin_p2p(payload)) return Content::bitcoin_p2p;
   if (begins_as_levin(payload)) return Content::levin;

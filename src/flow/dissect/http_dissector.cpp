@@ -6,7 +6,7 @@
 
 #include "flow/dissect/content_dissector.hpp"
 #include "flow/dissect/http_gate.hpp"
-#include "flow/dissect/json_dissector.hpp"
+#include "flow/dissect/json_beginning.hpp"
 #include "flow/dissect/websocket_dissector.hpp"
 
 namespace davy::flow {

@@ -60,7 +60,10 @@ void JsonConversation::message(Direction direction, Timestamp time, const JsonOu
   const JsonNode& root = outline.root();
   if (root.type == JsonType::object) {
     one(JsonMessage::view(outline, root, time, direction, cut), as_bytes(text), exchange, out);
-  } else if (root.type == JsonType::array) {  // a JSON-RPC batch
+  } else if (root.type == JsonType::array) {
+    if (const auto event = JsonMessage::event(outline, root, time, direction, cut))
+      return one(*event, as_bytes(text), exchange, out);
+    // a JSON-RPC batch
     for (const JsonNode* item = outline.first_child(root); item != nullptr;
          item = outline.next_sibling(root, *item)) {
       if (item->type != JsonType::object) return;
@@ -171,7 +174,8 @@ void JsonConversation::recognised(const CompiledShape& match, const JsonMessage&
 void JsonConversation::unrecognised(const JsonMessage& message, std::string_view method, Bytes text,
                                     std::uint64_t exchange, ConversationBuilder& out) {
   if (const auto kind = unlisted_.observe(message, method, text, out)) {
-    if (expects_answer(*kind)) expect_answer(message, *kind, unlisted_.conclusive(), exchange);
+    if (expects_answer(*kind))
+      expect_answer(message, *kind, unlisted_.conclusive_by_words(), exchange);
     if (unlisted_.conclusive()) {
       ++recognised_;
       return;
@@ -241,8 +245,11 @@ void JsonConversation::answer(const JsonMessage& message, Bytes text, std::uint6
     if (const CompiledShape* match = answer_shape(request, message))
       return recognised(*match, message, text, out);
   }
-  if (request.key != 0) return answer_to(request, message, text, out);
-  unpaired_answer(message, text, out);
+  if (request.key != 0) {
+    unlisted_.learn_job(message);
+    return answer_to(request, message, text, out);
+  }
+  unpaired_answer(message, text, exchange, out);
 }
 
 void JsonConversation::answer_to(const Pending& request, const JsonMessage& message, Bytes text,
@@ -272,11 +279,9 @@ const CompiledShape* JsonConversation::answer_shape(const Pending& request,
 
 // The request was not captured, or had no id. In a conversation known to be mining, a plain yes or no is a share's answer.
 void JsonConversation::unpaired_answer(const JsonMessage& message, Bytes text,
-                                       ConversationBuilder& out) {
-  if (!out.is_mining()) {
-    unrecognised(message, {}, text, 0, out);
-    return;
-  }
+                                       std::uint64_t exchange, ConversationBuilder& out) {
+  const bool says_nothing = !message.is_answer() && unlisted_.conclusive();
+  if (!out.is_mining() || says_nothing) return unrecognised(message, {}, text, exchange, out);
   const bool plain = message.result != nullptr || message.refuses();
   const bool first = answers_unpaired_++ == 0;  // most likely the login's
   const MessageKind kind = !plain              ? other

@@ -49,7 +49,8 @@ class JsonConversation {
               ConversationBuilder& out);
   void answer_to(const Pending& request, const JsonMessage& message, Bytes text,
                  ConversationBuilder& out);
-  void unpaired_answer(const JsonMessage& message, Bytes text, ConversationBuilder& out);
+  void unpaired_answer(const JsonMessage& message, Bytes text, std::uint64_t exchange,
+                       ConversationBuilder& out);
   void recognised(const CompiledShape& match, const JsonMessage& message, Bytes text,
                   ConversationBuilder& out);
   void look_at_cut(const JsonMessage& message, std::string_view method, Bytes text,

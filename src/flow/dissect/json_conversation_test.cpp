@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "flow/dissect/json_beginning.hpp"
 #include "flow/dissect/json_test_support.hpp"
 
 namespace davy::flow {

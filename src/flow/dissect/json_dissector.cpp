@@ -3,12 +3,10 @@
 #include <algorithm>
 #include <cstring>
 
+#include "flow/dissect/json_beginning.hpp"
+
 namespace davy::flow {
 namespace {
-
-bool is_separator(char c) {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\0' || c == ',';
-}
 
 bool begins_gzip(std::string_view text) {
   return text.size() >= 2 && text[0] == '\x1f' && text[1] == '\x8b';
@@ -46,20 +44,6 @@ class Delivery final : public JsonReader::Handler {
 
 }  // namespace
 
-bool begins_as_json(Bytes first) {
-  std::size_t i = 0;
-  const std::size_t look = std::min<std::size_t>(first.size(), 16);
-  while (i < look && is_separator(static_cast<char>(first[i]))) ++i;
-  if (i < look && first[i] == '[') {
-    do ++i;
-    while (i < look && is_separator(static_cast<char>(first[i])));
-  }
-  if (i >= look || first[i] != '{') return false;
-  do ++i;
-  while (i < look && is_separator(static_cast<char>(first[i])));
-  return i == look || i == first.size() || first[i] == '"' || first[i] == '}';
-}
-
 void JsonReader::feed(Bytes bytes, JsonOutline& outline, Handler& handler,
                       MalformedCounts& malformed) {
   std::string_view text = as_text(bytes);
@@ -74,6 +58,16 @@ void JsonReader::feed(Bytes bytes, JsonOutline& outline, Handler& handler,
   }
 }
 
+// Octets in front of a message that tell its length. That such are there shows in the first that is no brace.
+std::size_t JsonReader::length_at(std::string_view text) {
+  const bool brace = text.front() == '{' || text.front() == '[';
+  if (brace && !behind_lengths_) return 0;
+  const std::size_t length = length_in_front(as_bytes(text));
+  if (brace && length != 1) return 0;  // a brace that is the last octet of a length
+  behind_lengths_ = behind_lengths_ || length != 0;
+  return length;
+}
+
 // Reads one message at the front of `text`, or skips what is none; returns the rest.
 std::string_view JsonReader::plain(std::string_view text, JsonOutline& outline, Handler& handler,
                                    MalformedCounts& malformed) {
@@ -83,6 +77,7 @@ std::string_view JsonReader::plain(std::string_view text, JsonOutline& outline, 
     inflater_ = std::make_unique<Inflater>(InflateFormat::gzip);
     return text;
   }
+  if (const std::size_t length = length_at(text)) return text.substr(length);
   if (text.front() != '{' && text.front() != '[') return next_line(text);
   switch (outline.scan(text)) {
     case ScanOutcome::complete:

@@ -1,4 +1,4 @@
-// JSON messages on a bare byte stream: one a line, several in a segment, or one over many.
+// JSON messages on a bare byte stream: one a line, several in a segment, or one over many; with their lengths in front or not.
 //
 // Shape:   a message that lies whole in what is fed is read in place; one that does not is held, up to
 //          limits::message_octets_max. gzip members between messages are inflated (EthereumStratum 2.0.0).
@@ -33,6 +33,7 @@ class JsonReader {
   }
 
  private:
+  std::size_t length_at(std::string_view text);
   std::string_view plain(std::string_view text, JsonOutline& outline, Handler& handler,
                          MalformedCounts& malformed);
   std::string_view held(std::string_view text, JsonOutline& outline, Handler& handler,
@@ -44,6 +45,7 @@ class JsonReader {
   JsonFrame frame_;
   std::unique_ptr<Inflater> inflater_;
   bool inflating_ = false;
+  bool behind_lengths_ = false;
 };
 
 class JsonDissector final : public Dissector {
@@ -66,8 +68,5 @@ class JsonDissector final : public Dissector {
   JsonConversation conversation_;
   Timestamp last_time_{};
 };
-
-// May a stream, or a message in it, begin so? White space, then a brace and what may follow it.
-bool begins_as_json(Bytes first);
 
 }  // namespace davy::flow

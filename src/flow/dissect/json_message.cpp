@@ -60,12 +60,26 @@ JsonMessage JsonMessage::view(const JsonOutline& outline, const JsonNode& root, 
   return message;
 }
 
+std::optional<JsonMessage> JsonMessage::event(const JsonOutline& outline, const JsonNode& array,
+                                              Timestamp time, Direction direction, bool cut) {
+  const JsonNode* word = outline.first_child(array);
+  if (word == nullptr || word->type != JsonType::string) return std::nullopt;
+  const JsonNode* object = outline.next_sibling(array, *word);
+  if (object == nullptr || object->type != JsonType::object) return std::nullopt;
+  JsonMessage message = view(outline, *object, time, direction, cut);
+  if (message.method == nullptr) message.method = word;
+  return message;
+}
+
 bool JsonMessage::refuses() const {
   if (error != nullptr && error->type != JsonType::null &&
       !(error->type == JsonType::boolean && is(error->text, "false"))) {
     return true;
   }
-  if (result == nullptr) return false;
+  if (result == nullptr) {
+    const JsonNode* accepted = member("accepted");
+    return accepted != nullptr && is(accepted->text, "false");
+  }
   if (result->type == JsonType::boolean) return is(result->text, "false");
   if (result->type == JsonType::array) {  // Conflux: ["false", why]
     const JsonNode* first = outline.first_child(*result);

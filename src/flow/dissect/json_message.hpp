@@ -26,8 +26,13 @@ struct JsonMessage {
   static JsonMessage view(const JsonOutline& outline, const JsonNode& root, Timestamp time,
                           Direction direction, bool cut);
 
+  // An array of a word and an object, as Socket.IO and others write events: the object, with the word as its method if it
+  // has none. Nothing where `array` is something else.
+  static std::optional<JsonMessage> event(const JsonOutline& outline, const JsonNode& array,
+                                          Timestamp time, Direction direction, bool cut);
+
   bool is_answer() const { return method == nullptr && (result != nullptr || error != nullptr); }
-  // An answer that says no: an error that is not null, or a result of false, or a status that names no success.
+  // An answer that says no: an error that is not null, a result or `accepted` of false, or a status that names no success.
   bool refuses() const;
   // An error that any JSON-RPC server gives to a method it does not know (JSON-RPC 2.0, section 5.1).
   bool not_understood() const;

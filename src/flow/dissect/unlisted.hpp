@@ -1,13 +1,14 @@
 // A coin or dialect that nobody listed, but that still speaks job, submit and difficulty.
 //
-// Shape:   four things together are evidence, none alone: one side sends jobs (a method of that name, with long hex in it)
+// Shape:   four things together are evidence, none alone: one side sends jobs (long and opaque, see unlisted_features.hpp)
 //          under an identifier; a difficulty or target is named; the other side sends the identifier back; and with it a
-//          nonce. A hash with many zeros in front, which costs work to find, stands for difficulty and nonce. A job queue
-//          has the first and third, a game the second: they stay quiet.
+//          nonce, or a block as long as the job's. A hash with many zeros in front, which costs work to find, stands for
+//          difficulty and nonce. Messages say what they are by a method or a member, or not at all: then jobs must name
+//          their difficulty themselves, members must have the names of identifier and nonce, and there must be two jobs. A
+//          job queue has the first and third, a game the second: they stay quiet.
 // Threads: one owner.
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -15,6 +16,7 @@
 
 #include "flow/dissect/conversation_builder.hpp"
 #include "flow/dissect/json_message.hpp"
+#include "flow/dissect/unlisted_features.hpp"
 
 namespace davy::flow {
 
@@ -24,25 +26,30 @@ class UnlistedDialect {
   std::optional<MessageKind> observe(const JsonMessage& message, std::string_view method,
                                      Bytes text, ConversationBuilder& out);
 
+  // An answer that something else claims: it may bring a job, as the first one comes with the login's.
+  void learn_job(const JsonMessage& message);
+
   // All four were seen: these are messages of an unlisted dialect.
-  bool conclusive() const {
-    return job_answered_with_proof_ || (difficulty_named_ && job_answered_with_nonce_);
-  }
+  bool conclusive() const;
+  // And they say so: an answer to them is an answer of a pool.
+  bool conclusive_by_words() const { return plain_words_ && conclusive(); }
 
  private:
-  struct Features;
-  void look_at(const JsonNode& node, Features& f) const;
-  std::optional<std::size_t> shape_index(const Features& f, const JsonMessage& message,
-                                         std::string_view method);
-  Features features_of(const JsonMessage& message, std::string_view method) const;
-  void remember_job(std::uint64_t identifier) { jobs_[jobs_seen_++ % jobs_.size()] = identifier; }
-  bool known_job(std::uint64_t identifier) const;
+  static constexpr std::uint32_t jobs_without_words = 2;
 
-  std::array<std::uint64_t, 8> jobs_{};  // hashes of the last jobs' identifiers
-  std::uint32_t jobs_seen_ = 0;
+  bool is_job(const UnlistedFeatures& f, std::string_view word) const;
+  bool is_share(const UnlistedFeatures& f, std::string_view word) const;
+  void take_job(const UnlistedFeatures& f, std::string_view word, Direction direction);
+  void take_share(const UnlistedFeatures& f, std::string_view word);
+  void name_sides(MessageSeen& seen, ConversationBuilder& out) const;
+  std::optional<std::size_t> shape_index(const UnlistedFeatures& f, std::string_view word,
+                                         Direction direction);
+
+  KnownJobs jobs_;
   std::optional<Direction> jobs_sent_;
+  bool plain_words_ = true;  // all jobs and shares were called so
   bool difficulty_named_ = false;
-  bool job_answered_with_nonce_ = false;
+  bool job_answered_ = false;
   bool job_answered_with_proof_ = false;
 };
 

@@ -77,5 +77,137 @@ TEST_F(Unlisted, WorkOfFewDigitsIsNoWork) {
   EXPECT_TRUE(quiet());
 }
 
+// 45 octets in base64.
+std::string base64(int seed) {
+  return "Zm9yZ2VkIHdvcms" + std::to_string(1000 + seed) +
+         "3aQx9LkVtR2nPzYw8sBdEfGhJkMn7uCvXq4T5y6Wa";
+}
+
+TEST_F(Unlisted, WorkAndNonceMayBeInBase64) {
+  for (int i = 1; i <= 3; ++i) {
+    const std::string id = std::to_string(i);
+    pool(R"({"cmd":"new_work","work_id":")" + id + R"(","header":")" + base64(i) +
+         R"(","target":")" + base64(i + 10) + R"("})");
+    miner(R"({"cmd":"result","work_id":")" + id + R"(","nonce":"q83vEjRWeJA="})");
+    pool(R"({"cmd":"result_ack","ok":true})");
+  }
+  EXPECT_EQ(record.dialect, "unlisted");
+  EXPECT_TRUE(out.is_mining());
+  EXPECT_EQ(record.miner_sends, Direction::forward);
+}
+
+TEST_F(Unlisted, WorkAndNonceMayBeListsOfOctets) {
+  const std::string seed =
+      "[1,22,255,0,7,9,31,44,1,22,255,0,7,9,31,44,1,22,255,0,7,9,31,44,1,22,255,0,7,9,31,44]";
+  for (int i = 1; i <= 3; ++i) {
+    const std::string id = std::to_string(70 + i);
+    pool(R"({"method":"miner.job","params":{"job":)" + id + R"(,"seed":)" + seed +
+         R"(,"bits":20}})");
+    miner(R"({"id":1,"method":"miner.answer","params":{"job":)" + id +
+          R"(,"nonce":[4,200,31,9,77,0,1,2]}})");
+  }
+  EXPECT_EQ(record.dialect, "unlisted");
+  EXPECT_TRUE(out.is_mining());
+}
+
+// Members of a list of octets are no identifiers, though a job has the number of one.
+TEST_F(Unlisted, OctetsInAListAreNoIdentifiers) {
+  for (int i = 1; i <= 3; ++i) {
+    pool(R"({"method":"work","params":{"job":7,"seed":")" + hex_digits(64) +
+         R"(","target":"0000ffff"}})");
+    miner(R"({"id":1,"method":"submit","params":{"data":[7,7,7,7],"sum":"16d7ee91"}})");
+  }
+  EXPECT_TRUE(quiet());
+}
+
+class WithoutWords : public Unlisted {
+ protected:
+  void job(int i, std::string_view difficulty) {
+    pool(R"({"jobid":"17.)" + std::to_string(i) + R"(.notified","blockhashing_blob":")" +
+         hex_digits(96) + '"' + std::string(difficulty) + "}");
+  }
+  void answer(int i, std::string_view more) {
+    miner(R"({"jobid":"17.)" + std::to_string(i) + R"(.notified")" + std::string(more) + "}");
+  }
+};
+
+TEST_F(WithoutWords, ABlockAsLongAsTheJobsIsAShare) {
+  for (int i = 1; i <= 3; ++i) {
+    job(i, R"(,"difficulty":"234567890","height":12)");
+    answer(i, R"(,"mbl_blob":")" + hex_digits(96) + '"');
+  }
+  EXPECT_EQ(record.dialect, "unlisted");
+  EXPECT_EQ(record.miner_sends, Direction::forward);
+  EXPECT_EQ(count(share), 3u);
+}
+
+TEST_F(WithoutWords, ANamedNonceIsAShare) {
+  for (int i = 1; i <= 3; ++i) {
+    job(i, R"(,"target":"0000ffff")");
+    answer(i, R"(,"nonce":1234567)");
+  }
+  EXPECT_EQ(record.dialect, "unlisted");
+  EXPECT_EQ(count(share), 3u);
+}
+
+// Nobody says that this is mining, so no side is said to have spoken as what it is: an unmistakable structure, no more.
+TEST_F(WithoutWords, ItIsAStructure) {
+  for (int i = 1; i <= 3; ++i) {
+    job(i, R"(,"target":"0000ffff")");
+    answer(i, R"(,"nonce":1234567)");
+    pool(R"({"accepted":false})");
+  }
+  EXPECT_TRUE(record.unmistakable);
+  EXPECT_FALSE(record.miner_spoke);
+  EXPECT_FALSE(record.pool_spoke);
+  EXPECT_EQ(record.miner_sends, Direction::forward);
+}
+
+TEST_F(WithoutWords, OneJobIsNotEnough) {
+  job(1, R"(,"target":"0000ffff")");
+  answer(1, R"(,"nonce":1234567)");
+  EXPECT_TRUE(quiet());
+}
+
+TEST_F(WithoutWords, WithoutADifficultyItIsAJobQueue) {
+  for (int i = 1; i <= 3; ++i) {
+    job(i, R"(,"targetId":12345678,"priority":3)");
+    answer(i, R"(,"nonce":"16d7ee91f95a6bba")");
+  }
+  EXPECT_TRUE(quiet());
+}
+
+TEST_F(WithoutWords, ADigestThatComesBackIsNoNonce) {
+  for (int i = 1; i <= 3; ++i) {
+    pool(R"({"task_id":")" + std::to_string(i) + R"(","sha1":")" + hex_digits(40) +
+         R"(","target":12345678})");
+    miner(R"({"task_id":")" + std::to_string(i) + R"(","sha1":")" + hex_digits(40) + R"("})");
+  }
+  EXPECT_TRUE(quiet());
+}
+
+TEST_F(WithoutWords, TheFirstJobMayComeWithTheLogin) {
+  for (int i = 1; i <= 2; ++i) {
+    const std::string id = std::to_string(i);
+    miner(R"({"id":)" + id + R"(,"method":"login","params":["someone"]})");
+    pool(R"({"id":)" + id + R"(,"result":{"job_id":"ab)" + id + R"(","header":")" + hex_digits(80) +
+         R"(","target":"0000ffff"}})");
+    miner(R"({"id":9,"method":"found","params":{"job_id":"ab)" + id + R"(","nonce":"16d7ee91"}})");
+  }
+  EXPECT_EQ(record.dialect, "unlisted");
+  EXPECT_TRUE(out.is_mining());
+}
+
+TEST_F(Unlisted, EventsAreAWordAndAnObject) {
+  for (int i = 1; i <= 3; ++i) {
+    const std::string id = std::to_string(i);
+    pool(R"(["new job",{"id":"j)" + id + R"(","header":")" + hex_digits(80) +
+         R"(","target":"0000ffff"}])");
+    miner(R"(["share",{"id":"j)" + id + R"(","nonce":"16d7ee91"}])");
+  }
+  EXPECT_EQ(record.dialect, "unlisted");
+  EXPECT_TRUE(out.is_mining());
+}
+
 }  // namespace
 }  // namespace davy::flow

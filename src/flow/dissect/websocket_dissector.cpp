@@ -1,5 +1,7 @@
 #include "flow/dissect/websocket_dissector.hpp"
 
+#include "flow/dissect/json_beginning.hpp"
+
 namespace davy::flow {
 
 WebSocketDissector::WebSocketDissector(Workspace& workspace)
@@ -20,8 +22,9 @@ void WebSocketDissector::gap(Direction direction, std::uint64_t octets, Conversa
 }
 
 void WebSocketDissector::Side::message(WebSocketOpcode, Bytes payload, bool) {
-  if (!begins_as_json(payload)) return;
-  owner.json_.bytes(direction, owner.time_, payload, *owner.out_);
+  const Bytes event = json_event(payload);
+  if (event.empty() && !begins_as_json(payload)) return;
+  owner.json_.bytes(direction, owner.time_, event.empty() ? payload : event, *owner.out_);
   owner.json_.gap(direction, 0,
                   *owner.out_);  // a JSON message never goes on in the next WebSocket message
 }

@@ -1,0 +1,31 @@
+// How streams and messages of JSON begin: a bounded look at their first octets.
+//
+// Units:   octets.
+// Threads: pure functions.
+#pragma once
+
+#include <cstddef>
+
+#include "base/byte_reader.hpp"
+
+namespace davy::flow {
+
+// What may stand between messages.
+constexpr bool is_separator(char c) {
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\0' || c == ',';
+}
+
+// May a stream, or a message in it, begin so? White space, then a brace and what may follow it.
+bool begins_as_json(Bytes first);
+
+// Does a message begin that has its length in front of it (1, 2, 4 or 8 octets of either byte order, itself counted or not)?
+bool begins_as_json_behind_length(Bytes first);
+
+// How many octets stand in front of the object at the beginning: its length, or part of it. 0: no object is near.
+std::size_t length_in_front(Bytes text);
+
+// An event as Socket.IO writes it: its kind in digits, then an array that begins with a word. Without the digits; nothing
+// where `message` is something else.
+Bytes json_event(Bytes message);
+
+}  // namespace davy::flow

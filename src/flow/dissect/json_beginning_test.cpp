@@ -1,0 +1,88 @@
+#include "flow/dissect/json_beginning.hpp"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+#include "flow/dissect/json_test_support.hpp"
+
+namespace davy::flow {
+namespace {
+
+using namespace std::string_view_literals;
+
+std::string with_length(std::string_view message, std::size_t octets, bool big_endian,
+                        std::size_t more = 0) {
+  std::string out(octets, '\0');
+  std::size_t length = message.size() + more;
+  for (std::size_t i = 0; i < octets; ++i, length >>= 8)
+    out[big_endian ? octets - 1 - i : i] = static_cast<char>(length & 0xff);
+  return out + std::string(message);
+}
+
+const std::string login =
+    R"({"id":1,"method":"login","params":{"login":"48a","pass":"x","agent":"XMRig/6.21.0"}})";
+
+TEST(BehindLength, LengthsOfEveryKindAreKnown) {
+  for (const std::size_t octets : {1u, 2u, 4u, 8u}) {
+    for (const bool big_endian : {true, false}) {
+      EXPECT_TRUE(begins_as_json_behind_length(as_bytes(with_length(login, octets, big_endian))));
+      EXPECT_TRUE(  // it counts itself
+          begins_as_json_behind_length(as_bytes(with_length(login, octets, big_endian, octets))));
+    }
+  }
+}
+
+TEST(BehindLength, AMessageInSeveralSegmentsBeginsSo) {
+  const std::string whole = with_length(login, 4, true);
+  EXPECT_TRUE(begins_as_json_behind_length(as_bytes(std::string_view(whole).substr(0, 20))));
+}
+
+TEST(BehindLength, OtherNumbersAreNoLengths) {
+  const std::string in_the_message = with_length(login, 4, true, std::size_t{0} - 9);
+  EXPECT_FALSE(begins_as_json_behind_length(as_bytes(in_the_message)));
+  EXPECT_FALSE(begins_as_json_behind_length(as_bytes("\xff\xff\xff\xff{\"a\":1}"sv)));
+  EXPECT_FALSE(begins_as_json_behind_length(as_bytes("{\"a\":1}"sv)));
+  EXPECT_FALSE(begins_as_json_behind_length(as_bytes(""sv)));
+}
+
+TEST(BehindLength, MessagesAreReadOneAfterTheOther) {
+  for (const std::size_t extra : {0u, 1u, 40u, 300u}) {
+    test::JsonTalk talk;
+    const std::string job =
+        R"({"id":null,"method":"job","params":{"blob":")" + test::hex_digits(152) +
+        R"(","job_id":"j","target":"b88d0600","more":")" + std::string(extra, 'x') + R"("}})";
+    talk.say(Direction::forward, with_length(login, 4, true));
+    talk.say(Direction::reverse, with_length(job, 4, true) + with_length(job, 4, true));
+    const std::string cut = with_length(job, 4, true);
+    talk.say(Direction::reverse, cut.substr(0, 50));
+    talk.say(Direction::reverse, cut.substr(50));
+    EXPECT_EQ(talk.count(MessageKind::login), 1u) << extra;
+    EXPECT_EQ(talk.count(MessageKind::job), 3u) << extra;
+  }
+}
+
+// 0x7b, 123, is a brace.
+TEST(BehindLength, ALengthMayEndInABrace) {
+  const std::string front =
+      R"({"id":2,"method":"submit","params":{"id":"s","job_id":"j","nonce":"0badcafe","result":")";
+  const std::string result = test::hex_digits(64);
+  std::string share = front + result + "\"}}";
+  share.insert(share.size() - 1, std::string((123 + 256 - share.size() % 256) % 256, ' '));
+  ASSERT_EQ(share.size() % 256, 123u);
+  test::JsonTalk talk;
+  talk.say(Direction::forward, with_length(login, 4, true));
+  talk.say(Direction::forward, with_length(share, 4, true));
+  EXPECT_EQ(talk.count(MessageKind::share), 1u);
+}
+
+TEST(JsonEvent, DigitsAreLeftOut) {
+  EXPECT_EQ(as_text(json_event(as_bytes(R"(42["job",{"a":1}])"sv))), R"(["job",{"a":1}])");
+  EXPECT_EQ(as_text(json_event(as_bytes(R"(["job",{}])"sv))), R"(["job",{}])");
+  for (const std::string_view other : {"", "42", R"(42{"a":1})", R"([{"a":1}])", R"(12345["a"])"})
+    EXPECT_TRUE(json_event(as_bytes(other)).empty()) << other;
+}
+
+}  // namespace
+}  // namespace davy::flow
