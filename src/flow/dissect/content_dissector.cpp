@@ -72,6 +72,7 @@ Content gate_tcp(Bytes payload, const Position& position) {
     case '\r':
     case '\n':
     case '\t':
+    case '\x1e':
       if (begins_as_json(payload)) return Content::json;
       break;
     case 'G':

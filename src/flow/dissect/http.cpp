@@ -182,6 +182,13 @@ void HttpStream::switch_to_raw() {
   inflater_.reset();
 }
 
+void HttpStream::switch_to_http() {
+  state_ = State::start_line;
+  in_step_ = true;
+  held_.clear();
+  begin_line();
+}
+
 void HttpStream::begin_body(const HttpHead& head) {
   if (!head.is_request()) {
     const bool none = no_body_ || has_no_body_by_status(head.status());

@@ -53,6 +53,8 @@ class HttpStream {
   // An upgrade (101) or a tunnel (CONNECT): all that follows the head goes to HttpSink::raw. From
   // inside head(), or from outside when the other direction tells.
   void switch_to_raw();
+  // What was to follow did not: heads again.
+  void switch_to_http();
   bool is_raw() const { return state_ == State::raw; }
   // The response whose head is being reported, or else the next one, answers a HEAD request.
   void set_next_response_has_no_body() { no_body_ = true; }

@@ -117,12 +117,21 @@ void HttpDissector::response_head(Side& side, const HttpHead& head) {
     return side.stream.switch_to_raw();
   }
   if (next_ == Next::tunnel && head.status() / 100 == 2) return side.stream.switch_to_raw();
+  if (next_ == Next::tunnel && head.status() >= 300) refuse_tunnel();
   std::string json = fmt::format(R"({{"method":"HTTP response","status":{})", head.status());
   const std::size_t bare = json.size();
   for (const std::string_view field : response_fields) {
     if (head.has(field)) append_member(json, field, head.field(field));
   }
   if (json.size() > bare) message(side, json + '}', false);
+}
+
+// As a proxy does that wants to know who asks (407): the client asks again, on the same connection.
+void HttpDissector::refuse_tunnel() {
+  next_ = Next::http;
+  inner_ = nullptr;
+  for (Side& side : sides_)
+    if (side.stream.is_raw()) side.stream.switch_to_http();
 }
 
 void HttpDissector::name_carrier() {

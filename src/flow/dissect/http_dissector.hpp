@@ -51,6 +51,7 @@ class HttpDissector final : public Dissector {
   void head(Side& side, const HttpHead& head);
   void request_head(Side& side, const HttpHead& head);
   void response_head(Side& side, const HttpHead& head);
+  void refuse_tunnel();
   void body(Side& side, Bytes body, bool complete);
   void raw(Side& side, Bytes bytes);
   void message(Side& side, std::string_view json, bool cut);

@@ -10,9 +10,9 @@
 
 namespace davy::flow {
 
-// What may stand between messages.
+// What may stand between messages; \x1e is the record separator of RFC 7464 and of SignalR.
 constexpr bool is_separator(char c) {
-  return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\0' || c == ',';
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\0' || c == ',' || c == '\x1e';
 }
 
 // May a stream, or a message in it, begin so? White space, then a brace and what may follow it.

@@ -77,6 +77,14 @@ TEST(BehindLength, ALengthMayEndInABrace) {
   EXPECT_EQ(talk.count(MessageKind::share), 1u);
 }
 
+TEST(RecordSeparators, StandBeforeOrBehindMessages) {
+  test::JsonTalk talk;
+  talk.say(Direction::forward, "\x1e" + login + "\n\x1e" + login);
+  talk.say(Direction::forward, login + "\x1e" + login + "\x1e");
+  EXPECT_EQ(talk.count(MessageKind::login), 4u);
+  EXPECT_TRUE(begins_as_json(as_bytes("\x1e{\"a\":1}"sv)));
+}
+
 TEST(JsonEvent, DigitsAreLeftOut) {
   EXPECT_EQ(as_text(json_event(as_bytes(R"(42["job",{"a":1}])"sv))), R"(["job",{"a":1}])");
   EXPECT_EQ(as_text(json_event(as_bytes(R"(["job",{}])"sv))), R"(["job",{}])");

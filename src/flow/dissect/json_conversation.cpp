@@ -10,6 +10,7 @@ namespace {
 
 using enum MessageKind;
 
+constexpr float unknown_form_nats = 1;  // what a word says alone
 constexpr float strong_nats =
     6;  // a request of at least this strength makes its answer one of mining
 
@@ -130,11 +131,27 @@ void JsonConversation::request(const JsonMessage& message, std::string_view meth
   const CompiledShape* match = shape_of(message, method, other);
   if (message.cut) look_at_cut(message, method, text, out);
   if (match == nullptr) return unrecognised(message, method, text, exchange, out);
+  if (match->shape->strength_nats <= unknown_form_nats &&
+      of_unknown_form(message, method, text, exchange, out))
+    return;
   recognised(*match, message, text, out);
   if (match->shape->speaker != Speaker::pool && expects_answer(match->shape->kind)) {
     expect_answer(message, match->shape->kind, match->shape->strength_nats >= strong_nats,
                   exchange);
   }
+}
+
+// A family's word in a form that none of its dialects has: a coin that nobody listed, if what is in the messages says so.
+bool JsonConversation::of_unknown_form(const JsonMessage& message, std::string_view method,
+                                       Bytes text, std::uint64_t exchange,
+                                       ConversationBuilder& out) {
+  const auto kind =
+      unlisted_.observe(message, method, text, UnlistedDialect::Words::of_a_family, out);
+  if (!kind) return false;
+  ++recognised_;
+  if (expects_answer(*kind))
+    expect_answer(message, *kind, unlisted_.conclusive_by_words(), exchange);
+  return true;
 }
 
 bool JsonConversation::speaks_as_other_side(const Shape& shape, Direction direction,
@@ -173,7 +190,8 @@ void JsonConversation::recognised(const CompiledShape& match, const JsonMessage&
 
 void JsonConversation::unrecognised(const JsonMessage& message, std::string_view method, Bytes text,
                                     std::uint64_t exchange, ConversationBuilder& out) {
-  if (const auto kind = unlisted_.observe(message, method, text, out)) {
+  if (const auto kind =
+          unlisted_.observe(message, method, text, UnlistedDialect::Words::own, out)) {
     if (expects_answer(*kind))
       expect_answer(message, *kind, unlisted_.conclusive_by_words(), exchange);
     if (unlisted_.conclusive()) {
@@ -246,7 +264,7 @@ void JsonConversation::answer(const JsonMessage& message, Bytes text, std::uint6
       return recognised(*match, message, text, out);
   }
   if (request.key != 0) {
-    unlisted_.learn_job(message);
+    if (!out.is_mining()) unlisted_.learn_job(message);
     return answer_to(request, message, text, out);
   }
   unpaired_answer(message, text, exchange, out);

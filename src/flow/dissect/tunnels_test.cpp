@@ -48,6 +48,21 @@ TEST(HttpTunnel, ARefusedConnectLeadsNowhere) {
   EXPECT_EQ(talk.record.carrier, "");
 }
 
+TEST(HttpTunnel, AProxyMayAskWhoAsks) {
+  ContentTalk talk;
+  talk.client(connect);
+  talk.server(
+      "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n"
+      "Content-Length: 5\r\n\r\nlogin");
+  talk.client(connect);
+  talk.server(connected);
+  talk.client(authorize);
+  talk.server(authorized);
+  EXPECT_TRUE(talk.is("stratum-v1"));
+  EXPECT_TRUE(talk.record.pool_spoke);
+  EXPECT_EQ(talk.record.carrier, "http-connect");
+}
+
 TEST(HttpTunnel, ConnectsInConnectsAreReadUpToTheBound) {
   for (std::size_t depth = 1; depth <= limits::dissect_nesting_max + 3; ++depth) {
     ContentTalk talk;

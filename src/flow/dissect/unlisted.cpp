@@ -146,18 +146,18 @@ void UnlistedDialect::learn_job(const JsonMessage& message) {
 
 std::optional<MessageKind> UnlistedDialect::observe(const JsonMessage& message,
                                                     std::string_view method, Bytes text,
-                                                    ConversationBuilder& out) {
+                                                    Words words, ConversationBuilder& out) {
   const std::string_view word = word_of(message, method);
   const UnlistedFeatures f = features_of(message, jobs_);
   difficulty_named_ = difficulty_named_ || f.difficulty || says_difficulty(word);
   const std::optional<std::size_t> index = shape_index(f, word, message.direction);
-  if (!index) return std::nullopt;
+  if (!index || (words == Words::of_a_family && !conclusive())) return std::nullopt;
   const Shape& shape = shapes[*index];
   if (shape.kind == login) read_names(message, out);
   MessageSeen seen{
       .time = message.time, .direction = message.direction, .kind = shape.kind, .text = text};
   if (conclusive()) {
-    seen.dialect = dialects::unlisted.id;
+    if (words == Words::own) seen.dialect = dialects::unlisted.id;
     seen.rule = shape.rule;
     seen.strength_nats = shape.strength_nats;
     name_sides(seen, out);

@@ -22,9 +22,11 @@ namespace davy::flow {
 
 class UnlistedDialect {
  public:
-  // Looks at a message that no listed dialect recognised; what it would be in a mining dialect, if anything.
+  // Whose words a message uses: its own, or those of a listed family, which then has the say until all four were seen.
+  enum class Words : std::uint8_t { own, of_a_family };
+  // Looks at a message whose form no listed dialect knows; what it would be in a mining dialect, if anything.
   std::optional<MessageKind> observe(const JsonMessage& message, std::string_view method,
-                                     Bytes text, ConversationBuilder& out);
+                                     Bytes text, Words words, ConversationBuilder& out);
 
   // An answer that something else claims: it may bring a job, as the first one comes with the login's.
   void learn_job(const JsonMessage& message);

@@ -198,6 +198,25 @@ TEST_F(WithoutWords, TheFirstJobMayComeWithTheLogin) {
   EXPECT_TRUE(out.is_mining());
 }
 
+// Stratum's words, with objects for arrays.
+TEST_F(Unlisted, WordsOfAFamilyInAFormOfTheirOwn) {
+  miner(R"({"id":1,"method":"mining.subscribe","params":{"agent":"x/1"}})");
+  for (int i = 1; i <= 3; ++i) {
+    const std::string id = std::to_string(i);
+    pool(R"({"id":null,"method":"mining.notify","params":{"job_id":")" + id + R"(","header":")" +
+         hex_digits(160) + R"(","target":")" + hex_digits(64) + R"("}})");
+    miner(R"({"id":)" + std::to_string(i + 5) +
+          R"(,"method":"mining.submit","params":{"worker":"a.w","job_id":")" + id +
+          R"(","nonce":"16d7ee91"}})");
+    pool(R"({"id":)" + std::to_string(i + 5) + R"(,"result":true,"error":null})");
+  }
+  EXPECT_EQ(record.dialect, "stratum-v1");
+  EXPECT_TRUE(record.miner_spoke);
+  EXPECT_TRUE(record.pool_spoke);
+  EXPECT_EQ(count(share), 3u);
+  EXPECT_EQ(count(share_accepted), 3u);
+}
+
 TEST_F(Unlisted, EventsAreAWordAndAnObject) {
   for (int i = 1; i <= 3; ++i) {
     const std::string id = std::to_string(i);
