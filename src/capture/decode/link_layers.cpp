@@ -10,7 +10,8 @@ namespace link {
 constexpr LinkType bsd_null = 0, ethernet = 1, ppp = 9, raw_openbsd = 14, raw_bsd = 12,
                    ppp_serial = 50, ppp_ether = 51, raw = 101, cisco_hdlc = 104, ieee802_11 = 105,
                    frame_relay = 107, bsd_loop = 108, linux_cooked = 113, ieee802_11_radiotap = 127,
-                   ipv4 = 228, ipv6 = 229, linux_cooked_v2 = 276;
+                   ppi = 192, ipv4 = 228, ipv6 = 229, nflog = 239, pktap = 258,
+                   linux_cooked_v2 = 276;
 }
 constexpr std::uint16_t pppoe_session = 0x8864, mpls = 0x8847, ipv4_type = 0x0800,
                         ipv6_type = 0x86dd;
@@ -92,6 +93,43 @@ Outcome decode_radiotap(Walk& walk, Cursor frame) {
   return decode_ieee802_11(walk, frame.behind(octets));
 }
 
+// Linux's netfilter log: values with their types and lengths, in the byte order of the machine; one of them is the packet.
+Outcome decode_nflog(Walk& walk, Cursor frame) {
+  constexpr std::uint16_t payload_type = 9;
+  constexpr std::uint32_t head_octets = 4, value_head_octets = 4;
+  if (!frame.has(head_octets)) return bad(Malformed::link_header);
+  Cursor rest = frame.behind(head_octets);
+  while (rest.has(value_head_octets)) {
+    const std::uint16_t little = load_le16(rest.data + 2), big = rest.be16(2);
+    const bool is_big = little > 0xff;  // types are small numbers
+    const std::uint32_t length = is_big ? rest.be16(0) : load_le16(rest.data);
+    if (length < value_head_octets) return bad(Malformed::link_header);
+    if ((is_big ? big : little) == payload_type)
+      return decode_ip(walk, rest.first(length).behind(value_head_octets));
+    rest = rest.behind((length + 3) & ~3u);
+  }
+  return other_packet;
+}
+
+// A header that says itself how long it is and what link type follows: never one of its own kind.
+Outcome decode_prefixed(Walk& walk, Cursor frame, std::uint32_t octets, std::uint32_t inside) {
+  if (octets < 8 || !frame.has(octets)) return bad(Malformed::link_header);
+  if (inside == link::pktap || inside == link::ppi) return bad(Malformed::nesting);
+  if (inside > 0xffff) return bad(Malformed::link_type);
+  return decode_link(walk, static_cast<LinkType>(inside), frame.behind(octets));
+}
+
+Outcome decode_ppi(Walk& walk, Cursor frame) {
+  if (!frame.has(8)) return bad(Malformed::link_header);
+  return decode_prefixed(walk, frame, load_le16(frame.data + 2), load_le32(frame.data + 4));
+}
+
+// macOS: its length and the link type that follows stand at 0 and 8.
+Outcome decode_pktap(Walk& walk, Cursor frame) {
+  if (!frame.has(12)) return bad(Malformed::link_header);
+  return decode_prefixed(walk, frame, load_le32(frame.data), load_le32(frame.data + 8));
+}
+
 }  // namespace
 
 Outcome decode_ethernet(Walk& walk, Cursor frame) {
@@ -155,6 +193,12 @@ Outcome decode_link(Walk& walk, LinkType type, Cursor frame) {
       return decode_ieee802_11(walk, frame);
     case link::ieee802_11_radiotap:
       return decode_radiotap(walk, frame);
+    case link::nflog:
+      return decode_nflog(walk, frame);
+    case link::ppi:
+      return decode_ppi(walk, frame);
+    case link::pktap:
+      return decode_pktap(walk, frame);
     default:
       return bad(Malformed::link_type);
   }

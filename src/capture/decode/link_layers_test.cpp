@@ -82,6 +82,32 @@ TEST(LinkLayers, wifi_data_frames) {
   EXPECT_EQ(describe(radiotap + be(0x0801, 2) + zeros(22) + llc, 127), get_v4);
 }
 
+TEST(LinkLayers, linux_netfilter_log) {
+  const Octets head = be(2, 1) + zeros(3);
+  const auto value = [](unsigned type, const Octets& octets) {
+    return le(static_cast<unsigned>(octets.size()) + 4, 2) + le(type, 2) + octets +
+           zeros((4 - octets.size() % 4) % 4);
+  };
+  EXPECT_EQ(describe(head + value(1, zeros(4)) + value(10, zeros(5)) + value(9, v4()), 239),
+            get_v4);
+  EXPECT_EQ(describe(head + value(9, v6()), 239), get_v6);
+  const Octets big = be(8, 2) + be(1, 2) + zeros(4) + be(length(v4()) + 4, 2) + be(9, 2) + v4();
+  EXPECT_EQ(describe(head + big, 239), get_v4);
+  EXPECT_EQ(describe(head + value(1, zeros(4)), 239), "other");
+  EXPECT_EQ(describe(head + le(3, 2) + le(9, 2) + v4(), 239), "malformed link_header");
+  EXPECT_EQ(describe(zeros(3), 239), "malformed link_header");
+}
+
+TEST(LinkLayers, headers_that_name_the_link_type_behind_them) {
+  const Octets frame = ethernet(type_ipv4, v4());
+  EXPECT_EQ(describe(le(108, 4) + le(1, 4) + le(1, 4) + zeros(96) + frame, 258), get_v4);  // PKTAP
+  EXPECT_EQ(describe(le(108, 4) + le(1, 4) + le(12, 4) + zeros(96) + v6(), 258), get_v6);
+  EXPECT_EQ(describe(be(0, 2) + le(8, 2) + le(1, 4) + frame, 192), get_v4);  // PPI
+  EXPECT_EQ(describe(be(0, 2) + le(8, 2) + le(192, 4) + frame, 192), "malformed nesting");
+  EXPECT_EQ(describe(le(9999, 4) + le(1, 4) + le(1, 4) + frame, 258), "malformed link_header");
+  EXPECT_EQ(describe(zeros(11), 258), "malformed link_header");
+}
+
 TEST(EtherTypes, the_outermost_vlan_is_kept) {
   for (const unsigned type : {0x8100u, 0x88a8u, 0x9100u, 0x9200u}) {
     const Decoded d = decode(ethernet(type, vlan(0xe000 | 100, type_ipv4, v4())));
