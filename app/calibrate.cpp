@@ -65,7 +65,7 @@ Result<MeterReadings> readings_of(const CalibrateOptions& options) {
   for (const std::string& path : options.inputs) {
     auto input = capture::InputFile::open(path);
     if (!input) return std::unexpected(input.error());
-    if (!is_meter_file(*input))
+    if (!is_meter_file(*input, options.meters.reading))
       return input_error(fmt::format("{}: holds no readings of meters that davy can read", path));
     const report::Coverage coverage = meters.read(*input, path, options.quiet);
     if (!coverage.error.empty()) return input_error(coverage.error);

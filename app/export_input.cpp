@@ -19,12 +19,12 @@ std::optional<flow::LogKind> log_kind_of(capture::InputFile& input) {
 
 }  // namespace
 
-InputKind kind_of(capture::InputFile& input) {
+InputKind kind_of(capture::InputFile& input, const power::ReadingOptions& readings) {
   if (input.check_capture()) return InputKind::capture;
   if (flow::begins_as_export_file(input.start(first_look_octets)))
     return InputKind::export_messages;
   if (log_kind_of(input)) return InputKind::log;
-  return is_meter_file(input) ? InputKind::meter : InputKind::capture;
+  return is_meter_file(input, readings) ? InputKind::meter : InputKind::capture;
 }
 
 bool is_zeek_log(capture::InputFile& input) {

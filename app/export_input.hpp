@@ -18,12 +18,13 @@
 #include "flow/export/collector.hpp"
 #include "flow/export/flow_assembler.hpp"
 #include "flow/export/log_reader.hpp"
+#include "power/meter_file.hpp"
 #include "signal/network/contact.hpp"
 
 namespace davy::app {
 
 enum class InputKind : std::uint8_t { capture, export_messages, log, meter };
-InputKind kind_of(capture::InputFile& input);
+InputKind kind_of(capture::InputFile& input, const power::ReadingOptions& readings);
 bool is_zeek_log(capture::InputFile& input);
 // Of a Zeek log: it tells of names, so it is to be read before those that tell of flows.
 bool tells_names_first(capture::InputFile& input);

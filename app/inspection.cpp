@@ -92,7 +92,7 @@ void Inspection::files(const std::vector<std::string>& inputs) {
 void Inspection::file(const std::string& input, std::size_t number) {
   auto opened = capture::InputFile::open(input);
   if (!opened) return fail(input, opened.error().message);
-  switch (kind_of(*opened)) {
+  switch (kind_of(*opened, meters_.reading_options())) {
     case InputKind::capture:
       return capture_file(std::move(*opened), input, number);
     case InputKind::export_messages:

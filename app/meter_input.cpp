@@ -104,14 +104,15 @@ power::PowerRecord MeterReadings::site_temperature(const power::MeterContexts& c
   return mean_of(stations.empty() ? alone : stations);
 }
 
-bool is_meter_file(capture::InputFile& input) {
-  return power::meter_file_kind(as_text(input.start(first_look_octets))).has_value();
+bool is_meter_file(capture::InputFile& input, const power::ReadingOptions& options) {
+  return power::meter_file_kind(as_text(input.start(first_look_octets)), options).has_value();
 }
 
 report::Coverage MeterInput::read(capture::InputFile& input, const std::string& name, bool quiet) {
   report::Coverage coverage;
   coverage.input = name;
-  const auto kind = power::meter_file_kind(as_text(input.start(first_look_octets)));
+  const auto kind =
+      power::meter_file_kind(as_text(input.start(first_look_octets)), options_.reading);
   if (!kind) return coverage;
   ProgressBar bar(name, input.stored_octets_total(), quiet);
   power::MeterReader reader(*kind, book_, options_.reading, name);

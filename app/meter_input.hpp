@@ -42,7 +42,7 @@ struct MeterKnowledge {
   static Result<MeterKnowledge> load(const MeterOptions& options);
 };
 
-bool is_meter_file(capture::InputFile& input);
+bool is_meter_file(capture::InputFile& input, const power::ReadingOptions& options);
 
 // What all files of a run told.
 struct MeterReadings {
@@ -60,6 +60,7 @@ class MeterInput {
 
   report::Coverage read(capture::InputFile& input, const std::string& name, bool quiet);
   bool empty() const { return !any_; }
+  const power::ReadingOptions& reading_options() const { return options_.reading; }
   MeterReadings finish();
 
  private:

@@ -36,6 +36,28 @@ std::size_t utf8_octets(std::string_view text, bool& cut) {
   return at;
 }
 
+// RFC 3629, section 3.
+void append_utf8(std::uint32_t letter, std::string& out) {
+  const auto behind = [&](unsigned shift) {
+    out += static_cast<char>(0x80 | (letter >> shift & 0x3f));
+  };
+  if (letter < 0x80) {
+    out += static_cast<char>(letter);
+  } else if (letter < 0x800) {
+    out += static_cast<char>(0xc0 | letter >> 6);
+    behind(0);
+  } else if (letter < 0x10000) {
+    out += static_cast<char>(0xe0 | letter >> 12);
+    behind(6);
+    behind(0);
+  } else {
+    out += static_cast<char>(0xf0 | letter >> 18);
+    behind(12);
+    behind(6);
+    behind(0);
+  }
+}
+
 constexpr std::size_t growth = 3;  // octets of UTF-8 for one of another encoding, at most
 
 std::optional<std::string> converted(std::string_view text, const char* from) {
@@ -77,6 +99,38 @@ std::optional<std::string> as_utf8(std::string_view text) {
     return converted(text, "UTF-16");
   if (is_utf8(text)) return std::string{text};
   return converted(text, "GB18030");
+}
+
+std::optional<Utf16Order> utf16_order(std::string_view text) {
+  if (text.starts_with("\xff\xfe")) return Utf16Order::little;
+  if (text.starts_with("\xfe\xff")) return Utf16Order::big;
+  return std::nullopt;
+}
+
+void Utf16Reader::unit(std::uint32_t unit, std::string& out) {
+  constexpr std::uint32_t mark = 0xfeff, unknown = 0xfffd;
+  const bool is_high = unit >= 0xd800 && unit < 0xdc00, is_low = unit >= 0xdc00 && unit < 0xe000;
+  if (high_ != 0 && !is_low) append_utf8(unknown, out);
+  if (is_low)
+    append_utf8(high_ == 0 ? unknown : 0x10000 + ((high_ - 0xd800) << 10) + (unit - 0xdc00), out);
+  high_ = is_high ? unit : 0;
+  if (!is_high && !is_low && unit != mark) append_utf8(unit, out);
+}
+
+std::string Utf16Reader::utf8(std::string_view piece) {
+  std::string out;
+  for (const char c : piece) {
+    const auto octet = static_cast<unsigned char>(c);
+    if (!odd_) {
+      odd_ = octet;
+      continue;
+    }
+    const bool little = order_ == Utf16Order::little;
+    const std::uint32_t first = *odd_;
+    unit(little ? first | std::uint32_t{octet} << 8 : first << 8 | octet, out);
+    odd_.reset();
+  }
+  return out;
 }
 
 }  // namespace davy

@@ -1,10 +1,11 @@
 // Text that is perhaps not UTF-8: tables of Chinese offices come in GB 18030 (GBK), or with a mark of UTF-16.
 //
 // Errors:  nothing that is valid in none of them.
-// Threads: pure.
-// Source:  GB 18030-2022; RFC 3629.
+// Threads: pure; a Utf16Reader has one owner.
+// Source:  GB 18030-2022; RFC 3629; RFC 2781.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,5 +19,23 @@ bool may_be_utf8(std::string_view text);
 std::string utf8_of_gbk(std::string_view text);
 // As UTF-8: as it is, or converted.
 std::optional<std::string> as_utf8(std::string_view text);
+
+enum class Utf16Order : std::uint8_t { little, big };
+// By its mark, which such a text begins with.
+std::optional<Utf16Order> utf16_order(std::string_view text);
+
+// A text in UTF-16 that comes in pieces, cut anywhere. Halves of letters that stand alone become U+FFFD; the mark is left out.
+class Utf16Reader {
+ public:
+  explicit Utf16Reader(Utf16Order order) : order_(order) {}
+  std::string utf8(std::string_view piece);
+
+ private:
+  void unit(std::uint32_t unit, std::string& out);
+
+  Utf16Order order_;
+  std::optional<unsigned char> odd_;  // the first octet of a unit that was cut
+  std::uint32_t high_ = 0;            // the first half of a letter; 0: none waits
+};
 
 }  // namespace davy

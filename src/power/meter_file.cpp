@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "base/tsv.hpp"
 #include "power/read/csv_layout.hpp"
@@ -77,8 +78,13 @@ std::string_view name(MeterFileKind kind) {
   return names[static_cast<std::size_t>(kind)];
 }
 
-std::optional<MeterFileKind> meter_file_kind(std::string_view first_octets) {
+std::optional<MeterFileKind> meter_file_kind(std::string_view first_octets,
+                                             const ReadingOptions& options) {
   constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+  if (const auto order = utf16_order(first_octets)) {
+    Utf16Reader reader(*order);
+    return meter_file_kind(reader.utf8(first_octets), options);
+  }
   std::string_view text = first_octets;
   if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
   const std::string_view trimmed =
@@ -91,7 +97,7 @@ std::optional<MeterFileKind> meter_file_kind(std::string_view first_octets) {
                : std::nullopt;
   if (trimmed.starts_with("#separator") || trimmed.starts_with("#fields")) return std::nullopt;
   if (is_ipmi(trimmed)) return MeterFileKind::ipmi_sdr;
-  if (looks_like_readings(first_octets)) return MeterFileKind::csv;
+  if (looks_like_readings(first_octets, options)) return MeterFileKind::csv;
   return std::nullopt;
 }
 
@@ -105,10 +111,24 @@ MeterReader::MeterReader(MeterReader&&) noexcept = default;
 MeterReader& MeterReader::operator=(MeterReader&&) noexcept = default;
 
 void MeterReader::octets(Bytes chunk) {
-  if (!output_->problem) format_->octets(chunk);
+  constexpr std::size_t mark_octets = 2;
+  if (output_->problem) return;
+  if (begun_) return text(as_text(chunk));
+  beginning_ += as_text(chunk);
+  if (beginning_.size() < mark_octets) return;
+  begun_ = true;
+  if (const auto order = utf16_order(beginning_)) utf16_.emplace(*order);
+  text(std::exchange(beginning_, {}));
+}
+
+void MeterReader::text(std::string_view chunk) {
+  if (!utf16_) return format_->octets(as_bytes(chunk));
+  const std::string converted = utf16_->utf8(chunk);
+  format_->octets(as_bytes(converted));
 }
 
 void MeterReader::end() {
+  if (!output_->problem && !beginning_.empty()) text(beginning_);
   if (!output_->problem) format_->end();
 }
 

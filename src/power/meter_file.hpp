@@ -19,6 +19,7 @@
 
 #include "base/byte_reader.hpp"
 #include "base/result.hpp"
+#include "base/text_encoding.hpp"
 #include "power/meter_book.hpp"
 
 namespace davy::power {
@@ -33,8 +34,10 @@ struct ReadingOptions {
 enum class MeterFileKind : std::uint8_t { csv, green_button, redfish, ipmi_sdr, prometheus };
 std::string_view name(MeterFileKind kind);  // "green-button"
 
-// Some KiB are enough; nothing where it is none of these, and for captures, flow logs and findings.
-std::optional<MeterFileKind> meter_file_kind(std::string_view first_octets);
+// Some KiB are enough; nothing where it is none of these, and for captures, flow logs and findings. A table is one too if it has times
+// and numbers under headings that nobody knows: who reads it says what to do about that.
+std::optional<MeterFileKind> meter_file_kind(std::string_view first_octets,
+                                             const ReadingOptions& options = {});
 
 struct MeterFileCounts {
   std::uint64_t rows = 0;          // lines of data, blocks of readings, series
@@ -67,9 +70,14 @@ class MeterReader {
   Result<void> problem() const;
 
  private:
+  void text(std::string_view chunk);
+
   MeterFileKind kind_;
   std::unique_ptr<MeterFileOutput> output_;
   std::unique_ptr<MeterFormat> format_;
+  std::optional<Utf16Reader> utf16_;  // a table of a spreadsheet's "Unicode text"
+  std::string beginning_;             // until it is long enough to tell
+  bool begun_ = false;
 };
 
 }  // namespace davy::power

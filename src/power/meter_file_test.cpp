@@ -57,6 +57,35 @@ TEST(MeterFileKind, is_nothing_for_other_files) {
     EXPECT_EQ(meter_file_kind(other), std::nullopt) << other;
 }
 
+TEST(MeterFileKind, is_a_table_of_times_whatever_its_headings_say) {
+  const std::string_view table =
+      "Messpunkt;Wann;Wert\nA;01.03.2024 00:00;1,5\nA;01.03.2024 00:15;1,6\n";
+  EXPECT_EQ(meter_file_kind(table), MeterFileKind::csv);
+  EXPECT_NE(read(MeterFileKind::csv, table).problem.find("name it in a mapping"),
+            std::string::npos);
+  const ReadingOptions mapped{.columns = "time = Wann\nmeter = 1\nvalue = 3\nunit = kW\n"};
+  EXPECT_EQ(meter_file_kind(table, mapped), MeterFileKind::csv);
+  EXPECT_EQ(read(MeterFileKind::csv, table, mapped).counts.readings, 2u);
+}
+
+// What a spreadsheet calls "Unicode text".
+TEST(MeterFileKind, may_be_in_utf16) {
+  const std::string_view table =
+      "户号\t数据时间\t有功功率(kW)\n7\t2024-03-01 00:00\t1.5\n7\t2024-03-01 00:15\t1.6\n";
+  std::string utf16 = "\xff\xfe";
+  for (const char16_t unit : std::u16string_view{
+           u"户号\t数据时间\t有功功率(kW)\n7\t2024-03-01 00:00\t1.5\n7\t2024-03-01 00:15\t1.6\n"}) {
+    utf16 += static_cast<char>(unit & 0xff);
+    utf16 += static_cast<char>(unit >> 8);
+  }
+  EXPECT_EQ(meter_file_kind(utf16), MeterFileKind::csv);
+  for (const std::size_t piece : {0u, 1u, 7u}) {
+    const ReadFile file = read(MeterFileKind::csv, utf16, {}, piece);
+    EXPECT_EQ(file.counts.readings, 2u) << piece;
+    EXPECT_EQ(file.counts.unit, read(MeterFileKind::csv, table).counts.unit);
+  }
+}
+
 TEST(GreenButton, energy_and_power) {
   const ReadFile energy =
       read(MeterFileKind::green_button,

@@ -21,15 +21,46 @@ bool has_addresses(const CsvLayout& layout) {
   });
 }
 
+bool is_row_of_times(const std::vector<std::string_view>& fields, bool comma_is_point) {
+  bool time = false, number = false;
+  for (const std::string_view field : fields) {
+    const bool is_time = field.find(':') != field.npos && is_utf8(field) &&
+                         parse_time(std::string{field}, DateOrder::day_first).has_value();
+    time = time || is_time;
+    number = number || (!is_time && field_number(field, comma_is_point));
+  }
+  return time && number;
+}
+
+// Two rows with a time of day and a number behind a line of headings that are no addresses.
+bool is_table_of_times(std::string_view text) {
+  constexpr int rows_looked_at = 5, rows_min = 2;
+  const std::string_view heading = take_line(text);
+  const char separator = separator_of(heading);
+  std::vector<std::string_view> fields;
+  CsvLayout layout;
+  split_fields(heading, separator, limits::meter_columns_max, fields);
+  for (const std::string_view field : fields)
+    layout.columns.push_back({.unit = {}, .text = std::string{field}});
+  if (fields.size() < 2 || has_addresses(layout)) return false;
+  int rows = 0;
+  for (int i = 0; i < rows_looked_at && !text.empty(); ++i) {
+    split_fields(take_line(text), separator, limits::meter_columns_max, fields);
+    rows += is_row_of_times(fields, separator != ',') ? 1 : 0;
+  }
+  return rows >= rows_min;
+}
+
 }  // namespace
 
-bool looks_like_readings(std::string_view sample) {
+bool looks_like_readings(std::string_view sample, const ReadingOptions& options) {
   constexpr std::size_t wide_columns_min = 50;
   constexpr int wide_time_column_max = 2;
   MeterBook book;
-  MeterFileOutput output(book, {}, "");
+  MeterFileOutput output(book, options, "");
   const auto layout = understand_csv(sample, output);
-  if (!layout || has_addresses(*layout)) return false;
+  if (!layout) return is_table_of_times(sample);
+  if (has_addresses(*layout)) return false;
   const bool heading_is_cut = sample.find('\n') == sample.npos;
   if (heading_is_cut) return layout->time == 0 && layout->columns.size() >= wide_columns_min;
   std::string_view rest = sample.substr(layout->octets_before);

@@ -18,25 +18,9 @@ namespace {
 constexpr int day_min = 1440;
 constexpr std::size_t lines_before_heading_max = 20;
 constexpr std::size_t slots_min = 24;
+constexpr std::string_view unit_assumed =
+    "assumed, for neither heading nor file name says: give the unit if it is another";
 constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-
-char separator_of(std::string_view line) {
-  char best = ',';
-  std::ptrdiff_t most = 0;
-  for (const char candidate : {'\t', ';', ',', '|'}) {
-    bool quoted = false;
-    std::ptrdiff_t count = 0;
-    for (const char c : line) {
-      if (c == '"') quoted = !quoted;
-      count += c == candidate && !quoted;
-    }
-    if (count > most) {
-      most = count;
-      best = candidate;
-    }
-  }
-  return best;
-}
 
 std::vector<Heading> headings_of(std::string_view line, const CsvLayout& layout) {
   std::vector<std::string_view> fields;
@@ -301,7 +285,7 @@ Unit Understanding::unit_of(const Heading& heading, std::string& why) const {
     why = "from the file's name";
     return *in_name;
   }
-  why = "assumed, for neither heading nor file name says: give the unit if it is another";
+  why = unit_assumed;
   if (says_power) return {"kW", Quantity::power, 1};
   return default_unit;
 }
@@ -377,9 +361,29 @@ void Understanding::describe() {
     counts.layout += fmt::format(", {} minutes a point", layout_.slot_min);
   if (layout_.interval_end) counts.layout += ", times name the end";
   counts.unit = unit_why_;
+  if (counts.unit.find(unit_assumed) != std::string::npos)
+    output_.note(fmt::format("values are taken as {}", counts.unit));
 }
 
 }  // namespace
+
+char separator_of(std::string_view line) {
+  char best = ',';
+  std::ptrdiff_t most = 0;
+  for (const char candidate : {'\t', ';', ',', '|'}) {
+    bool quoted = false;
+    std::ptrdiff_t count = 0;
+    for (const char c : line) {
+      if (c == '"') quoted = !quoted;
+      count += c == candidate && !quoted;
+    }
+    if (count > most) {
+      most = count;
+      best = candidate;
+    }
+  }
+  return best;
+}
 
 Result<CsvLayout> understand_csv(std::string_view sample, MeterFileOutput& output) {
   return Understanding(sample, output).layout();

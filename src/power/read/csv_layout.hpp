@@ -50,7 +50,9 @@ void split_fields(std::string_view line, char separator, std::size_t fields_max,
 
 // Also says in the output's counts what was understood.
 Result<CsvLayout> understand_csv(std::string_view sample, MeterFileOutput& output);
-// Whether a text begins as a table of readings, without a mapping.
-bool looks_like_readings(std::string_view sample);
+// What separates the fields of a line, by what occurs most.
+char separator_of(std::string_view line);
+// Whether a text begins as a table of readings; or else as one of times and numbers, whatever its headings say.
+bool looks_like_readings(std::string_view sample, const ReadingOptions& options = {});
 
 }  // namespace davy::power

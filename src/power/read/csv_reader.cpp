@@ -132,7 +132,7 @@ void CsvReader::number(double value, const CsvColumn& column, MeterNumber meter,
   if (is_sentinel(value, unit, column.quantity)) return output_.book.flaw(meter, Flaw::sentinel);
   ++counts_.readings;
   const double own = value * unit.to_own;
-  kw_sum_ += own;
+  if (column.quantity != Quantity::energy_register) kw_sum_ += own;
   // A register is read at its time, whatever interval others end there.
   if (column.quantity == Quantity::energy_register && layout_.interval_end)
     return output_.book.reading(meter, moment(at_.second + 1, at_.pass), own);

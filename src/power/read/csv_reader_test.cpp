@@ -91,6 +91,28 @@ TEST(CsvReader, decimal_comma_with_semicolons_and_a_clock_of_its_own) {
   EXPECT_TRUE(read.counts.notes.empty());
 }
 
+TEST(CsvReader, headings_of_other_languages) {
+  for (const std::string heading :
+       {"Zählpunkt;Zeitstempel;Leistung [kW]\n", "PRM;Horodate;Puissance (kW)\n",
+        "Contador;Fecha y hora;Potencia (kW)\n", "Счётчик;Дата Время;мощность kW\n"}) {
+    const ReadFile read = csv(hourly(heading, 2, [](int day, int hour) {
+      return fmt::format("Z7;{:02}.03.2024 {:02}:00 CET;1,25\n", day, hour);
+    }));
+    EXPECT_EQ(read.problem, "") << heading;
+    expect_even(read.meter("Z7"), 48, 1.25);
+  }
+}
+
+TEST(CsvReader, a_register_may_be_large_and_an_assumed_unit_is_told) {
+  EXPECT_TRUE(csv(hourly("meter,time,register_kwh\n", 2, [](int day, int hour) {
+                return fmt::format("r,2024-03-{:02} {:02}:00,{}\n", day, hour,
+                                   150'000 + day * 24 + hour);
+              })).counts.notes.empty());
+  EXPECT_TRUE(csv(hourly("time,hall\n", 2, [](int day, int hour) {
+                return fmt::format("2024-03-{:02} {:02}:00,2\n", day, hour);
+              })).notes_say("values are taken as kWh per interval"));
+}
+
 TEST(CsvReader, month_first_is_told_by_what_lies_closer_together) {
   const ReadFile read = csv(hourly("Account,Reading Time,Usage (Wh)\n", 3, [](int day, int hour) {
     return fmt::format("A,3/{}/2024 {}:00 {},\"1,250\"\n", day, (hour + 11) % 12 + 1,

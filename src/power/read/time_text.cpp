@@ -166,7 +166,13 @@ std::optional<std::int64_t> take_clock(Cursor& text) {
   return hour * hour_s + minute * minute_s + second;
 }
 
-// "Z", "UTC", "+08:00", "+0800", "+08"; nothing written is fine, anything else is not.
+// CST, CEST, EDT: several zones share such letters, but all of them say that the clock is a local one.
+bool is_zone_letters(std::string_view text) {
+  return text.size() >= 3 && text.size() <= 5 &&
+         std::ranges::all_of(text, [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+// "Z", "UTC", "+08:00", "+0800", "+08", letters of a local zone; nothing written is fine, anything else is not.
 bool take_offset(Cursor& text, std::optional<std::int64_t>& offset_s) {
   text.blanks();
   if (text.rest.empty()) return true;
@@ -174,6 +180,7 @@ bool take_offset(Cursor& text, std::optional<std::int64_t>& offset_s) {
     offset_s = 0;
     return true;
   }
+  if (is_zone_letters(text.rest)) return true;
   const int sign = text.take('+') ? 1 : text.take('-') ? -1 : 0;
   const int hours = text.number(2);
   text.take(':');
