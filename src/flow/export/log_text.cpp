@@ -120,6 +120,17 @@ std::optional<LogTime> calendar_time(std::string_view text) {
   return LogTime{clamped(*day + *of_day - whole_offset, Duration{fraction}), named};
 }
 
+// Zeek's JSON::TS_MILLIS. Thirteen digits are 2001 to 2286; as seconds they would be tens of thousands of years away.
+std::optional<Timestamp> since_1970_ms(std::string_view text) {
+  constexpr std::size_t digits = 13;
+  constexpr std::int64_t ns_per_ms = 1'000'000;
+  if (text.size() != digits || text[0] == '0') return {};
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size() || number < 0) return {};
+  return timestamp_ns(number * ns_per_ms);
+}
+
 std::optional<IpAddress> dotted(std::string_view text) {
   std::array<std::uint8_t, 4> octets{};
   for (std::size_t i = 0; i < octets.size(); ++i) {
@@ -170,6 +181,7 @@ std::optional<IpAddress> log_address(std::string_view text) {
 std::optional<LogTime> log_time(std::string_view text) {
   text = trim_blanks(text);
   if (text.size() > 4 && text[4] == '-') return calendar_time(text);
+  if (const auto milliseconds = since_1970_ms(text)) return LogTime{*milliseconds, true};
   const auto since_1970 = decimal_seconds(text);
   if (!since_1970) return {};
   return LogTime{Timestamp{*since_1970}, true};

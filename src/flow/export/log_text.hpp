@@ -28,7 +28,7 @@ struct LogTime {
   Timestamp time;
   bool zone_named = true;  // false: a local time of who knows where, read as UTC
 };
-// "1700000000.123456" (seconds since 1970), "2026-03-02T08:01:07.655417+0200", "... 08:01:07Z", "2026-03-02 08:01:07.655".
+// "1700000000.123456" (seconds since 1970), "1700000000123" (milliseconds), "2026-03-02T08:01:07.655417+0200", "... 08:01:07Z", "2026-03-02 08:01:07.655".
 std::optional<LogTime> log_time(std::string_view text);
 // Seconds: "12.735", "-0.5".
 std::optional<Duration> log_duration(std::string_view text);

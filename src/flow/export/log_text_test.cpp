@@ -26,7 +26,8 @@ TEST(LogText, reads_times_of_every_form) {
 
 TEST(LogText, a_time_beyond_a_timestamp_is_the_last_one) {
   EXPECT_EQ(log_time("99999999999999999999999")->time, Timestamp::max());
-  EXPECT_EQ(log_time("1772438401983")->time, Timestamp::max());  // milliseconds by mistake
+  EXPECT_EQ(log_time("1772438401983")->time, timestamp_ns(1'772'438'401'983'000'000));
+  EXPECT_EQ(log_time("17724384019830")->time, Timestamp::max());
   EXPECT_EQ(log_time("-99999999999999999999999")->time, Timestamp::min());
   EXPECT_EQ(log_time("9999-12-31T23:59:59Z")->time, Timestamp::max());
   EXPECT_EQ(log_time("0001-01-01T00:00:00Z")->time, Timestamp::min());

@@ -55,6 +55,9 @@ TEST(ZeekLog, reads_a_connection_as_json) {
   ASSERT_EQ(log.flows.size(), 2u);
   const std::string same = text(conn_head + conn_line).told;
   EXPECT_EQ(log.told, same + same);
+  const ReadLog milliseconds = json(R"({"ts":1772438401983,)" + members);
+  ASSERT_EQ(milliseconds.flows.size(), 1u);
+  EXPECT_EQ(milliseconds.flows[0].first_seen, timestamp_ns(1'772'438'401'983'000'000));
 }
 
 TEST(ZeekLog, counts_payload_where_there_is_nothing_else) {
@@ -204,7 +207,7 @@ TEST(ZeekLog, times_that_cannot_be_are_counted) {
                                                         {"480.804205", "99999999999999999999"},
                                                         {"1772438401.983145", "0.0"},
                                                         {"1772438401.983145", "1272438401.983145"},
-                                                        {"1772438401.983145", "1772438401983"}}) {
+                                                        {"1772438401.983145", "17724384019830"}}) {
     const ReadLog log = text(conn_head + conn_line + with(conn_line, old, now) + conn_line);
     EXPECT_EQ(log.out_of_time(), 1u) << now;
     EXPECT_EQ(log.flows.size(), 2u) << now;
