@@ -44,7 +44,7 @@ bool decode_common_tcp(const Transported& in, Packet& out) {
 
 bool decode_common_udp(const Transported& in, Packet& out) {
   const bool plain = in.stated >= udp_octets && load_be16(in.header + 4) == in.stated;
-  if (!plain || is_udp_tunnel_port(load_be16(in.header + 2))) return false;
+  if (!plain || udp_tunnel_port(load_be16(in.header), load_be16(in.header + 2)) != 0) return false;
   set_common(in, udp_octets, out);
   out.transport = Transport::udp;
   out.tcp_flags = 0;

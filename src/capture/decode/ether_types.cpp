@@ -7,7 +7,7 @@ namespace ether_type {
 constexpr std::uint16_t ipv4 = 0x0800, arp = 0x0806, transparent_ethernet = 0x6558, vlan = 0x8100,
                         ipv6 = 0x86dd, ppp = 0x880b, mpls = 0x8847, mpls_upstream = 0x8848,
                         pppoe_session = 0x8864, service_vlan = 0x88a8, old_service_vlan = 0x9100,
-                        older_service_vlan = 0x9200, fabric_path = 0x8903;
+                        older_service_vlan = 0x9200, fabric_path = 0x8903, service_header = 0x894f;
 }
 constexpr std::uint32_t tag_octets = 4, label_octets = 4, ethernet_header_octets = 14;
 constexpr std::uint16_t vlan_id_mask = 0x0fff;
@@ -45,6 +45,18 @@ Outcome decode_pppoe(Walk& walk, Cursor frame) {
   return decode_ppp(walk, frame.behind(header_octets).first(frame.be16(4)));
 }
 
+// RFC 8300: service chains of data centres; the length counts words of four octets.
+Outcome decode_service_header(Walk& walk, Cursor frame) {
+  constexpr std::uint8_t ipv4 = 1, ipv6 = 2, ethernet = 3;
+  if (!frame.has(8)) return bad(Malformed::link_header);
+  const std::uint32_t octets = (frame.u8(1) & 0x3fu) * 4;
+  const std::uint8_t next = frame.u8(3);
+  if (octets < 8 || !frame.has(octets)) return bad(Malformed::link_header);
+  if (!enter_tunnel(walk)) return bad(Malformed::nesting);
+  if (next == ethernet) return decode_ethernet(walk, frame.behind(octets));
+  return next == ipv4 || next == ipv6 ? decode_ip(walk, frame.behind(octets)) : other_packet;
+}
+
 }  // namespace
 
 Outcome decode_ether_type(Walk& walk, std::uint16_t type, Cursor frame) {
@@ -68,6 +80,8 @@ Outcome decode_ether_type(Walk& walk, std::uint16_t type, Cursor frame) {
       return decode_ppp(walk, frame);
     case ether_type::transparent_ethernet:
       return enter_tunnel(walk) ? decode_ethernet(walk, frame) : bad(Malformed::nesting);
+    case ether_type::service_header:
+      return decode_service_header(walk, frame);
     case ether_type::fabric_path:  // Cisco: a tag of two octets, then the frame as it was
       return enter_tunnel(walk) ? decode_ethernet(walk, frame.behind(2)) : bad(Malformed::nesting);
     default:

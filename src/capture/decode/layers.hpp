@@ -52,11 +52,14 @@ bool looks_like_ip(Cursor packet);
 // transport.cpp
 Outcome decode_tcp(Walk& walk, Cursor segment);
 Outcome decode_udp(Walk& walk, Cursor datagram);
-bool is_udp_tunnel_port(std::uint16_t destination_port);
 
 // tunnels.cpp
 Outcome decode_gre(Walk& walk, Cursor packet);
-Outcome decode_udp_tunnel(Walk& walk, std::uint16_t destination_port, Cursor payload);
+
+// udp_tunnels.cpp
+// Of the two ports the one that names a tunnel; 0: none does.
+std::uint16_t udp_tunnel_port(std::uint16_t source_port, std::uint16_t destination_port);
+Outcome decode_udp_tunnel(Walk& walk, std::uint16_t tunnel_port, Cursor payload);
 
 // Goes one tunnel deeper, within limits::decode_nesting_max.
 bool enter_tunnel(Walk& walk);

@@ -108,6 +108,14 @@ TEST(LinkLayers, headers_that_name_the_link_type_behind_them) {
   EXPECT_EQ(describe(zeros(11), 258), "malformed link_header");
 }
 
+TEST(EtherTypes, service_header) {
+  EXPECT_EQ(describe(ethernet(0x894f, be(0x0fc20101, 4) + zeros(4) + v4())), get_v4);
+  EXPECT_EQ(describe(ethernet(0x894f, be(0x0fc60103, 4) + zeros(20) + ethernet(type_ipv6, v6()))),
+            get_v6);
+  EXPECT_EQ(describe(ethernet(0x894f, be(0x0fc00101, 4) + zeros(4) + v4())),
+            "malformed link_header");
+}
+
 TEST(EtherTypes, the_outermost_vlan_is_kept) {
   for (const unsigned type : {0x8100u, 0x88a8u, 0x9100u, 0x9200u}) {
     const Decoded d = decode(ethernet(type, vlan(0xe000 | 100, type_ipv4, v4())));

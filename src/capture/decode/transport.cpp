@@ -45,10 +45,11 @@ Outcome decode_udp(Walk& walk, Cursor datagram) {
   out.tcp_flags = 0;
   const Cursor payload = datagram.first(stated).behind(udp_header_octets);
   set_payload(out, payload);
-  if (!is_udp_tunnel_port(out.destination_port)) [[likely]]
+  const std::uint16_t tunnel_port = udp_tunnel_port(out.source_port, out.destination_port);
+  if (tunnel_port == 0) [[likely]]
     return packet_found;
   const Packet outer = out;
-  const Outcome inner = decode_udp_tunnel(walk, outer.destination_port, payload);
+  const Outcome inner = decode_udp_tunnel(walk, tunnel_port, payload);
   const bool was_tunnel = !inner.failed() || inner.reason == Malformed::nesting;
   if (was_tunnel) return inner;
   out = outer;

@@ -116,12 +116,49 @@ TEST(UdpTunnels, gtp_user_packets_with_extension_headers) {
   EXPECT_EQ(in_udp(2152, message(4, zeros(3) + be(0x85, 1) + session + v4())), get_v4);
 }
 
+TEST(UdpTunnels, l2tp_data_messages) {
+  const Octets ppp = be(0xff030021, 4) + v4();
+  EXPECT_EQ(in_udp(1701, be(0x0002, 2) + be(7, 2) + be(9, 2) + ppp), get_v4);
+  EXPECT_EQ(in_udp(1701, be(0x4002, 2) + be(8 + ppp.size(), 2) + be(7, 2) + be(9, 2) + ppp),
+            get_v4);
+  EXPECT_EQ(in_udp(1701, be(0x0a02, 2) + be(7, 2) + be(9, 2) + zeros(4) + be(3, 2) + zeros(3) +
+                             be(0x0057, 2) + v6()),
+            get_v6);
+  const Octets control = be(0xc802, 2) + be(12, 2) + zeros(8);
+  EXPECT_EQ(in_udp(1701, control), outer_udp(1701, control));
+}
+
+TEST(UdpTunnels, teredo_with_and_without_what_stands_in_front) {
+  EXPECT_EQ(in_udp(3544, v6()), get_v6);
+  EXPECT_EQ(in_udp(3544, be(0, 2) + zeros(6) + v6()), get_v6);
+  EXPECT_EQ(in_udp(3544, be(1, 2) + be(0x0002, 2) + zeros(2 + 9) + be(0, 2) + zeros(6) + v6()),
+            get_v6);
+  EXPECT_EQ(in_udp(3544, v4()), outer_udp(3544, v4()));
+}
+
+TEST(UdpTunnels, capwap_data_of_the_wire_and_of_the_air) {
+  const Octets frame = ethernet(type_ipv4, v4());
+  EXPECT_EQ(in_udp(5247, be(0x00100200, 4) + zeros(4) + frame), get_v4);
+  const Octets air = be(0x0801, 2) + zeros(22) + be(0xaaaa03000000, 6) + be(type_ipv6, 2) + v6();
+  EXPECT_EQ(in_udp(5247, be(0x00180310, 4) + zeros(8) + air), get_v6);
+  const Octets hidden = be(0x01000000, 4) + frame;  // DTLS
+  EXPECT_EQ(in_udp(5247, hidden), outer_udp(5247, hidden));
+}
+
+TEST(UdpTunnels, tzsp_and_mpls) {
+  const Octets frame = ethernet(type_ipv4, v4());
+  EXPECT_EQ(in_udp(37008, be(0x01000001, 4) + be(1, 1) + frame), get_v4);
+  EXPECT_EQ(in_udp(37008, be(0x01000001, 4) + be(0x000a0105, 4) + be(1, 1) + frame), get_v4);
+  EXPECT_EQ(in_udp(6635, mpls(16, true, v6())), get_v6);
+}
+
 TEST(UdpTunnels, what_makes_no_sense_inside_stays_the_outer_packet) {
   const Octets gtp_echo = be(0x3201, 2) + be(4, 2) + zeros(8);
   EXPECT_EQ(in_udp(2152, gtp_echo), outer_udp(2152, gtp_echo));
   const Octets endless = be(0x34ff, 2) + be(20, 2) + zeros(7) + be(0x85, 1) + zeros(16);
   EXPECT_EQ(in_udp(2152, endless), outer_udp(2152, endless));
-  for (const unsigned port : {2152u, 4789u, 4790u, 6081u, 8472u}) {
+  for (const unsigned port :
+       {1701u, 2152u, 3544u, 4789u, 4790u, 5247u, 6081u, 6635u, 8472u, 37008u}) {
     EXPECT_EQ(in_udp(port, text("hello")), outer_udp(port, text("hello")));
     EXPECT_EQ(in_udp(port, {}), outer_udp(port, {}));
     const Octets noise =
