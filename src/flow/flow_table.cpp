@@ -57,8 +57,8 @@ constexpr std::uint8_t payloads_all_gated = 4;
 constexpr std::array<bool, 256> make_first_octets() {
   std::array<bool, 256> worth{};
   for (const std::uint8_t c :
-       std::initializer_list<std::uint8_t>{'{', '[', ' ', '\r', '\n', '\t', 0x1e, 'G', 'P', 'H',
-                                           'C', 'O', 'D', 'T', 'R', 0x81, 0x00}) {
+       std::initializer_list<std::uint8_t>{'{', '[', ' ', '\r', '\n', '\t', 0x1e, 'e', 'G', 'P',
+                                           'H', 'C', 'O', 'D', 'T', 'R', 0x81, 0x00}) {
     worth[c] = true;
   }
   return worth;

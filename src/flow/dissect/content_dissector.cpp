@@ -75,6 +75,9 @@ Content gate_tcp(Bytes payload, const Position& position) {
     case '\x1e':
       if (begins_as_json(payload)) return Content::json;
       break;
+    case 'e':
+      if (begins_as_encoded_json(payload)) return Content::json;
+      break;
     case 'G':
     case 'P':
     case 'H':

@@ -39,6 +39,13 @@ void name_storage(const HttpHead& head, ConversationBuilder& out) {
                 "Arweave: X-Network names its network, as its nodes and some of its clients do");
 }
 
+constexpr std::size_t messages_per_body_max = 256;
+
+bool begins_as_events(std::string_view text) {
+  return text.starts_with("data:") || text.starts_with("event:") || text.starts_with("id:") ||
+         text.starts_with("retry:") || text.starts_with(":");
+}
+
 bool is_web_socket(const HttpHead& head) {
   return contains_ignoring_case(head.field("upgrade"), "websocket");
 }
@@ -143,16 +150,46 @@ void HttpDissector::message(Side& side, std::string_view json, bool cut) {
   name_carrier();
   const double before = out_->record().strength_nats;
   const auto text = json;
-  if (workspace_.outline.scan(text) == ScanOutcome::malformed)
-    return workspace_.malformed.add(Malformed::json);
-  conversation_.message(side.direction, time_, workspace_.outline, cut, text, side.exchange, *out_);
+  const ScanOutcome outcome = workspace_.outline.scan(text);
+  if (outcome == ScanOutcome::malformed) return workspace_.malformed.add(Malformed::json);
+  const bool is_cut = cut && outcome == ScanOutcome::incomplete;
+  const std::string_view value =
+      text.substr(0, std::max<std::size_t>(workspace_.outline.consumed(), 1));
+  conversation_.message(side.direction, time_, workspace_.outline, is_cut,
+                        outcome == ScanOutcome::complete ? value : text, side.exchange, *out_);
   idle_messages_ =
       out_->record().strength_nats > before || out_->is_mining() ? 0 : idle_messages_ + 1;
 }
 
+// One value, as a rule; a body that streams has many.
+void HttpDissector::messages(Side& side, std::string_view text, bool cut) {
+  for (std::size_t i = 0; i < messages_per_body_max && begins_as_json(as_bytes(text)); ++i) {
+    message(side, text, cut);
+    const std::size_t used = workspace_.outline.consumed();
+    if (used == 0 || used >= text.size()) return;
+    text.remove_prefix(used);
+  }
+}
+
+// Server-sent events (WHATWG HTML, section 9.2): what stands behind "data:" in a line.
+void HttpDissector::events(Side& side, std::string_view text) {
+  constexpr std::string_view data = "data:";
+  for (std::size_t i = 0; i < messages_per_body_max && !text.empty();) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    std::string_view line = text.substr(0, end);
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (!line.starts_with(data)) continue;
+    line.remove_prefix(data.size());
+    if (!begins_as_json(as_bytes(line))) continue;
+    message(side, line, false);
+    ++i;
+  }
+}
+
 void HttpDissector::body(Side& side, Bytes body, bool complete) {
   const std::string_view text = as_text(body);
-  if (begins_as_json(body)) return message(side, text, !complete);
+  if (begins_as_json(body)) return messages(side, text, !complete);
+  if (begins_as_events(text)) return events(side, text);
   if (side.request && text.find("requestType=") != std::string_view::npos) {
     std::string json = R"({"method":"HTTP request body")";
     append_member(json, "form", text);

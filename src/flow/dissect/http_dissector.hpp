@@ -52,6 +52,8 @@ class HttpDissector final : public Dissector {
   void request_head(Side& side, const HttpHead& head);
   void response_head(Side& side, const HttpHead& head);
   void refuse_tunnel();
+  void messages(Side& side, std::string_view text, bool cut);
+  void events(Side& side, std::string_view text);
   void body(Side& side, Bytes body, bool complete);
   void raw(Side& side, Bytes bytes);
   void message(Side& side, std::string_view json, bool cut);

@@ -161,7 +161,8 @@ bool field_is_marked(std::string_view line, bool request) {
              contains_ignoring_case(value_after(line, 7), "websocket");
     case 'c':
       return !request && begins_with(line, "content-type:") &&
-             contains_ignoring_case(value_after(line, 12), "json");
+             (contains_ignoring_case(value_after(line, 12), "json") ||
+              contains_ignoring_case(value_after(line, 12), "event-stream"));
     default:
       return false;
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "base/base64.hpp"
 #include "base/limits.hpp"
 
 namespace davy::flow {
@@ -55,6 +56,14 @@ bool begins_as_json_behind_length(Bytes first) {
     }
   }
   return false;
+}
+
+bool begins_as_encoded_json(Bytes first) {
+  constexpr std::string_view brace_and_quote = "eyJ";  // {"
+  constexpr std::size_t look = 16;
+  const std::string_view text = as_text(first).substr(0, look);
+  return text.size() == look && text.starts_with(brace_and_quote) &&
+         text.find_first_not_of(base64_letters) == std::string_view::npos;
 }
 
 std::size_t length_in_front(Bytes text) {

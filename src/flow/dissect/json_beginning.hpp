@@ -21,6 +21,9 @@ bool begins_as_json(Bytes first);
 // Does a message begin that has its length in front of it (1, 2, 4 or 8 octets of either byte order, itself counted or not)?
 bool begins_as_json_behind_length(Bytes first);
 
+// Does a message begin that is an object written in base64?
+bool begins_as_encoded_json(Bytes first);
+
 // How many octets stand in front of the object at the beginning: its length, or part of it. 0: no object is near.
 std::size_t length_in_front(Bytes text);
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/base64.hpp"
 #include "flow/dissect/json_test_support.hpp"
 
 namespace davy::flow {
@@ -83,6 +84,21 @@ TEST(RecordSeparators, StandBeforeOrBehindMessages) {
   talk.say(Direction::forward, login + "\x1e" + login + "\x1e");
   EXPECT_EQ(talk.count(MessageKind::login), 4u);
   EXPECT_TRUE(begins_as_json(as_bytes("\x1e{\"a\":1}"sv)));
+}
+
+TEST(EncodedJson, IsReadWhatItSays) {
+  const std::string encoded = base64(as_bytes(login));
+  EXPECT_TRUE(begins_as_encoded_json(as_bytes(encoded)));
+  EXPECT_FALSE(begins_as_encoded_json(as_bytes("eyJhbGci.eyJzdWIiOiIx"sv)));  // a token's head
+  EXPECT_FALSE(begins_as_encoded_json(as_bytes("eyJ"sv)));
+  std::string bare = encoded;
+  while (bare.ends_with('=')) bare.pop_back();
+  test::JsonTalk talk;
+  talk.say(Direction::forward, encoded + "\n" + bare + "\r\n" + encoded);
+  EXPECT_EQ(talk.count(MessageKind::login), 3u);
+  talk.say(Direction::forward, encoded.substr(0, 40) + "\n" + encoded + "\n");
+  EXPECT_EQ(talk.count(MessageKind::login), 4u);
+  EXPECT_EQ(talk.malformed.total(), 1u);
 }
 
 TEST(JsonEvent, DigitsAreLeftOut) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/base64.hpp"
 #include "flow/dissect/json_beginning.hpp"
 
 namespace davy::flow {
@@ -77,6 +78,7 @@ std::string_view JsonReader::plain(std::string_view text, JsonOutline& outline, 
     inflater_ = std::make_unique<Inflater>(InflateFormat::gzip);
     return text;
   }
+  if (begins_as_encoded_json(as_bytes(text))) return encoded(text, outline, handler, malformed);
   if (const std::size_t length = length_at(text)) return text.substr(length);
   if (text.front() != '{' && text.front() != '[') return next_line(text);
   switch (outline.scan(text)) {
@@ -103,6 +105,23 @@ std::string_view JsonReader::plain(std::string_view text, JsonOutline& outline, 
       break;
   }
   return next_line(text.substr(std::min(outline.consumed(), text.size())));
+}
+
+// A message in base64 at the front of `text`, with its padding or without.
+std::string_view JsonReader::encoded(std::string_view text, JsonOutline& outline, Handler& handler,
+                                     MalformedCounts& malformed) {
+  const std::size_t letters =
+      std::min(text.find_first_not_of(base64_letters), limits::message_octets_max);
+  std::string padded{text.substr(0, letters)};
+  padded.append((4 - padded.size() % 4) % 4, '=');
+  const auto message = from_base64(padded);
+  if (message && outline.scan(*message) == ScanOutcome::complete) {
+    handler.json(*message, false);
+  } else {
+    malformed.add(Malformed::json);
+  }
+  text.remove_prefix(std::min(letters, text.size()));
+  return text.substr(std::min(text.find_first_not_of('='), text.size()));
 }
 
 std::string_view JsonReader::held(std::string_view text, JsonOutline& outline, Handler& handler,

@@ -2,6 +2,7 @@
 //
 // Shape:   a message that lies whole in what is fed is read in place; one that does not is held, up to
 //          limits::message_octets_max. gzip members between messages are inflated (EthereumStratum 2.0.0).
+//          Objects in base64 are decoded if they come in one piece.
 // Errors:  what is not JSON is skipped to the next line and counted.
 // Threads: one owner; `outline` is lent by it and shared by all flows of one shard.
 #pragma once
@@ -34,6 +35,8 @@ class JsonReader {
 
  private:
   std::size_t length_at(std::string_view text);
+  std::string_view encoded(std::string_view text, JsonOutline& outline, Handler& handler,
+                           MalformedCounts& malformed);
   std::string_view plain(std::string_view text, JsonOutline& outline, Handler& handler,
                          MalformedCounts& malformed);
   std::string_view held(std::string_view text, JsonOutline& outline, Handler& handler,

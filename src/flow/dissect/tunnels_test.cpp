@@ -126,6 +126,27 @@ TEST(Http, AnswersFindTheirRequestsByPlace) {
   EXPECT_EQ(talk.record.shares.rejected, 1u);
 }
 
+// A pool that pushes its jobs to a page, which sends its shares by requests of their own.
+TEST(Http, EventsThatAServerSendsAreMessages) {
+  ContentTalk talk;
+  talk.client("GET /jobs HTTP/1.1\r\nHost: pool.example\r\nAccept: text/event-stream\r\n\r\n");
+  const std::string job = R"({"method":"job","params":{"blob":")" + std::string(152, 'a') +
+                          R"(","job_id":"j","target":"b88d0600"}})";
+  const std::string stream = ": hello\n\nevent: job\ndata: " + job + "\n\ndata: " + job + "\r\n\n";
+  talk.server(ContentTalk::head("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream", stream));
+  EXPECT_EQ(talk.count(MessageKind::job), 2u);
+}
+
+TEST(Http, ABodyMayHoldManyMessages) {
+  ContentTalk talk;
+  std::string lines;
+  for (int i = 0; i < 3; ++i)
+    lines += R"({"id":2,"method":"mining.authorize","params":["alice","x"]})"
+             "\n";
+  talk.client(ContentTalk::head("POST /rpc HTTP/1.1", lines));
+  EXPECT_EQ(talk.count(login), 3u);
+}
+
 TEST(Http, PagesAreGivenUp) {
   Workspace workspace;
   ConversationBuilder out(workspace.malformed);

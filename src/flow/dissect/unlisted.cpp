@@ -140,8 +140,10 @@ void UnlistedDialect::name_sides(MessageSeen& seen, ConversationBuilder& out) co
 void UnlistedDialect::learn_job(const JsonMessage& message) {
   const UnlistedFeatures f = features_of(message, jobs_);
   difficulty_named_ = difficulty_named_ || f.difficulty;
-  if ((!jobs_sent_ || *jobs_sent_ == message.direction) && is_job(f, {}))
-    take_job(f, {}, message.direction);
+  constexpr std::string_view word = "job";  // an answer has none, and needs none
+  const bool from_jobs_side = !jobs_sent_ || *jobs_sent_ == message.direction;
+  if (from_jobs_side && f.difficulty_by_name && f.identifier_named && is_job(f, word))
+    take_job(f, word, message.direction);
 }
 
 std::optional<MessageKind> UnlistedDialect::observe(const JsonMessage& message,

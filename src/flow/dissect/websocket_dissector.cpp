@@ -23,7 +23,7 @@ void WebSocketDissector::gap(Direction direction, std::uint64_t octets, Conversa
 
 void WebSocketDissector::Side::message(WebSocketOpcode, Bytes payload, bool) {
   const Bytes event = json_event(payload);
-  if (event.empty() && !begins_as_json(payload)) return;
+  if (event.empty() && !begins_as_json(payload) && !begins_as_encoded_json(payload)) return;
   owner.json_.bytes(direction, owner.time_, event.empty() ? payload : event, *owner.out_);
   owner.json_.gap(direction, 0,
                   *owner.out_);  // a JSON message never goes on in the next WebSocket message

@@ -6,9 +6,9 @@
 #include <array>
 #include <vector>
 
+#include "base/base64.hpp"
 #include "base/hex.hpp"
 #include "base/sha256.hpp"
-#include "workbench/relay/base64.hpp"
 #include "workbench/report/utf8.hpp"
 #include "workbench/store/store.hpp"
 

@@ -6,7 +6,7 @@
 
 #include <regex>
 
-#include "workbench/relay/base64.hpp"
+#include "base/base64.hpp"
 #include "workbench/relay/mail_text.hpp"
 #include "workbench/relay/message_text.hpp"
 #include "workbench/relay/syslog_text.hpp"

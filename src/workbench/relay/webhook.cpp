@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/base64.hpp"
 #include "base/hmac_sha256.hpp"
-#include "workbench/relay/base64.hpp"
 #include "workbench/relay/curl_call.hpp"
 #include "workbench/relay/message_text.hpp"
 #include "workbench/relay/secret_line.hpp"

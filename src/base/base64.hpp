@@ -5,12 +5,17 @@
 
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/byte_reader.hpp"
 
-namespace davy::relay {
+namespace davy {
+
+inline constexpr std::string_view base64_letters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 inline std::string base64(Bytes octets) {
   std::string text(4 * ((octets.size() + 2) / 3) + 1, '\0');
@@ -28,8 +33,8 @@ inline std::optional<std::string> from_base64(std::string_view text) {
                                    static_cast<int>(text.size()));
   if (size < 0) return std::nullopt;
   const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
-  octets.resize(static_cast<std::size_t>(size) - padding);
+  octets.resize(std::max(static_cast<std::size_t>(size), padding) - padding);
   return octets;
 }
 
-}  // namespace davy::relay
+}  // namespace davy
