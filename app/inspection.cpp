@@ -36,6 +36,7 @@ using report::Noted;
 constexpr std::size_t piece = 64;
 // And all threads together, before they are kept: no second list is as long as that of all records.
 constexpr std::size_t judged_at_once = 4'096;
+static_assert(judged_at_once % piece == 0, "pieces begin at their multiples");
 // Records were last written when their flows were seen: by now they lie in memory, not in a cache.
 constexpr std::size_t ahead = 8;
 void prefetch(const flow::FlowRecord& record) {
@@ -295,7 +296,9 @@ std::uint64_t Inspection::judge_all(std::vector<flow::FlowRecord>& records,
   for (auto& [i, clock] : chain.signals()) of_several[i].push_back(std::move(clock));
   const SharedText shared_input{input};
   const auto judge_one = [&](std::size_t i) {
-    if (i + ahead < records.size()) prefetch(records[i + ahead]);
+    // Not beyond this thread's own: another may be taking the record that is looked at.
+    const std::size_t next = i + ahead;
+    if (next < records.size() && next / piece == i / piece) prefetch(records[next]);
     const auto others = of_several.find(i);
     return judge(std::move(records[i]), services,
                  others == of_several.end() ? std::vector<signal::Signal>{} : others->second,
