@@ -29,6 +29,9 @@ bool is_length(Bytes first, std::size_t length_octets, std::uint64_t length) {
   return end > first.size() || first[end - 1] == '}';
 }
 
+// Two octets in front of a message are a WebSocket frame's, too: the last of its message, no extension in use.
+bool may_be_web_socket(Bytes first) { return (first[0] & 0xf0) == 0x80; }
+
 }  // namespace
 
 bool begins_as_json(Bytes first) {
@@ -47,7 +50,7 @@ bool begins_as_json(Bytes first) {
 
 bool begins_as_json_behind_length(Bytes first) {
   for (const std::size_t octets : {1u, 2u, 4u, 8u}) {
-    if (!begins_as_object(first, octets)) continue;
+    if (!begins_as_object(first, octets) || (octets == 2 && may_be_web_socket(first))) continue;
     for (const bool big_endian : {true, false}) {
       const std::uint64_t length = number_in(first.subspan(0, octets), big_endian);
       if (is_length(first, octets, length) ||

@@ -45,6 +45,8 @@ TEST(BehindLength, OtherNumbersAreNoLengths) {
   EXPECT_FALSE(begins_as_json_behind_length(as_bytes(in_the_message)));
   EXPECT_FALSE(begins_as_json_behind_length(as_bytes("\xff\xff\xff\xff{\"a\":1}"sv)));
   EXPECT_FALSE(begins_as_json_behind_length(as_bytes("{\"a\":1}"sv)));
+  // A WebSocket frame of 110 octets of which the first few are here.
+  EXPECT_FALSE(begins_as_json_behind_length(as_bytes("\x81\x6e{\"id\":1"sv)));
   EXPECT_FALSE(begins_as_json_behind_length(as_bytes(""sv)));
 }
 
