@@ -145,6 +145,13 @@ TEST(UdpTunnels, capwap_data_of_the_wire_and_of_the_air) {
   EXPECT_EQ(in_udp(5247, hidden), outer_udp(5247, hidden));
 }
 
+TEST(UdpTunnels, a_client_may_have_the_port_of_a_tunnel) {
+  const Octets query = be(0x1702, 2) + be(0x0100, 2) + be(1, 2) + zeros(6) + text("pool");
+  EXPECT_EQ(in_udp(1701, query), outer_udp(1701, query));
+  const Octets discovery = be(0x00020001, 4) + be(0xff03c021, 4) + text("LCP");
+  EXPECT_EQ(in_udp(1701, discovery), outer_udp(1701, discovery));
+}
+
 TEST(UdpTunnels, tzsp_and_mpls) {
   const Octets frame = ethernet(type_ipv4, v4());
   EXPECT_EQ(in_udp(37008, be(0x01000001, 4) + be(1, 1) + frame), get_v4);

@@ -145,9 +145,8 @@ Outcome decode_tzsp(Walk& walk, Cursor packet) {
   return looks_like_ethernet(rest) ? decode_ethernet(walk, rest) : bad(Malformed::link_header);
 }
 
-// RFC 7510.
-Outcome decode_mpls_in_udp(Walk& walk, Cursor packet) {
-  const Outcome inside = decode_ether_type(walk, ether_type::mpls, packet);
+// Where little says that it is a tunnel and no datagram of a client that happens to have this port, nothing but IP inside does.
+Outcome with_ip_inside(Outcome inside) {
   return inside.kind == Outcome::Kind::other ? bad(Malformed::link_header) : inside;
 }
 
@@ -179,19 +178,19 @@ Outcome decode_udp_tunnel(Walk& walk, std::uint16_t tunnel_port, Cursor payload)
   if (!enter_tunnel(walk)) return bad(Malformed::nesting);
   switch (tunnel_port) {
     case port::l2tp:
-      return decode_l2tp(walk, payload);
+      return with_ip_inside(decode_l2tp(walk, payload));
     case port::gtp_user:
       return decode_gtp_user(walk, payload);
     case port::teredo:
       return decode_teredo(walk, payload);
     case port::capwap_data:
-      return decode_capwap_data(walk, payload);
+      return with_ip_inside(decode_capwap_data(walk, payload));
     case port::vxlan_gpe:
       return decode_vxlan_gpe(walk, payload);
     case port::geneve:
       return decode_geneve(walk, payload);
-    case port::mpls:
-      return decode_mpls_in_udp(walk, payload);
+    case port::mpls:  // RFC 7510
+      return with_ip_inside(decode_ether_type(walk, ether_type::mpls, payload));
     case port::tzsp:
       return decode_tzsp(walk, payload);
     default:
