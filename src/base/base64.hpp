@@ -6,9 +6,11 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/byte_reader.hpp"
 
@@ -18,23 +20,20 @@ inline constexpr std::string_view base64_letters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 inline std::string base64(Bytes octets) {
-  std::string text(4 * ((octets.size() + 2) / 3) + 1, '\0');
-  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), octets.data(),
-                                   static_cast<int>(octets.size()));
-  text.resize(static_cast<std::size_t>(size));
-  return text;
+  std::vector<std::uint8_t> text(4 * ((octets.size() + 2) / 3) + 1);
+  const int size = EVP_EncodeBlock(text.data(), octets.data(), static_cast<int>(octets.size()));
+  return std::string{as_text(Bytes{text}.first(static_cast<std::size_t>(size)))};
 }
 
 inline std::optional<std::string> from_base64(std::string_view text) {
   if (text.empty() || text.size() % 4 != 0) return std::nullopt;
-  std::string octets(text.size() / 4 * 3, '\0');
-  const int size = EVP_DecodeBlock(reinterpret_cast<unsigned char*>(octets.data()),
-                                   reinterpret_cast<const unsigned char*>(text.data()),
-                                   static_cast<int>(text.size()));
+  std::vector<std::uint8_t> octets(text.size() / 4 * 3);
+  const int size =
+      EVP_DecodeBlock(octets.data(), as_bytes(text).data(), static_cast<int>(text.size()));
   if (size < 0) return std::nullopt;
   const std::size_t padding = text.ends_with("==") ? 2 : text.ends_with('=') ? 1 : 0;
-  octets.resize(std::max(static_cast<std::size_t>(size), padding) - padding);
-  return octets;
+  const std::size_t whole = std::max(static_cast<std::size_t>(size), padding) - padding;
+  return std::string{as_text(Bytes{octets}.first(whole))};
 }
 
 }  // namespace davy
