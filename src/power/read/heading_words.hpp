@@ -8,7 +8,7 @@
 #include <array>
 #include <string_view>
 
-#include "power/power_record.hpp"
+#include "power/meter_book.hpp"
 
 namespace davy::power {
 
