@@ -13,8 +13,6 @@ from ..http_forms import ask
 from . import cryptonote
 from .common import mine
 
-DIALECT = "unlisted"
-
 
 def octets(t, count):
     return base64.b64encode(t.rng.randbytes(count)).decode()

@@ -87,10 +87,10 @@ def _(cast):
     return [cast.mining(unlisted, 17172, form="method", minutes=7, agent="quarkforge/0.4")]
 
 
-def unlisted_coin(name, why, port, function):
+def unlisted_coin(name, why, port, function, **options):
     @scenario(name, why)
     def _(cast):
-        return [cast.mining(others, port, function=function)]
+        return [cast.mining(others, port, function=function, **options)]
 
 
 unlisted_coin("stratum_ckb", "Nervos CKB: Stratum's methods, shapes of its own.", 3360, others.ckb)
@@ -100,21 +100,13 @@ unlisted_coin("unlisted_bytom", "Bytom: CryptoNote's methods, a job without a bl
               others.bytom)
 unlisted_coin("unlisted_tera", "Tera: jobs and shares stand in result, beside a method.", 2050,
               others.tera)
-
-
-def unlisted_form(name, why, port, function, **options):
-    @scenario(name, why)
-    def _(cast):
-        return [cast.mining(unlisted_forms, port, function=function, **options)]
-
-
-unlisted_form("unlisted_base64", "Nobody's dialect in lines of commands: work, target and nonce are base64.", 17173,
+unlisted_coin("unlisted_base64", "Nobody's dialect in lines of commands: work, target and nonce are base64.", 17173,
               unlisted_forms.base64_lines)
-unlisted_form("unlisted_without_words", "DERO's getwork over WebSocket: no message says what it is.", 10100,
+unlisted_coin("unlisted_without_words", "DERO's getwork over WebSocket: no message says what it is.", 10100,
               unlisted_forms.without_words)
-unlisted_form("unlisted_over_http", "Nobody's dialect over HTTP: only the paths say what a request is.", 8087,
+unlisted_coin("unlisted_over_http", "Nobody's dialect over HTTP: only the paths say what a request is.", 8087,
               unlisted_forms.over_http)
-unlisted_form("unlisted_events", "Nobody's dialect as events of Socket.IO: a number, a word and an object.", 8443,
+unlisted_coin("unlisted_events", "Nobody's dialect as events of Socket.IO: a number, a word and an object.", 8443,
               unlisted_forms.events)
-unlisted_form("cryptonote_behind_lengths", "CryptoNote with the length of each message in front of it.", 3333,
+unlisted_coin("cryptonote_behind_lengths", "CryptoNote with the length of each message in front of it.", 3333,
               unlisted_forms.behind_lengths, minutes=6)

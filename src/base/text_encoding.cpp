@@ -95,8 +95,7 @@ std::string utf8_of_gbk(std::string_view text) {
 }
 
 std::optional<std::string> as_utf8(std::string_view text) {
-  if (text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff"))
-    return converted(text, "UTF-16");
+  if (utf16_order(text)) return converted(text, "UTF-16");
   if (is_utf8(text)) return std::string{text};
   return converted(text, "GB18030");
 }

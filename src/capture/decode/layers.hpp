@@ -38,6 +38,7 @@ struct Walk {
 Outcome decode_link(Walk& walk, LinkType type, Cursor frame);
 Outcome decode_ethernet(Walk& walk, Cursor frame);
 Outcome decode_ppp(Walk& walk, Cursor frame);
+Outcome decode_ieee802_11(Walk& walk, Cursor frame);
 
 // ether_types.cpp: what an Ethernet type names, VLAN tags and labels included.
 Outcome decode_ether_type(Walk& walk, std::uint16_t type, Cursor frame);

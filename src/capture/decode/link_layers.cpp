@@ -72,20 +72,6 @@ Outcome decode_frame_relay(Walk& walk, Cursor frame) {
   return decode_ether_type(walk, type, frame.behind(4));
 }
 
-// Data frames that are not encrypted; the header grows by a fourth address, QoS and HT control.
-Outcome decode_ieee802_11(Walk& walk, Cursor frame) {
-  if (!frame.has(2)) return bad(Malformed::link_header);
-  const std::uint8_t kind = frame.u8(0), flags = frame.u8(1);
-  const bool is_data = (kind & 0x0c) == 0x08, no_data = (kind & 0x40) != 0;
-  const bool is_protected = (flags & 0x40) != 0;
-  if (!is_data || no_data || is_protected) return other_packet;
-  std::uint32_t octets = 24;
-  if ((flags & 0x03) == 0x03) octets += 6;
-  if ((kind & 0x80) != 0) octets += (flags & 0x80) != 0 ? 6 : 2;
-  if (!frame.has(octets)) return bad(Malformed::link_header);
-  return decode_llc(walk, frame.behind(octets));
-}
-
 Outcome decode_radiotap(Walk& walk, Cursor frame) {
   if (!frame.has(8)) return bad(Malformed::link_header);
   const std::uint32_t octets = load_le16(frame.data + 2);
@@ -131,6 +117,20 @@ Outcome decode_pktap(Walk& walk, Cursor frame) {
 }
 
 }  // namespace
+
+// Data frames that are not encrypted; the header grows by a fourth address, QoS and HT control.
+Outcome decode_ieee802_11(Walk& walk, Cursor frame) {
+  if (!frame.has(2)) return bad(Malformed::link_header);
+  const std::uint8_t kind = frame.u8(0), flags = frame.u8(1);
+  const bool is_data = (kind & 0x0c) == 0x08, no_data = (kind & 0x40) != 0;
+  const bool is_protected = (flags & 0x40) != 0;
+  if (!is_data || no_data || is_protected) return other_packet;
+  std::uint32_t octets = 24;
+  if ((flags & 0x03) == 0x03) octets += 6;
+  if ((kind & 0x80) != 0) octets += (flags & 0x80) != 0 ? 6 : 2;
+  if (!frame.has(octets)) return bad(Malformed::link_header);
+  return decode_llc(walk, frame.behind(octets));
+}
 
 Outcome decode_ethernet(Walk& walk, Cursor frame) {
   constexpr std::uint32_t header_octets = 14;

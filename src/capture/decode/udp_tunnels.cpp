@@ -13,6 +13,11 @@ namespace ether_type {
 constexpr std::uint16_t ipv4 = 0x0800, ipv6 = 0x86dd, transparent_ethernet = 0x6558, mpls = 0x8847;
 }
 
+// Nothing in UDP says for sure that a frame follows: it has to look like one.
+Outcome decode_frame(Walk& walk, Cursor inside) {
+  return looks_like_ethernet(inside) ? decode_ethernet(walk, inside) : bad(Malformed::link_header);
+}
+
 Outcome decode_vxlan(Walk& walk, Cursor packet) {
   constexpr std::uint32_t header_octets = 8;
   constexpr std::uint8_t network_identifier_valid = 0x08;
@@ -20,7 +25,7 @@ Outcome decode_vxlan(Walk& walk, Cursor packet) {
     return bad(Malformed::link_header);
   }
   const Cursor inside = packet.behind(header_octets);
-  return looks_like_ethernet(inside) ? decode_ethernet(walk, inside) : bad(Malformed::link_header);
+  return decode_frame(walk, inside);
 }
 
 // draft-ietf-nvo3-vxlan-gpe: the P bit says that the last octet of the first word names what
@@ -36,8 +41,7 @@ Outcome decode_vxlan_gpe(Walk& walk, Cursor packet) {
     case 2:
       return looks_like_ip(inside) ? decode_ip(walk, inside) : bad(Malformed::ip_header);
     case 3:
-      return looks_like_ethernet(inside) ? decode_ethernet(walk, inside)
-                                         : bad(Malformed::link_header);
+      return decode_frame(walk, inside);
     case 5:
       return decode_ether_type(walk, ether_type::mpls, inside);
     default:
@@ -54,8 +58,7 @@ Outcome decode_geneve(Walk& walk, Cursor packet) {
   const std::uint16_t type = packet.be16(2);
   const Cursor inside = packet.behind(octets);
   if (type == ether_type::transparent_ethernet) {
-    return looks_like_ethernet(inside) ? decode_ethernet(walk, inside)
-                                       : bad(Malformed::link_header);
+    return decode_frame(walk, inside);
   }
   const bool is_ip =
       (type == ether_type::ipv4 || type == ether_type::ipv6) && looks_like_ip(inside);
@@ -118,15 +121,14 @@ Outcome decode_teredo(Walk& walk, Cursor packet) {
 // controller. Cut ones are not put together.
 Outcome decode_capwap_data(Walk& walk, Cursor packet) {
   constexpr std::uint16_t of_the_air = 0x0100, fragment = 0x0080;
-  constexpr LinkType ieee802_11 = 105;
   if (!packet.has(8) || packet.u8(0) != 0) return bad(Malformed::link_header);
   const std::uint32_t octets = (packet.u8(1) >> 3) * 4u;
   const std::uint16_t flags = packet.be16(2);
   if (octets < 8 || !packet.has(octets) || (flags & fragment) != 0)
     return bad(Malformed::link_header);
   const Cursor inside = packet.behind(octets);
-  if ((flags & of_the_air) != 0) return decode_link(walk, ieee802_11, inside);
-  return looks_like_ethernet(inside) ? decode_ethernet(walk, inside) : bad(Malformed::link_header);
+  if ((flags & of_the_air) != 0) return decode_ieee802_11(walk, inside);
+  return decode_frame(walk, inside);
 }
 
 // Mirrored frames of MikroTik and others: values with a type and a length until the one that ends them.
@@ -142,7 +144,7 @@ Outcome decode_tzsp(Walk& walk, Cursor packet) {
     rest = rest.behind(is_padding ? 1 : 2u + rest.u8(1));
   }
   rest = rest.behind(1);
-  return looks_like_ethernet(rest) ? decode_ethernet(walk, rest) : bad(Malformed::link_header);
+  return decode_frame(walk, rest);
 }
 
 // Where little says that it is a tunnel and no datagram of a client that happens to have this port, nothing but IP inside does.

@@ -149,14 +149,11 @@ void HttpDissector::name_carrier() {
 void HttpDissector::message(Side& side, std::string_view json, bool cut) {
   name_carrier();
   const double before = out_->record().strength_nats;
-  const auto text = json;
-  const ScanOutcome outcome = workspace_.outline.scan(text);
+  const ScanOutcome outcome = workspace_.outline.scan(json);
   if (outcome == ScanOutcome::malformed) return workspace_.malformed.add(Malformed::json);
-  const bool is_cut = cut && outcome == ScanOutcome::incomplete;
-  const std::string_view value =
-      text.substr(0, std::max<std::size_t>(workspace_.outline.consumed(), 1));
-  conversation_.message(side.direction, time_, workspace_.outline, is_cut,
-                        outcome == ScanOutcome::complete ? value : text, side.exchange, *out_);
+  if (outcome == ScanOutcome::complete) json = json.substr(0, workspace_.outline.consumed());
+  conversation_.message(side.direction, time_, workspace_.outline,
+                        cut && outcome == ScanOutcome::incomplete, json, side.exchange, *out_);
   idle_messages_ =
       out_->record().strength_nats > before || out_->is_mining() ? 0 : idle_messages_ + 1;
 }

@@ -145,13 +145,19 @@ void JsonConversation::request(const JsonMessage& message, std::string_view meth
 bool JsonConversation::of_unknown_form(const JsonMessage& message, std::string_view method,
                                        Bytes text, std::uint64_t exchange,
                                        ConversationBuilder& out) {
-  const auto kind =
-      unlisted_.observe(message, method, text, UnlistedDialect::Words::of_a_family, out);
-  if (!kind) return false;
+  if (!is_unlisted(message, method, text, UnlistedDialect::Words::of_a_family, exchange, out))
+    return false;
   ++recognised_;
-  if (expects_answer(*kind))
-    expect_answer(message, *kind, unlisted_.conclusive_by_words(), exchange);
   return true;
+}
+
+bool JsonConversation::is_unlisted(const JsonMessage& message, std::string_view method, Bytes text,
+                                   UnlistedDialect::Words words, std::uint64_t exchange,
+                                   ConversationBuilder& out) {
+  const auto kind = unlisted_.observe(message, method, text, words, out);
+  if (kind && expects_answer(*kind))
+    expect_answer(message, *kind, unlisted_.conclusive_by_words(), exchange);
+  return kind.has_value();
 }
 
 bool JsonConversation::speaks_as_other_side(const Shape& shape, Direction direction,
@@ -190,14 +196,11 @@ void JsonConversation::recognised(const CompiledShape& match, const JsonMessage&
 
 void JsonConversation::unrecognised(const JsonMessage& message, std::string_view method, Bytes text,
                                     std::uint64_t exchange, ConversationBuilder& out) {
-  if (const auto kind =
-          unlisted_.observe(message, method, text, UnlistedDialect::Words::own, out)) {
-    if (expects_answer(*kind))
-      expect_answer(message, *kind, unlisted_.conclusive_by_words(), exchange);
-    if (unlisted_.conclusive()) {
-      ++recognised_;
-      return;
-    }
+  const bool unlisted =
+      is_unlisted(message, method, text, UnlistedDialect::Words::own, exchange, out);
+  if (unlisted && unlisted_.conclusive()) {
+    ++recognised_;
+    return;
   }
   ++unrecognised_;
   if (out.is_mining())

@@ -53,6 +53,8 @@ class JsonConversation {
                        ConversationBuilder& out);
   void recognised(const CompiledShape& match, const JsonMessage& message, Bytes text,
                   ConversationBuilder& out);
+  bool is_unlisted(const JsonMessage& message, std::string_view method, Bytes text,
+                   UnlistedDialect::Words words, std::uint64_t exchange, ConversationBuilder& out);
   bool of_unknown_form(const JsonMessage& message, std::string_view method, Bytes text,
                        std::uint64_t exchange, ConversationBuilder& out);
   void look_at_cut(const JsonMessage& message, std::string_view method, Bytes text,

@@ -60,8 +60,7 @@ void JsonReader::feed(Bytes bytes, JsonOutline& outline, Handler& handler,
 }
 
 // Octets in front of a message that tell its length. That such are there shows in the first that is no brace.
-std::size_t JsonReader::length_at(std::string_view text) {
-  const bool brace = text.front() == '{' || text.front() == '[';
+std::size_t JsonReader::length_at(std::string_view text, bool brace) {
   if (brace && !behind_lengths_) return 0;
   const std::size_t length = length_in_front(as_bytes(text));
   if (brace && length != 1) return 0;  // a brace that is the last octet of a length
@@ -78,9 +77,11 @@ std::string_view JsonReader::plain(std::string_view text, JsonOutline& outline, 
     inflater_ = std::make_unique<Inflater>(InflateFormat::gzip);
     return text;
   }
-  if (begins_as_encoded_json(as_bytes(text))) return encoded(text, outline, handler, malformed);
-  if (const std::size_t length = length_at(text)) return text.substr(length);
-  if (text.front() != '{' && text.front() != '[') return next_line(text);
+  const bool brace = text.front() == '{' || text.front() == '[';
+  if (!brace && begins_as_encoded_json(as_bytes(text)))
+    return encoded(text, outline, handler, malformed);
+  if (const std::size_t length = length_at(text, brace)) return text.substr(length);
+  if (!brace) return next_line(text);
   switch (outline.scan(text)) {
     case ScanOutcome::complete:
       handler.json(text.substr(0, outline.consumed()), false);

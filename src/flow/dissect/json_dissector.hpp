@@ -34,7 +34,7 @@ class JsonReader {
   }
 
  private:
-  std::size_t length_at(std::string_view text);
+  std::size_t length_at(std::string_view text, bool brace);
   std::string_view encoded(std::string_view text, JsonOutline& outline, Handler& handler,
                            MalformedCounts& malformed);
   std::string_view plain(std::string_view text, JsonOutline& outline, Handler& handler,

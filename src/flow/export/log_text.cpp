@@ -125,10 +125,9 @@ std::optional<Timestamp> since_1970_ms(std::string_view text) {
   constexpr std::size_t digits = 13;
   constexpr std::int64_t ns_per_ms = 1'000'000;
   if (text.size() != digits || text[0] == '0') return {};
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc{} || end != text.data() + text.size() || number < 0) return {};
-  return timestamp_ns(number * ns_per_ms);
+  const auto number = log_number(text);
+  if (!number) return {};
+  return timestamp_ns(static_cast<std::int64_t>(*number) * ns_per_ms);
 }
 
 std::optional<IpAddress> dotted(std::string_view text) {

@@ -107,6 +107,7 @@ class Understanding {
   CsvLayout layout_;
   std::vector<Heading> headings_;
   std::string unit_why_;
+  bool unit_is_assumed_ = false;
 };
 
 bool Understanding::use_line(std::string_view line) {
@@ -312,9 +313,11 @@ void Understanding::make_column(std::size_t i) {
     column.quantity = quantity_of(heading, column.unit);
     column.start_min = heading.slot_min;
     column.role = Role::value;
-    if (unit_why_.empty() && !why.empty() && is_active(column.quantity))
+    if (unit_why_.empty() && !why.empty() && is_active(column.quantity)) {
+      unit_is_assumed_ = why == unit_assumed;
       unit_why_ = fmt::format("{}{}: {}", column.unit.text,
                               column.quantity == Quantity::energy ? " per interval" : "", why);
+    }
     layout_.values.push_back(static_cast<int>(i));
   }
   layout_.columns.push_back(std::move(column));
@@ -361,8 +364,7 @@ void Understanding::describe() {
     counts.layout += fmt::format(", {} minutes a point", layout_.slot_min);
   if (layout_.interval_end) counts.layout += ", times name the end";
   counts.unit = unit_why_;
-  if (counts.unit.find(unit_assumed) != std::string::npos)
-    output_.note(fmt::format("values are taken as {}", counts.unit));
+  if (unit_is_assumed_) output_.note(fmt::format("values are taken as {}", counts.unit));
 }
 
 }  // namespace
