@@ -36,28 +36,6 @@ std::size_t utf8_octets(std::string_view text, bool& cut) {
   return at;
 }
 
-// RFC 3629, section 3.
-void append_utf8(std::uint32_t letter, std::string& out) {
-  const auto behind = [&](unsigned shift) {
-    out += static_cast<char>(0x80 | (letter >> shift & 0x3f));
-  };
-  if (letter < 0x80) {
-    out += static_cast<char>(letter);
-  } else if (letter < 0x800) {
-    out += static_cast<char>(0xc0 | letter >> 6);
-    behind(0);
-  } else if (letter < 0x10000) {
-    out += static_cast<char>(0xe0 | letter >> 12);
-    behind(6);
-    behind(0);
-  } else {
-    out += static_cast<char>(0xf0 | letter >> 18);
-    behind(12);
-    behind(6);
-    behind(0);
-  }
-}
-
 constexpr std::size_t growth = 3;  // octets of UTF-8 for one of another encoding, at most
 
 std::optional<std::string> converted(std::string_view text, const char* from) {
@@ -79,6 +57,23 @@ std::optional<std::string> converted(std::string_view text, const char* from) {
 }
 
 }  // namespace
+
+void append_utf8(std::string& out, char32_t value) {
+  const auto put = [&out](char32_t octet) { out.push_back(static_cast<char>(octet)); };
+  if (value < 0x80) return put(value);
+  if (value < 0x800) {
+    put(0xC0 | value >> 6);
+  } else {
+    if (value < 0x10000) {
+      put(0xE0 | value >> 12);
+    } else {
+      put(0xF0 | value >> 18);
+      put(0x80 | (value >> 12 & 0x3F));
+    }
+    put(0x80 | (value >> 6 & 0x3F));
+  }
+  put(0x80 | (value & 0x3F));
+}
 
 bool is_utf8(std::string_view text) {
   bool cut = false;
@@ -106,14 +101,13 @@ std::optional<Utf16Order> utf16_order(std::string_view text) {
   return std::nullopt;
 }
 
-void Utf16Reader::unit(std::uint32_t unit, std::string& out) {
-  constexpr std::uint32_t mark = 0xfeff, unknown = 0xfffd;
-  const bool is_high = unit >= 0xd800 && unit < 0xdc00, is_low = unit >= 0xdc00 && unit < 0xe000;
-  if (high_ != 0 && !is_low) append_utf8(unknown, out);
-  if (is_low)
-    append_utf8(high_ == 0 ? unknown : 0x10000 + ((high_ - 0xd800) << 10) + (unit - 0xdc00), out);
+void Utf16Reader::unit(char32_t unit, std::string& out) {
+  constexpr char32_t mark = 0xfeff, unknown = 0xfffd;
+  const bool is_high = is_first_half(unit), is_low = is_second_half(unit);
+  if (high_ != 0 && !is_low) append_utf8(out, unknown);
+  if (is_low) append_utf8(out, high_ == 0 ? unknown : utf16_letter(high_, unit));
   high_ = is_high ? unit : 0;
-  if (!is_high && !is_low && unit != mark) append_utf8(unit, out);
+  if (!is_high && !is_low && unit != mark) append_utf8(out, unit);
 }
 
 std::string Utf16Reader::utf8(std::string_view piece) {

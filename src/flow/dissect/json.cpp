@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "base/hex.hpp"
+#include "base/text_encoding.hpp"
 
 namespace davy::flow {
 namespace {
@@ -355,17 +356,15 @@ int code_unit(std::string_view raw, std::size_t at) {
   return unit;
 }
 
-void append_utf8(std::string& out, int unit) {
-  if (unit < 0x80) {
-    out += static_cast<char>(unit);
-  } else if (unit < 0x800) {
-    out += static_cast<char>(0xc0 | unit >> 6);
-    out += static_cast<char>(0x80 | (unit & 0x3f));
-  } else {  // halves of surrogate pairs come out as they are: names and methods are what this is for
-    out += static_cast<char>(0xe0 | unit >> 12);
-    out += static_cast<char>(0x80 | (unit >> 6 & 0x3f));
-    out += static_cast<char>(0x80 | (unit & 0x3f));
-  }
+// The letter whose first four digits are at `at`, past them; halves that stand alone come out as they are.
+char32_t escaped_letter(std::string_view raw, std::size_t& at) {
+  const auto first = static_cast<char32_t>(code_unit(raw, at));
+  at += 4;
+  if (!is_first_half(first) || raw.substr(at, 2) != "\\u") return first;
+  const int second = code_unit(raw, at + 2);
+  if (second < 0 || !is_second_half(static_cast<char32_t>(second))) return first;
+  at += 6;
+  return utf16_letter(first, static_cast<char32_t>(second));
 }
 
 }  // namespace
@@ -383,9 +382,10 @@ std::string unescape(std::string_view raw) {
     const char c = raw[++i];
     if (const std::size_t simple = from.find(c); simple != std::string_view::npos) {
       out += to[simple];
-    } else if (const int unit = c == 'u' ? code_unit(raw, i + 1) : -1; unit >= 0) {
-      append_utf8(out, unit);
-      i += 4;
+    } else if (c == 'u' && code_unit(raw, i + 1) >= 0) {
+      std::size_t end = i + 1;
+      append_utf8(out, escaped_letter(raw, end));
+      i = end - 1;
     } else {
       out += '\\';
       out += c;

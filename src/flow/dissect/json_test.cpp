@@ -270,6 +270,10 @@ TEST(JsonUnescape, ReplacesEveryEscape) {
   EXPECT_EQ(unescape(R"(\"\\\/\b\f\n\r\t)"), "\"\\/\b\f\n\r\t");
   EXPECT_EQ(unescape(R"(mining.\u0073ubmit)"), "mining.submit");
   EXPECT_EQ(unescape(R"(\u00e9\u20AC)"), "\xc3\xa9\xe2\x82\xac");
+  EXPECT_EQ(unescape(R"(\ud83d\ude00!)"), "\xf0\x9f\x98\x80!");  // two halves, one letter
+  EXPECT_EQ(unescape(R"(\ud83d\u0041)"),
+            "\xed\xa0\xbd"
+            "A");  // one half alone
 }
 
 TEST(JsonUnescape, KeepsDamagedOnes) {

@@ -9,6 +9,7 @@
 #include <iterator>
 
 #include "base/eight_octets.hpp"
+#include "base/text_encoding.hpp"
 #include "workbench/report/number_text.hpp"
 #include "workbench/report/utf8.hpp"
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/text_encoding.hpp"
+
 namespace davy::report {
 namespace {
 
@@ -69,23 +71,6 @@ CodePoint code_point_at(std::string_view text, std::size_t at) {
     value = value << 6 | (octet & 0x3Fu);
   }
   return is_character(value, octets) ? CodePoint{value, octets} : CodePoint{replacement, 1};
-}
-
-void append_utf8(std::string& out, char32_t value) {
-  const auto put = [&out](char32_t octet) { out.push_back(static_cast<char>(octet)); };
-  if (value < 0x80) return put(value);
-  if (value < 0x800) {
-    put(0xC0 | value >> 6);
-  } else {
-    if (value < 0x10000) {
-      put(0xE0 | value >> 12);
-    } else {
-      put(0xF0 | value >> 18);
-      put(0x80 | (value >> 12 & 0x3F));
-    }
-    put(0x80 | (value >> 6 & 0x3F));
-  }
-  put(0x80 | (value & 0x3F));
 }
 
 bool steers_display(char32_t value) {

@@ -21,7 +21,6 @@ struct CodePoint {
 
 // The character at `at`, which is inside the text.
 CodePoint code_point_at(std::string_view text, std::size_t at);
-void append_utf8(std::string& out, char32_t value);
 
 // C0, C1, DEL, and the characters that change the direction or the lines of text around them.
 bool steers_display(char32_t value);
