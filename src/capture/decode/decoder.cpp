@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "capture/decode/cursor.hpp"
+#include "capture/decode/ether_type.hpp"
 #include "capture/decode/layers.hpp"
 
 namespace davy::capture {
@@ -11,7 +12,6 @@ namespace {
 constexpr LinkType ethernet = 1;
 constexpr std::uint32_t ethernet_octets = 14, tag_octets = 4, ipv4_octets = 20, ipv6_octets = 40,
                         tcp_octets = 20, udp_octets = 8;
-constexpr std::uint16_t vlan_type = 0x8100, ipv4_type = 0x0800, ipv6_type = 0x86dd;
 
 // What an IP header says of what lies behind it.
 struct Transported {
@@ -82,8 +82,8 @@ bool decode_common_ipv6(Cursor packet, Packet& out, Transported& in) {
 }
 
 bool decode_common_ip(std::uint16_t type, Cursor packet, Packet& out, Transported& in) {
-  if (type == ipv4_type) return decode_common_ipv4(packet, out, in);
-  return type == ipv6_type && decode_common_ipv6(packet, out, in);
+  if (type == ether_type::ipv4) return decode_common_ipv4(packet, out, in);
+  return type == ether_type::ipv6 && decode_common_ipv6(packet, out, in);
 }
 
 // Ethernet with one VLAN tag or none, plain IP, TCP or UDP: most of what there is, in one straight line. Everything else,
@@ -94,7 +94,7 @@ bool decode_common(const RawPacket& raw, Packet& out) {
   std::uint32_t octets = ethernet_octets;
   std::uint16_t type = load_be16(raw.data + ethernet_octets - 2);
   out.vlan = 0;
-  if (type == vlan_type) {
+  if (type == ether_type::vlan) {
     out.vlan = load_be16(raw.data + ethernet_octets) & vlan_id_mask;
     type = load_be16(raw.data + ethernet_octets + 2);
     octets += tag_octets;

@@ -1,14 +1,9 @@
+#include "capture/decode/ether_type.hpp"
 #include "capture/decode/layers.hpp"
 
 namespace davy::capture {
 namespace {
 
-namespace ether_type {
-constexpr std::uint16_t ipv4 = 0x0800, arp = 0x0806, transparent_ethernet = 0x6558, vlan = 0x8100,
-                        ipv6 = 0x86dd, ppp = 0x880b, mpls = 0x8847, mpls_upstream = 0x8848,
-                        pppoe_session = 0x8864, service_vlan = 0x88a8, old_service_vlan = 0x9100,
-                        older_service_vlan = 0x9200, fabric_path = 0x8903, service_header = 0x894f;
-}
 constexpr std::uint32_t tag_octets = 4, label_octets = 4, ethernet_header_octets = 14;
 constexpr std::uint16_t vlan_id_mask = 0x0fff;
 

@@ -1,4 +1,5 @@
 #include "base/limits.hpp"
+#include "capture/decode/ether_type.hpp"
 #include "capture/decode/layers.hpp"
 
 namespace davy::capture {
@@ -10,8 +11,7 @@ constexpr std::uint8_t hop_by_hop = 0, ipv4 = 4, tcp = 6, udp = 17, ipv6 = 41, r
                        ether_ip = 97, mobility = 135, mpls = 137, host_identity = 139, shim6 = 140;
 }
 constexpr std::uint32_t ipv4_header_octets = 20, ipv6_header_octets = 40;
-constexpr std::uint16_t more_fragments = 0x2000, fragment_offset_mask = 0x1fff,
-                        mpls_unicast = 0x8847;
+constexpr std::uint16_t more_fragments = 0x2000, fragment_offset_mask = 0x1fff;
 
 Outcome decode_protocol(Walk& walk, std::uint8_t number, Cursor payload);
 
@@ -65,7 +65,7 @@ Outcome decode_tunnel(Walk& walk, std::uint8_t number, Cursor payload) {
     case protocol::ether_ip:
       return decode_ether_ip(walk, payload);
     case protocol::mpls:
-      return decode_ether_type(walk, mpls_unicast, payload);
+      return decode_ether_type(walk, ether_type::mpls, payload);
     default:
       return decode_authenticated(walk, payload);
   }

@@ -1,8 +1,8 @@
 // The layers of a frame: each function takes its own header off and goes on with what is inside.
 //
-// Shape:   link -> ethertype -> IP -> transport or tunnel -> ... ; a tunnel adds one to `nesting`,
-// so depth is bounded. Errors:  an Outcome; nothing is counted here, because a UDP tunnel may turn
-// out to be none (then the outer packet counts). Threads: the Walk of one packet on one thread.
+// Shape:   link -> ethertype -> IP -> transport or tunnel -> ... ; a tunnel adds one to `nesting`, so depth is bounded.
+// Errors:  an Outcome; nothing is counted here, because a UDP tunnel may turn out to be none (then the outer packet counts).
+// Threads: the Walk of one packet on one thread.
 #pragma once
 
 #include <cstdint>

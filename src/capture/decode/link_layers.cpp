@@ -1,5 +1,6 @@
 #include <optional>
 
+#include "capture/decode/ether_type.hpp"
 #include "capture/decode/layers.hpp"
 
 // Link types: https://www.tcpdump.org/linktypes.html (2025).
@@ -13,8 +14,6 @@ constexpr LinkType bsd_null = 0, ethernet = 1, ppp = 9, raw_openbsd = 14, raw_bs
                    ppi = 192, ipv4 = 228, ipv6 = 229, nflog = 239, pktap = 258,
                    linux_cooked_v2 = 276;
 }
-constexpr std::uint16_t pppoe_session = 0x8864, mpls = 0x8847, ipv4_type = 0x0800,
-                        ipv6_type = 0x86dd;
 
 // IEEE 802.2: a SNAP header carries an Ethernet type; anything else (spanning tree, NetBIOS) is no
 // IP.
@@ -155,7 +154,7 @@ Outcome decode_ppp(Walk& walk, Cursor frame) {
     case 0x0057:
       return decode_ipv6(walk, inside);
     case 0x0281:
-      return decode_ether_type(walk, mpls, inside);
+      return decode_ether_type(walk, ether_type::mpls, inside);
     default:
       return other_packet;
   }
@@ -174,9 +173,9 @@ Outcome decode_link(Walk& walk, LinkType type, Cursor frame) {
     case link::raw_openbsd:
       return decode_ip(walk, frame);
     case link::ipv4:
-      return decode_ether_type(walk, ipv4_type, frame);
+      return decode_ether_type(walk, ether_type::ipv4, frame);
     case link::ipv6:
-      return decode_ether_type(walk, ipv6_type, frame);
+      return decode_ether_type(walk, ether_type::ipv6, frame);
     case link::bsd_null:
     case link::bsd_loop:
       return decode_bsd_loopback(walk, frame);
@@ -184,7 +183,7 @@ Outcome decode_link(Walk& walk, LinkType type, Cursor frame) {
     case link::ppp_serial:
       return is_hdlc(frame) ? decode_hdlc(walk, frame) : decode_ppp(walk, frame);
     case link::ppp_ether:
-      return decode_ether_type(walk, pppoe_session, frame);
+      return decode_ether_type(walk, ether_type::pppoe_session, frame);
     case link::cisco_hdlc:
       return decode_hdlc(walk, frame);
     case link::frame_relay:

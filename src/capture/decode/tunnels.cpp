@@ -1,11 +1,9 @@
+#include "capture/decode/ether_type.hpp"
 #include "capture/decode/layers.hpp"
 
 namespace davy::capture {
 namespace {
 
-namespace ether_type {
-constexpr std::uint16_t transparent_ethernet = 0x6558, erspan = 0x88be, erspan_3 = 0x22eb;
-}
 namespace gre_flag {
 constexpr std::uint16_t checksum = 0x8000, routing = 0x4000, key = 0x2000, sequence = 0x1000,
                         acknowledgment = 0x0080, version = 0x0007;

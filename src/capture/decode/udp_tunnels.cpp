@@ -1,4 +1,5 @@
 // Tunnels in UDP, by their ports: what does not make sense inside is an ordinary datagram.
+#include "capture/decode/ether_type.hpp"
 #include "capture/decode/layers.hpp"
 
 namespace davy::capture {
@@ -8,9 +9,6 @@ namespace port {
 constexpr std::uint16_t l2tp = 1701, gtp_user = 2152, teredo = 3544, vxlan = 4789, vxlan_gpe = 4790,
                         capwap_data = 5247, geneve = 6081, mpls = 6635, vxlan_linux = 8472,
                         tzsp = 37008;
-}
-namespace ether_type {
-constexpr std::uint16_t ipv4 = 0x0800, ipv6 = 0x86dd, transparent_ethernet = 0x6558, mpls = 0x8847;
 }
 
 // Nothing in UDP says for sure that a frame follows: it has to look like one.

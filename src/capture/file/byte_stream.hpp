@@ -1,10 +1,10 @@
-// The octets of a capture as they were before compression: plain, gzip or zstd, from a file or a
-// pipe.
+// The octets of a capture as they were before compression: plain, gzip or zstd, from a file or a pipe.
 //
 // Units:   octets.
-// Shape:   read() gives what is there, at least one octet; 0 is the end. Memory is bounded whatever
-// the input expands to. Errors:  damage is kept in damage() and ends the stream; what came before
-// it stays good. Threads: one owner at a time. Source:  gzip RFC 1952, zstd RFC 8878.
+// Shape:   read() gives what is there, at least one octet; 0 is the end. Memory is bounded whatever the input expands to.
+// Errors:  damage is kept in damage() and ends the stream; what came before it stays good.
+// Threads: one owner at a time.
+// Source:  gzip RFC 1952, zstd RFC 8878.
 #pragma once
 
 #include <cstdint>

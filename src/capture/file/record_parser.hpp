@@ -1,8 +1,8 @@
 // The records of one capture format, found in a window of its octets.
 //
-// Shape:   parse() is given the octets from the first unread one on and appends the packets that
-// lie whole in them. Errors:  counted; `stop` ends the file where its lengths can no longer be
-// trusted. Threads: one owner at a time.
+// Shape:   parse() is given the octets from the first unread one on and appends the packets that lie whole in them.
+// Errors:  counted; `stop` ends the file where its lengths can no longer be trusted.
+// Threads: one owner at a time.
 #pragma once
 
 #include <cstdint>
