@@ -1,7 +1,7 @@
 #include <CLI/CLI.hpp>
-#include <map>
 
 #include "app/blocks.hpp"
+#include "app/duration_option.hpp"
 #include "base/limits.hpp"
 #include "signal/intel/block_series.hpp"
 
@@ -68,12 +68,8 @@ void add_what(CLI::App& blocks, BlocksOptions& options) {
       blocks.add_flag("--watch", options.watch, "note the arrival of each new block from now on");
   last->excludes(since)->excludes(watch);
   since->excludes(watch);
-  blocks.add_option("--for", options.watch_for_s, "how long to watch: 90, 90s, 15m, 24h")
-      ->type_name("TIME")
-      ->transform(
-          CLI::AsNumberWithUnit(std::map<std::string, double>{{"s", 1}, {"m", 60}, {"h", 3600}},
-                                CLI::AsNumberWithUnit::UNIT_OPTIONAL))
-      ->check(CLI::Range(0.1, 1e8))
+  as_duration(
+      blocks.add_option("--for", options.watch_for_s, "how long to watch: 90, 90s, 15m, 24h"))
       ->default_str("1h");
   blocks
       .add_option("-o,--output", options.output,

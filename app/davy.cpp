@@ -4,12 +4,12 @@
 #include <iostream>
 #include <map>
 #include <optional>
-#include <thread>
 
 #include "app/blocklist.hpp"
 #include "app/blocks.hpp"
 #include "app/custody.hpp"
 #include "app/dialects.hpp"
+#include "app/duration_option.hpp"
 #include "app/energy.hpp"
 #include "app/indicators.hpp"
 #include "app/inspect.hpp"
@@ -21,6 +21,7 @@
 #include "app/token.hpp"
 #include "app/watch.hpp"
 #include "app/zero.hpp"
+#include "base/processors.hpp"
 #include "signal/intel/indicator_rows.hpp"
 
 namespace {
@@ -82,7 +83,7 @@ void add_reading_options(CLI::App& inspect, davy::app::InspectOptions& options) 
                   "off: look at no payload, only at who sends how much when; finds hidden mining "
                   "too, but as suspects")
       ->type_name("on|off")
-      ->transform(CLI::CheckedTransformer(choices, CLI::ignore_case))
+      ->transform(CLI::CheckedTransformer(choices, CLI::ignore_case).description(""))
       ->default_str("on")
       ->group("Privacy");
 }
@@ -99,12 +100,8 @@ void add_listening(CLI::App& inspect, davy::app::InspectOptions& options, double
           "also read NetFlow, IPFIX and sFlow that pass through a capture; a flow that is in it "
           "as packets and as a record is told twice")
       ->group("Exporters");
-  inspect.add_option("--for", listen_for_s, "how long to listen: 90, 90s, 15m, 2h")
-      ->type_name("TIME")
-      ->transform(
-          CLI::AsNumberWithUnit(std::map<std::string, double>{{"s", 1}, {"m", 60}, {"h", 3600}},
-                                CLI::AsNumberWithUnit::UNIT_OPTIONAL))
-      ->check(CLI::Range(0.1, 1e8))
+  davy::app::as_duration(
+      inspect.add_option("--for", listen_for_s, "how long to listen: 90, 90s, 15m, 2h, 1d"))
       ->default_str("60s")
       ->group("Exporters");
   inspect
@@ -295,7 +292,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer("First look:  davy inspect border.pcap\nAll options: davy inspect --help");
   davy::app::InspectOptions options;
-  options.threads = std::max(1u, std::min(2u, std::thread::hardware_concurrency()));
+  options.threads = davy::usual_threads();
   Timeouts timeouts{davy::seconds(options.flow.idle_timeout),
                     davy::seconds(options.flow.active_timeout)};
   add_inspect(app, options, timeouts);

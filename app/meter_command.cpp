@@ -3,9 +3,9 @@
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
 #include <algorithm>
-#include <thread>
 
 #include "app/inspect.hpp"
+#include "base/processors.hpp"
 
 namespace davy::app {
 namespace {
@@ -71,7 +71,7 @@ void add_meter_options(CLI::App& inspect, InspectOptions& options) {
 }
 
 PowerCommands::PowerCommands(CLI::App& app) {
-  options.threads = std::max(1U, std::min(2U, std::thread::hardware_concurrency()));
+  options.threads = usual_threads();
   CLI::App* power = app.add_subcommand("power", "Meters: what could be found in yours");
   power->require_subcommand(1);
   calibrate_command = power->add_subcommand(
