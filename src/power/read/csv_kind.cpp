@@ -12,13 +12,11 @@ namespace davy::power {
 namespace {
 
 // Logs of flows have times and numbers too.
-bool has_addresses(const CsvLayout& layout) {
+bool heads_addresses(std::string_view heading) {
   static constexpr auto names = std::to_array<std::string_view>(
       {"sa", "da", "srcip", "dstip", "src ip", "dst ip", "srcaddr", "dstaddr", "source ip",
        "destination ip", "src addr", "dst addr", "source address", "destination address"});
-  return std::ranges::any_of(layout.columns, [](const CsvColumn& column) {
-    return std::ranges::find(names, joined_words(column.text)) != names.end();
-  });
+  return std::ranges::find(names, joined_words(heading)) != names.end();
 }
 
 bool is_row_of_times(const std::vector<std::string_view>& fields, bool comma_is_point) {
@@ -38,11 +36,8 @@ bool is_table_of_times(std::string_view text) {
   const std::string_view heading = take_line(text);
   const char separator = separator_of(heading);
   std::vector<std::string_view> fields;
-  CsvLayout layout;
   split_fields(heading, separator, limits::meter_columns_max, fields);
-  for (const std::string_view field : fields)
-    layout.columns.push_back({.unit = {}, .text = std::string{field}});
-  if (fields.size() < 2 || has_addresses(layout)) return false;
+  if (fields.size() < 2 || std::ranges::any_of(fields, heads_addresses)) return false;
   int rows = 0;
   for (int i = 0; i < rows_looked_at && !text.empty(); ++i) {
     split_fields(take_line(text), separator, limits::meter_columns_max, fields);
@@ -60,7 +55,7 @@ bool looks_like_readings(std::string_view sample, const ReadingOptions& options)
   MeterFileOutput output(book, options, "");
   const auto layout = understand_csv(sample, output);
   if (!layout) return is_table_of_times(sample);
-  if (has_addresses(*layout)) return false;
+  if (std::ranges::any_of(layout->columns, heads_addresses, &CsvColumn::text)) return false;
   const bool heading_is_cut = sample.find('\n') == sample.npos;
   if (heading_is_cut) return layout->time == 0 && layout->columns.size() >= wide_columns_min;
   std::string_view rest = sample.substr(layout->octets_before);

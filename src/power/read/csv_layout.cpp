@@ -213,6 +213,7 @@ bool Understanding::find_slots() {
         (first != 0 && first != step && first != 1))
       return false;
     heading.slot_min = number * step;
+    if (is_of_power_curve(heading, count)) heading.quantity = Quantity::power;
   }
   layout_.slot_min = step;
   layout_.interval_end = false;

@@ -113,6 +113,24 @@ TEST(CsvReader, a_register_may_be_large_and_an_assumed_unit_is_told) {
               })).notes_say("values are taken as kWh per interval"));
 }
 
+TEST(CsvReader, p1_to_p96_are_power_and_p1_to_p48_are_not) {
+  const auto table = [](int slots) {
+    std::string text = "户号,日期";
+    for (int slot = 1; slot <= slots; ++slot) text += fmt::format(",P{}", slot);
+    for (int day = 1; day <= 2; ++day) {
+      text += fmt::format("\n0100,2024-03-{:02}", day);
+      for (int slot = 1; slot <= slots; ++slot) text += ",3";
+    }
+    return text + "\n";
+  };
+  const ReadFile curve = csv(table(96));
+  EXPECT_TRUE(curve.notes_say("values are taken as kW"));
+  expect_even(curve.meter("0100"), 48, 3.0);
+  const ReadFile energy = csv(table(48));
+  EXPECT_TRUE(energy.notes_say("values are taken as kWh per interval"));
+  expect_even(energy.meter("0100"), 48, 6.0);
+}
+
 TEST(CsvReader, month_first_is_told_by_what_lies_closer_together) {
   const ReadFile read = csv(hourly("Account,Reading Time,Usage (Wh)\n", 3, [](int day, int hour) {
     return fmt::format("A,3/{}/2024 {}:00 {},\"1,250\"\n", day, (hour + 11) % 12 + 1,

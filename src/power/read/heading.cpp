@@ -174,4 +174,9 @@ Heading understand_heading(std::string_view text) {
   return heading;
 }
 
+bool is_of_power_curve(const Heading& heading, int slots) {
+  return slots == 96 && heading.slot_counts && heading.text.size() <= 3 &&
+         (heading.text[0] | 0x20) == 'p';
+}
+
 }  // namespace davy::power

@@ -38,5 +38,7 @@ struct Heading {
 };
 
 Heading understand_heading(std::string_view text);
+// P1 to P96, as in the curves of power of China's grid companies. P1 to P48 are half hours of Britain's, with energy.
+bool is_of_power_curve(const Heading& heading, int slots);
 
 }  // namespace davy::power
