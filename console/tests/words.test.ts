@@ -41,7 +41,10 @@ describe('reasons in Chinese', () => {
     ],
     ['opened by a verdict', '依据研判结论立案'],
     ['outside exemption 3: XMR is not one of its coins', '超出豁免 3：XMR 不在其币种之列'],
-    ['miner: login', 'miner: login'],
+    ['miner: mining.subscribe', '矿工：mining.subscribe'],
+    ['pool: answer to submit: ok', '矿池：提交应答：成功'],
+    ['JSON-RPC that asks for no work', '不请求挖矿任务的 JSON-RPC'],
+    ['what nobody said', 'what nobody said'],
   ])('%s', (evidence, chinese) => {
     expect(reasonInChinese(evidence)).toBe(chinese);
   });

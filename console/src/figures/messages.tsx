@@ -12,13 +12,14 @@ const of_pool = ['login_accepted', 'job', 'difficulty', 'share_accepted'];
 const bad = ['login_refused', 'share_rejected'];
 
 function Lane({ name, first, last, marks, x }: LaneOptions) {
+  const { reason } = useWords();
   return (
     <svg className={bad.includes(name) ? 'bad' : of_pool.includes(name) ? 'pool' : ''} aria-hidden="true">
       <line className="rail" x1="0" x2="100%" y1="8" y2="8" />
       <rect className="span" x={`${x(first)}%`} width={`${Math.max(0.4, x(last) - x(first))}%`} y="3" height="10" rx="2" />
       {marks.map((m) => (
         <rect key={`${m.time} ${m.rule}`} className="mark" x={`${x(m.time)}%`} width="2.5" y="1" height="14">
-          <title>{`${utcSecond(m.time)} ${m.rule}`}</title>
+          <title>{`${utcSecond(m.time)} ${reason(m.rule)}`}</title>
         </rect>
       ))}
     </svg>

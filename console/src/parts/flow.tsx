@@ -10,7 +10,7 @@ const end = (address: string, port: number) =>
   address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 
 function EvidenceList({ evidence }: { evidence: readonly EvidenceMessage[] }) {
-  const { t, named, counted } = useWords();
+  const { t, named, counted, reason } = useWords();
   if (evidence.length === 0) return null;
   return (
     <details open={evidence.length <= 3} style={{ marginTop: 10 }}>
@@ -23,7 +23,7 @@ function EvidenceList({ evidence }: { evidence: readonly EvidenceMessage[] }) {
               {t(e.side ? `side_${e.side}` : 'side_unknown')} · <Time at={e.time} seconds /> ·{' '}
               <Strength nats={e.strength_nats} />
             </span>
-            <small>{e.rule}</small>
+            <small>{reason(e.rule)}</small>
             {e.excerpt && <div className="excerpt code">{e.excerpt}</div>}
           </li>
         ))}

@@ -31,10 +31,10 @@ function inChinese(text: string, forms: readonly Form[]): string | undefined {
     let next = 0;
     return zh.replace(/\{\}/g, () => {
       const part = parts[next++] ?? '';
-      return inChinese(part, table.phrases) ?? part;
+      return inChinese(part, table.phrases) ?? inChinese(part, table.rules) ?? part;
     });
   }
   return undefined;
 }
 
-export const reasonInChinese = (evidence: string) => inChinese(evidence, table.forms) ?? inChinese(evidence, own_forms) ?? evidence;
+export const reasonInChinese = (evidence: string) => inChinese(evidence, table.forms) ?? inChinese(evidence, table.rules) ?? inChinese(evidence, own_forms) ?? evidence;

@@ -87,9 +87,10 @@ std::string evidence_html(const JudgedFlow& flow, const Redactor& redact, Langua
                                          side_name(conversation, item.direction, language),
                                          kind_name(static_cast<std::size_t>(item.kind), language),
                                          strength_text(item.strength_nats, language));
-    items += element("li", "",
-                     element("small", "", line + "<br>" + escaped(item.rule)) +
-                         element("div", "excerpt", escaped(shown_excerpt(item, flow, redact))));
+    items +=
+        element("li", "",
+                element("small", "", line + "<br>" + escaped(reason_text(item.rule, language))) +
+                    element("div", "excerpt", escaped(shown_excerpt(item, flow, redact))));
   }
   return items.empty() ? "" : element("ul", "evidence", items);
 }

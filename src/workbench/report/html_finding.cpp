@@ -4,6 +4,7 @@
 #include "workbench/report/finding_lines.hpp"
 #include "workbench/report/html_page.hpp"
 #include "workbench/report/number_text.hpp"
+#include "workbench/report/reason_text.hpp"
 #include "workbench/report/rhythm_svg.hpp"
 #include "workbench/report/timeline_svg.hpp"
 #include "workbench/report/utf8.hpp"
@@ -56,7 +57,9 @@ std::string traffic(const HtmlPage& page, const JudgedFlow& flow) {
 std::string facts(const HtmlPage& page, const JudgedFlow& flow, const Redactor& redact) {
   const flow::ConversationRecord& c = conversation_of(flow);
   const std::string coin_small =
-      c.coin_basis.empty() ? "" : text(Text::coin_by, page.language, c.coin_basis);
+      c.coin_basis.empty()
+          ? ""
+          : text(Text::coin_by, page.language, reason_text(c.coin_basis, page.language));
   const std::string vlan = flow.record.key.vlan == 0 ? "" : std::to_string(flow.record.key.vlan);
   const std::string reported =
       c.reported_hash_rate ? with_si_prefix(*c.reported_hash_rate, "H/s") : "";

@@ -28,6 +28,10 @@ inline constexpr Phrase makers{"2nd: the three big makers', 5 years, each the sa
                                "第二代：三大厂商机型，寿命 5 年，等权"};
 inline constexpr Phrase aged{"3rd: from 2 months after release, less each year (2023)",
                              "第三代：发布 2 个月后计入，逐年降权（2023 年修订）"};
+inline constexpr Phrase short_listed{"listed", "全部机型"};
+inline constexpr Phrase short_makers{"makers", "主要厂商"};
+inline constexpr Phrase short_aged{"aged", "逐年降权"};
+inline constexpr Phrase revised{"revised", "修订版"};
 inline constexpr Phrase inputs_are{"Hash rate and revenue: {}; {} to {}.",
                                    "算力与收入：{}；{} 至 {}。"};
 inline constexpr Phrase rows_are{

@@ -27,7 +27,22 @@ std::string generation_text(Generation generation, Language language) {
   return say(p::aged, language);
 }
 
-std::string short_name(Generation generation) { return std::string{name(generation)}; }
+std::string short_name(Generation generation, Language language) {
+  switch (generation) {
+    case Generation::listed:
+      return say(p::short_listed, language);
+    case Generation::makers:
+      return say(p::short_makers, language);
+    case Generation::aged:
+      break;
+  }
+  return say(p::short_aged, language);
+}
+
+// "v1.2" is that in every language.
+std::string edition_text(std::string_view edition, Language language) {
+  return edition == "revised" ? say(p::revised, language) : std::string{edition};
+}
 
 std::string sourced(std::string_view source, std::string_view date) {
   return fmt::format("{} ({})", source, date);
@@ -98,7 +113,7 @@ void say_carbon_bounds(DocumentSection& section, const energy::PublishedRow& row
   const auto coal = energy::nearest_factor("World", "coal", 0);
   if (!megatonnes(row) || !hydro || !coal) return;
   const double low = hydro->factor.kg_per_kwh, high = coal->factor.kg_per_kwh;
-  section.note(say(p::carbon_bounds, language, row.edition, figure(low, 3),
+  section.note(say(p::carbon_bounds, language, edition_text(row.edition, language), figure(low, 3),
                    figure(*row.twh.best * low), figure(high, 4), figure(*row.twh.best * high)));
 }
 
@@ -111,9 +126,10 @@ DocumentSection published_section(const NetworkReport& report, Language language
                       2};
   table.words_last = true;
   for (const energy::PublishedRow& row : report.published) {
-    table.rows.push_back({std::string{row.edition}, period_of(row, language), figure(row.twh.lower),
-                          figure(row.twh.best), figure(row.twh.upper), figure(row.gco2_per_kwh),
-                          figure(megatonnes(row)), sourced(row.source, row.date)});
+    table.rows.push_back({edition_text(row.edition, language), period_of(row, language),
+                          figure(row.twh.lower), figure(row.twh.best), figure(row.twh.upper),
+                          figure(row.gco2_per_kwh), figure(megatonnes(row)),
+                          sourced(row.source, row.date)});
   }
   if (table.rows.empty())
     section.say(say(p::nothing_published, language, energy::to_text(*report.date)));
@@ -142,7 +158,7 @@ DocumentTable month_table(const NetworkReport& report, Language language) {
   DocumentTable table{{say(p::month, language)}, {}, 1};
   for (const Phrase* bound : {&p::lower, &p::best, &p::upper})
     for (const auto generation : {Generation::listed, Generation::makers, Generation::aged})
-      table.heading.push_back(say(*bound, language) + " " + short_name(generation));
+      table.heading.push_back(say(*bound, language) + " " + short_name(generation, language));
   for (const auto& [month, sums] : months) {
     std::vector<std::string> row{energy::to_text(month)};
     for (const auto bound :
@@ -165,10 +181,10 @@ std::vector<BandPoint> band_of(const std::vector<energy::IndexDay>& index, energ
 // Published months as lines, each drawn at the middle of its month.
 std::vector<NamedLine> published_lines(energy::Day from, energy::Day to, Language language) {
   const auto named = [&](const Phrase& bound, std::string_view edition) {
-    return NamedLine{
-        fmt::format("{} {}, {}", say(p::published_column, language), edition, say(bound, language)),
-        {},
-        true};
+    return NamedLine{fmt::format("{} {}, {}", say(p::published_column, language),
+                                 edition_text(edition, language), say(bound, language)),
+                     {},
+                     true};
   };
   std::vector<NamedLine> lines{named(p::best, "v1.2"), named(p::upper, "v1.2"),
                                named(p::lower, "v1.2"), named(p::best, "revised")};
@@ -240,9 +256,10 @@ DocumentTable error_table(const energy::Comparison& comparison, Language languag
 }
 
 DocumentSection comparison_section(const energy::Comparison& comparison, Language language) {
-  DocumentSection section{say(p::compared, language,
-                              generation_text(comparison.generation, language), comparison.edition),
-                          {}};
+  DocumentSection section{
+      say(p::compared, language, generation_text(comparison.generation, language),
+          edition_text(comparison.edition, language)),
+      {}};
   section.add(error_table(comparison, language));
   section.add(pairs(comparison.years, p::year, language));
   auto rows = comparison.rows;

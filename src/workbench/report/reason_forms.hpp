@@ -4,14 +4,10 @@
 #pragma once
 
 #include <array>
-#include <string_view>
+
+#include "workbench/report/reason_form.hpp"
 
 namespace davy::report {
-
-struct ReasonForm {
-  std::string_view en;
-  std::string_view zh;
-};
 
 inline constexpr auto reason_forms = std::to_array<ReasonForm>({
     // hidden_load, dedicated_load, energy_balance, filed_systems
@@ -194,6 +190,10 @@ inline constexpr auto reason_forms = std::to_array<ReasonForm>({
     // own_probe
     {"davy probe logged this connection as its own", "davy probe 的日志记录了此连接为其自身所为"},
     {"calls itself davy-probe, and submits nothing", "自称 davy-probe，且未提交任何份额"},
+    // what was said in a dialect (rule_forms.hpp), and by whom
+    {"pool: {}", "矿池：{}"},
+    {"miner: {}", "矿工：{}"},
+    {"seen: {}", "见到：{}"},
 });
 
 // What stands in gaps.

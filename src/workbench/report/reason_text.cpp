@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "workbench/report/reason_forms.hpp"
+#include "workbench/report/rule_forms.hpp"
 
 namespace davy::report {
 namespace {
@@ -50,7 +51,9 @@ std::string filled(std::string_view form, const Parts& parts) {
   for (const std::string_view part : parts) {
     const std::size_t at = form.find(gap);
     out += form.substr(0, at);
-    out += in_chinese(part, reason_phrases).value_or(std::string{part});
+    auto said = in_chinese(part, reason_phrases);
+    if (!said) said = in_chinese(part, rule_forms);
+    out += said.value_or(std::string{part});
     form.remove_prefix(at + gap.size());
   }
   return out += form;
@@ -60,7 +63,8 @@ std::string filled(std::string_view form, const Parts& parts) {
 
 std::string reason_text(std::string_view evidence, Language language) {
   if (language == Language::en) return std::string{evidence};
-  return in_chinese(evidence, reason_forms).value_or(std::string{evidence});
+  const auto said = in_chinese(evidence, reason_forms);
+  return said ? *said : in_chinese(evidence, rule_forms).value_or(std::string{evidence});
 }
 
 }  // namespace davy::report

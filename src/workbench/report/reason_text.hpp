@@ -1,7 +1,7 @@
-// Why, in the reader's language: reasons of the detectors that look at names, shapes and clocks.
+// Why, in the reader's language: what detectors say, rules of dialects, what told a coin.
 //
 // Shape:   a detector writes one English sentence with its figures in it; here is its form with {} for each figure, and the
-//          same in Chinese. What was said in a dialect, and a form that is not known here, stays as it was recorded.
+//          same in Chinese. A form that is not known here stays as it was recorded.
 // Threads: pure.
 #pragma once
 
