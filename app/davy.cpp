@@ -189,6 +189,7 @@ void add_inspect(CLI::App& app, davy::app::InspectOptions& options, Timeouts& ti
 
 std::vector<std::string> categories() {
   std::vector<std::string> all;
+  all.reserve(davy::signal::indicator_categories);
   for (std::size_t i = 0; i < davy::signal::indicator_categories; ++i)
     all.emplace_back(name(static_cast<davy::signal::IndicatorCategory>(i)));
   return all;

@@ -26,6 +26,7 @@ std::vector<Heading> headings_of(std::string_view line, const CsvLayout& layout)
   std::vector<std::string_view> fields;
   split_fields(line, layout.separator, limits::meter_columns_max, fields);
   std::vector<Heading> headings;
+  headings.reserve(fields.size());
   for (const std::string_view field : fields)
     headings.push_back(understand_heading(layout.is_gbk ? utf8_of_gbk(field) : std::string{field}));
   return headings;
@@ -341,8 +342,10 @@ void Understanding::find_date_order() {
   layout_.date_order = output_.mapping.date_order;
   if (layout_.date_order != DateOrder::unknown) return;
   const std::vector<std::string> times = times_shown();
-  for (const std::string& time : times)
-    if ((layout_.date_order = order_told_by(time)) != DateOrder::unknown) return;
+  for (const std::string& time : times) {
+    layout_.date_order = order_told_by(time);
+    if (layout_.date_order != DateOrder::unknown) return;
+  }
   if (times.empty() || times[0].find_first_of("/.-") == std::string::npos) return;
   const std::int64_t day_first_s = span_s(times, DateOrder::day_first);
   const std::int64_t month_first_s = span_s(times, DateOrder::month_first);
