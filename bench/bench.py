@@ -12,10 +12,9 @@ import re
 import statistics
 import subprocess
 import sys
-import tempfile
-import time
 
 import instructions
+import timing
 
 DAVY = "build/release/davy"
 WALK = "build/release/bench/header_walk"
@@ -43,16 +42,9 @@ def cpu_list(count):
 
 
 def timed(cpus, command):
-    """(seconds, peak KiB, sha256 of what it printed). davy exits 1 when it finds mining."""
-    with tempfile.TemporaryFile() as out, tempfile.NamedTemporaryFile("r") as usage:
-        line = ["taskset", "-c", cpu_list(cpus), "/usr/bin/time", "-o", usage.name, "-f", "%M"]
-        began = time.perf_counter()
-        run = subprocess.run([*line, *command], stdout=out, stderr=subprocess.DEVNULL)
-        took = time.perf_counter() - began
-        if run.returncode not in (0, 1):
-            sys.exit(f"exit {run.returncode}: {' '.join(command)}")
-        out.seek(0)
-        return took, int(usage.read().split()[-1]), hashlib.sha256(out.read()).hexdigest()
+    """(seconds, peak KiB, sha256 of what it printed)."""
+    took_s, peak_kib, printed = timing.timed(command, cpu_list(cpus))
+    return took_s, peak_kib, hashlib.sha256(printed).hexdigest()
 
 
 def warm(path):

@@ -12,9 +12,9 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
-import time
 from pathlib import Path
+
+import timing
 
 MADE = Path("build/bench/meters.csv")
 SUM_BY_MAWK = "{ for (i = 2; i <= NF; i++) sum += $i } END { print sum }"
@@ -34,17 +34,6 @@ print(total)
 """
 
 
-def timed(command):
-    """(seconds by the clock, peak MiB, what it printed). davy exits 1 when it finds something."""
-    with tempfile.NamedTemporaryFile("r") as usage:
-        began = time.perf_counter()
-        run = subprocess.run(["/usr/bin/time", "-o", usage.name, "-f", "%M", *command], stdout=subprocess.PIPE, text=True)
-        took_s = time.perf_counter() - began
-        if run.returncode not in (0, 1):
-            sys.exit(f"exit {run.returncode}: {' '.join(map(str, command))}")
-        return took_s, int(usage.read().split()[-1]) / 1024, run.stdout
-
-
 def tools(build, path):
     """(name, command), the first of which tells how many readings there are."""
     return [
@@ -60,10 +49,10 @@ def measure(build, path):
     print(f"\n{path}: {os.path.getsize(path):,} octets")
     readings = reading_s = 0
     for name, command in tools(build, path):
-        took_s, peak_mib, said = timed(command)
+        took_s, peak_kib, said = timing.timed(command)
         if not readings:
-            readings, reading_s = int(re.search(r"(\d+) readings", said)[1]), took_s
-        print(f"  {name:<24} {took_s:7.1f} s {readings / took_s / 1e6:7.2f} million readings/s {peak_mib:8.0f} MiB peak"
+            readings, reading_s = int(re.search(rb"(\d+) readings", said)[1]), took_s
+        print(f"  {name:<24} {took_s:7.1f} s {readings / took_s / 1e6:7.2f} million readings/s {peak_kib / 1024:8.0f} MiB peak"
               f" {took_s / reading_s:6.1f} × reading", flush=True)
 
 

@@ -356,12 +356,11 @@ int code_unit(std::string_view raw, std::size_t at) {
   return unit;
 }
 
-// The letter whose first four digits are at `at`, past them; halves that stand alone come out as they are.
-char32_t escaped_letter(std::string_view raw, std::size_t& at) {
-  const auto first = static_cast<char32_t>(code_unit(raw, at));
-  at += 4;
-  if (!is_first_half(first) || raw.substr(at, 2) != "\\u") return first;
-  const int second = code_unit(raw, at + 2);
+// The letter of an escape whose digits say `first` and end at `at`, which goes on to the end of a second half; halves that
+// stand alone come out as they are.
+char32_t whole_letter(std::string_view raw, char32_t first, std::size_t& at) {
+  if (!is_first_half(first) || raw.substr(at + 1, 2) != "\\u") return first;
+  const int second = code_unit(raw, at + 3);
   if (second < 0 || !is_second_half(static_cast<char32_t>(second))) return first;
   at += 6;
   return utf16_letter(first, static_cast<char32_t>(second));
@@ -382,10 +381,9 @@ std::string unescape(std::string_view raw) {
     const char c = raw[++i];
     if (const std::size_t simple = from.find(c); simple != std::string_view::npos) {
       out += to[simple];
-    } else if (c == 'u' && code_unit(raw, i + 1) >= 0) {
-      std::size_t end = i + 1;
-      append_utf8(out, escaped_letter(raw, end));
-      i = end - 1;
+    } else if (const int unit = c == 'u' ? code_unit(raw, i + 1) : -1; unit >= 0) {
+      i += 4;
+      append_utf8(out, whole_letter(raw, static_cast<char32_t>(unit), i));
     } else {
       out += '\\';
       out += c;

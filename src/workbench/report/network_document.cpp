@@ -15,28 +15,16 @@ using energy::Generation;
 
 constexpr std::size_t day_rows_max = 400;  // of a comparison by day; --json has all
 
-std::string generation_text(Generation generation, Language language) {
-  switch (generation) {
-    case Generation::listed:
-      return say(p::listed, language);
-    case Generation::makers:
-      return say(p::makers, language);
-    case Generation::aged:
-      break;
-  }
-  return say(p::aged, language);
-}
+// By generation, as they are counted.
+using GenerationPhrases = std::array<const Phrase*, energy::generations>;
+constexpr GenerationPhrases long_names{&p::listed, &p::makers, &p::aged};
+constexpr GenerationPhrases short_names{&p::short_listed, &p::short_makers, &p::short_aged};
 
-std::string short_name(Generation generation, Language language) {
-  switch (generation) {
-    case Generation::listed:
-      return say(p::short_listed, language);
-    case Generation::makers:
-      return say(p::short_makers, language);
-    case Generation::aged:
-      break;
-  }
-  return say(p::short_aged, language);
+std::string in_words(const GenerationPhrases& names, Generation generation, Language language) {
+  return say(*names[static_cast<std::size_t>(generation)], language);
+}
+std::string generation_text(Generation generation, Language language) {
+  return in_words(long_names, generation, language);
 }
 
 // "v1.2" is that in every language.
@@ -158,7 +146,8 @@ DocumentTable month_table(const NetworkReport& report, Language language) {
   DocumentTable table{{say(p::month, language)}, {}, 1};
   for (const Phrase* bound : {&p::lower, &p::best, &p::upper})
     for (const auto generation : {Generation::listed, Generation::makers, Generation::aged})
-      table.heading.push_back(say(*bound, language) + " " + short_name(generation, language));
+      table.heading.push_back(say(*bound, language) + " " +
+                              in_words(short_names, generation, language));
   for (const auto& [month, sums] : months) {
     std::vector<std::string> row{energy::to_text(month)};
     for (const auto bound :
