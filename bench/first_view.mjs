@@ -1,6 +1,6 @@
 // How long a person waits for the first view of the console, in a real browser that has none of it yet.
 //
-//   bench/first_view.mjs DAVY [ROUNDS]
+//   node bench/first_view.mjs DAVY [ROUNDS]
 //
 // `davy serve` over the findings of examples/campus.pcapng, on loopback. Each round is a new context of one Chromium: nothing is cached.
 // From asking for the address to the heading, and to all of the overview; beside it a page that has a heading and no script, which is what the
