@@ -52,7 +52,7 @@ Look look_at(const ControlPanel& panel, const PanelWindow& at, std::size_t meter
   const auto score = step_score(residuals, step_noise(residuals));
   if (!score) return {};
   Look look{score->score, score->clearest, std::nullopt};
-  if (look.score > threshold) look.step = load_step(residuals, at.window());
+  if (look.score > threshold) look.step = load_step(residuals, at.window(), look.score);
   return look;
 }
 

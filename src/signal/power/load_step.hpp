@@ -1,9 +1,9 @@
 // When did the load come, how much is it, and how does it go through the day?
 //
 // Units:   kW; hours in local time.
-// Shape:   the onset is where the residuals of the three-hour blocks split best into before and after; its interval holds the
-//          places that split them nearly as well. The size is the median after less the median of the four weeks before, each
-//          block of the day by its own steadiness; its interval comes from how such differences vary in the reference.
+// Shape:   the onset is where a step, or a rise that goes on, fits the residuals of the three-hour blocks best (load_onset.hpp). The size
+//          is the median after less the median of the four weeks before, of the blocks in which it is on, each by its own
+//          steadiness; of what rises, what it has come to. Its interval comes from the score of the alarm.
 // Threads: pure.
 #pragma once
 
@@ -37,6 +37,8 @@ struct LoadStep {
 };
 
 // The step that an alarm at the window's end speaks of; nothing where the days before or after are too few.
-std::optional<LoadStep> load_step(const Residuals& residuals, const ReferenceWindow& window);
+// `score`: the alarm's (step_score.hpp).
+std::optional<LoadStep> load_step(const Residuals& residuals, const ReferenceWindow& window,
+                                  float score);
 
 }  // namespace davy::signal

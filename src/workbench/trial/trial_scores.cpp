@@ -72,7 +72,8 @@ WeekScore judged(const signal::Residuals& residuals, const signal::StepNoise& no
   const auto score = signal::step_score(residuals, noise);
   if (!score) return out;
   out.score = score->score;
-  if (with_step && out.score > score_worth_a_look) out.step = signal::load_step(residuals, window);
+  if (with_step && out.score > score_worth_a_look)
+    out.step = signal::load_step(residuals, window, out.score);
   return out;
 }
 
