@@ -12,6 +12,7 @@
 #include "app/udp_listener.hpp"
 #include "base/parallel.hpp"
 #include "base/prefetch.hpp"
+#include "flow/dissect/unlisted.hpp"
 #include "signal/network/chain_clock.hpp"
 #include "signal/network/farming_cadence.hpp"
 #include "signal/network/inside_proxy.hpp"
@@ -316,10 +317,30 @@ void Inspection::keep(JudgedFlow judged) {
       .push_back(std::move(judged));
 }
 
+namespace {
+
+// Halves that make a whole are messages of a dialect that nobody listed, whatever each alone looked like.
+void take_joined(flow::ConversationRecord& record, std::vector<signal::Signal>& signals,
+                 signal::Signal joined) {
+  const auto is_recognised = [](const signal::Signal& s) {
+    return s.basis == signal::Basis::recognised;
+  };
+  if (!std::ranges::all_of(signals, is_recognised)) return;
+  signals = {std::move(joined)};
+  record.dialect = flow::unlisted_id;
+  record.miner_sends = record.work_marks->miner_sends;
+  record.unmistakable = true;
+  record.related = flow::RelatedClass::none;
+}
+
+}  // namespace
+
 JudgedFlow Inspection::judge(flow::FlowRecord record, const signal::WorkServices& services,
                              std::vector<signal::Signal> of_several,
                              const SharedText& input) const {
   std::vector<signal::Signal> signals = signal::mining_conversation(record);
+  if (auto joined = services.joined_work(record))
+    take_joined(*record.conversation, signals, std::move(*joined));
   if (auto same = services.same_service(record)) signals.insert(signals.begin(), std::move(*same));
   // Where the content was understood, its shape has nothing to add.
   if (signals.empty()) {

@@ -27,6 +27,7 @@ std::uint32_t knows(const FlowRecord& record) {
   add(!c.coin.empty());
   add(c.shares.accepted > 0);
   add(c.related != flow::RelatedClass::none);
+  add(c.work_marks != nullptr);
   return bits;
 }
 

@@ -182,6 +182,20 @@ def challenge(t, visits=15):
     t.close()
 
 
+def lessons(t, tasks=15):
+    """Tasks of lessons, each with a connection for every request: a picture in base64, how hard it is, a nonce against replay."""
+    headers = [("User-Agent", "lessons/3.1"), ("Content-Type", "application/json")]
+    octets = lambda count: base64.b64encode(t.rng.randbytes(count)).decode()  # noqa: E731
+    for n in range(tasks):
+        task = t.hex(6)
+        ask(t, "GET", f"/lessons/7/tasks/{n}", "school.example.org", headers,
+            answer={"task_id": task, "picture": octets(300), "difficulty": n % 5 + 1, "points": 10})
+        t.wait(t.rng.uniform(5, 40))
+        ask(t, "POST", "/lessons/7/answers", "school.example.org", headers,
+            {"task_id": task, "answer": "b", "nonce": t.hex(8)}, answer={"right": True})
+        t.wait(1)
+
+
 def signed_queue(t, jobs=20):
     """A signed job queue on a message bus: jobs with payloads in base64 and a nonce against replay, and no difficulty."""
     t.connect()

@@ -76,6 +76,20 @@ def over_http(t, rounds=20):
     t.close()
 
 
+def each_its_connection(t, rounds=12):
+    """The same by a script that opens a connection for every request."""
+    headers = [("User-Agent", "python-requests/2.31.0"), ("Content-Type", "application/json"), ("Connection", "close")]
+    t.agent = "python-requests/2.31.0"
+    for n in range(rounds):
+        job = t.hex(6)
+        ask(t, "GET", "/api/work", "api.example.net", headers,
+            answer={"status": "ok", "workId": job, "header": t.hex(80), "target": t.hash(6), "height": 5200 + n})
+        t.wait(t.rng.expovariate(1 / 6))
+        ask(t, "POST", "/api/result", "api.example.net", headers, {"rig": "u7", "workId": job, "nonce": t.hex(8)},
+            answer={"status": "accepted"})
+        t.wait(1)
+
+
 def events(t, minutes=4):
     """Socket.IO over WebSocket: 42["new job",{…}], and the share as an event, too."""
     websocket.upgrade(t, "/socket.io/?EIO=4&transport=websocket", "play.example.net", "https://game.example.org")

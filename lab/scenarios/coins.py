@@ -106,6 +106,8 @@ unlisted_coin("unlisted_without_words", "DERO's getwork over WebSocket: no messa
               unlisted_forms.without_words)
 unlisted_coin("unlisted_over_http", "Nobody's dialect over HTTP: only the paths say what a request is.", 8087,
               unlisted_forms.over_http)
+unlisted_coin("unlisted_each_its_connection", "Nobody's dialect over HTTP, with a connection for every request.", 8089,
+              unlisted_forms.each_its_connection)
 unlisted_coin("unlisted_events", "Nobody's dialect as events of Socket.IO: a number, a word and an object.", 8443,
               unlisted_forms.events)
 unlisted_coin("cryptonote_behind_lengths", "CryptoNote with the length of each message in front of it.", 3333,

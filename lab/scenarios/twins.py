@@ -35,4 +35,6 @@ twin("twin_p2pool_seventeen", "Beside P2Pool: 17 octets from both sides, and the
 twin("twin_unlisted_mirror", "Beside dialects without words: tasks, digests and targets of a mirror.", 8730, twins.mirror)
 twin("twin_unlisted_challenge", "Beside dialects over HTTP: challenges against robots, with a difficulty and a nonce.", 8088,
      twins.challenge)
+twin("twin_unlisted_lessons", "Beside dialects over HTTP with a connection for every request: lessons with tasks that are hard.", 8089,
+     twins.lessons)
 twin("twin_unlisted_queue", "Beside dialects in base64: a signed job queue with nonces.", 17174, twins.signed_queue)

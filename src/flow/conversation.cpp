@@ -63,7 +63,7 @@ void Conversation::stop() {
 
 bool Conversation::worth_reporting() const {
   return builder_.is_mining() || builder_.record().words_in_place ||
-         builder_.record().related != RelatedClass::none;
+         builder_.record().related != RelatedClass::none || builder_.record().work_marks;
 }
 
 void Conversation::Sink::bytes(Bytes bytes, Timestamp time) {

@@ -87,22 +87,32 @@ struct ShareStatistics {
   Timestamp last;
 };
 
+// Half of what makes mining of words that nobody listed: the other half may be in other connections of the same two. Identifiers
+// of jobs that came with work and a difficulty, and identifiers that went back with a nonce; the first few, as hashes.
+struct WorkMarks {
+  static constexpr std::size_t kept = 4;
+  std::array<std::uint64_t, kept> given{};  // 0: none
+  std::array<std::uint64_t, kept> returned{};
+  Direction miner_sends = Direction::forward;
+};
+
 struct ConversationRecord {
   std::string_view dialect;  // id of the best dialect ("stratum-v1", "cryptonote", …); empty: none
   std::string_view related_rule;  // why `related` was set; static storage
-  RelatedClass related = RelatedClass::none;
   std::string
       carrier;  // how it was wrapped, outside first: "tcp", "tcp/socks5", "tcp/http/websocket"
+  RelatedClass related = RelatedClass::none;
   std::optional<Direction>
       miner_sends;  // the direction in which the miner speaks; empty if it could not be told
   bool miner_spoke = false;  // a mining message of the miner was read
   bool pool_spoke = false;   // a mining message or a mining refusal of the pool was read
-  bool peer_silent = false;  // packets of the other direction were captured, but no mining answer
-  bool peer_not_captured = false;  // no packet of the other direction was captured
-  bool words_in_place =
-      false;  // its messages were cut by the capture; their words are a dialect's, each from its side
   bool unmistakable =
       false;  // a protocol's own structure (e.g. a Noise handshake of exact sizes), nothing read
+  bool peer_silent : 1 =
+      false;  // packets of the other direction were captured, but no mining answer
+  bool peer_not_captured : 1 = false;  // no packet of the other direction was captured
+  bool words_in_place : 1 =
+      false;  // its messages were cut by the capture; their words are a dialect's, each from its side
 
   MessageCounts messages;
   ShareStatistics shares;
@@ -121,8 +131,9 @@ struct ConversationRecord {
   std::optional<double> hashes_per_share;  // last known
   std::optional<double> reported_hash_rate;  // hashes a second, as the miner itself says
   std::vector<Timestamp>
-      blocks;                // when its work moved to another block; the last limits::blocks_kept
-  Owned<Timeline> timeline;  // null: not wanted, or nothing was said
+      blocks;  // when its work moved to another block; the last limits::blocks_kept
+  Owned<WorkMarks> work_marks;        // null: none
+  Owned<Timeline> timeline;           // null: not wanted, or nothing was said
   std::uint64_t messages_unread = 0;  // of this conversation: cut, malformed or beyond bounds
 };
 static_assert(sizeof(ConversationRecord) <= 512,

@@ -21,6 +21,7 @@ std::size_t held(const ConversationRecord& c) {
   for (const std::string* text :
        {&c.carrier, &c.coin, &c.algorithm, &c.agent, &c.login, &c.worker, &c.pool})
     octets += beyond(*text);
+  if (c.work_marks) octets += sizeof *c.work_marks;
   if (c.timeline) octets += sizeof *c.timeline + beyond(c.timeline->counts);
   return octets;
 }

@@ -168,13 +168,22 @@ bool field_is_marked(std::string_view line, bool request) {
   }
 }
 
+// Small servers leave out what their content is.
+bool is_untyped_object(std::string_view body, bool typed) {
+  return !typed && body.starts_with('{');
+}
+
 bool any_field_is_marked(std::string_view lines, bool request) {
+  bool typed = request;
   while (!lines.empty()) {
     const std::size_t newline = lines.find('\n');
     const std::string_view line = lines.substr(0, newline);
-    if (line.empty() || line[0] == '\r') return false;  // the head ends
+    const bool whole = newline != std::string_view::npos;
+    if (line.empty() || line[0] == '\r')  // the head ends
+      return whole && is_untyped_object(lines.substr(newline + 1), typed);
     if (field_is_marked(line, request)) return true;
-    if (newline == std::string_view::npos) return false;
+    if (!whole) return false;
+    typed = typed || begins_with(line, "content-type:");
     lines.remove_prefix(newline + 1);
   }
   return false;

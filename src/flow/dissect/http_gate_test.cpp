@@ -65,6 +65,7 @@ TEST(HttpGate, follows_responses_that_can_carry_work) {
            "HTTP/1.1 200 OK\r\nx-stratum: stratum+tcp://p:3333\r\n\r\n",
            "HTTP/1.1 200 OK\r\nX-Roll-NTime: expire=120\r\n\r\n",
            "HTTP/1.1 200 OK\r\nX-Reject-Reason: stale\r\n\r\n",
+           "HTTP/1.0 200 OK\r\nContent-Length: 10\r\n\r\n{\"json\":1}",
        }) {
     EXPECT_TRUE(follows(yes)) << yes;
   }

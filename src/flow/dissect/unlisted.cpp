@@ -48,6 +48,22 @@ void read_names(const JsonMessage& message, ConversationBuilder& out) {
   }
 }
 
+// Of the first few jobs; of marks of both sides those of the first one seen.
+void mark(decltype(WorkMarks::given) WorkMarks::* which, std::uint64_t job, Direction miner_sends,
+          Owned<WorkMarks>& marks) {
+  if (!marks) {
+    marks = std::make_unique<WorkMarks>();
+    marks->miner_sends = miner_sends;
+  }
+  if (marks->miner_sends != miner_sends) return;
+  for (std::uint64_t& place : (*marks).*which) {
+    if (place == job) return;
+    if (place != 0) continue;
+    place = job;
+    return;
+  }
+}
+
 constexpr std::size_t job_shape = 0, difficulty_shape = 1, share_shape = 2, login_shape = 3,
                       wordless_share_shape = 4;
 constexpr Shape shapes[] = {
@@ -71,7 +87,7 @@ constexpr Shape shapes[] = {
 
 namespace dialects {
 extern const Dialect unlisted;
-const Dialect unlisted{.id = "unlisted",
+const Dialect unlisted{.id = unlisted_id,
                        .title = "A coin or dialect that nobody listed",
                        .coins = "unknown",
                        .source = "what all listed dialects have in common; own analysis, 2026-11",
@@ -137,6 +153,19 @@ void UnlistedDialect::name_sides(MessageSeen& seen, ConversationBuilder& out) co
   out.record().miner_sends = opposite(*jobs_sent_);
 }
 
+// The rule of the half that the message is; empty: none.
+std::string_view UnlistedDialect::leave_mark(const UnlistedFeatures& f, std::string_view word,
+                                             Direction direction, ConversationBuilder& out) const {
+  if (!f.identifier_of_job || out.is_mining()) return {};
+  if (f.difficulty_of_work && is_job(f, word)) {
+    mark(&WorkMarks::given, f.identifier, opposite(direction), out.record().work_marks);
+    return "a job's identifier with work and a difficulty";
+  }
+  if (!f.nonce_named) return {};
+  mark(&WorkMarks::returned, f.identifier, direction, out.record().work_marks);
+  return "a job's identifier with a nonce";
+}
+
 void UnlistedDialect::learn_job(const JsonMessage& message) {
   const UnlistedFeatures f = features_of(message, jobs_);
   difficulty_named_ = difficulty_named_ || f.difficulty;
@@ -152,12 +181,24 @@ std::optional<MessageKind> UnlistedDialect::observe(const JsonMessage& message,
   const std::string_view word = word_of(message, method);
   const UnlistedFeatures f = features_of(message, jobs_);
   difficulty_named_ = difficulty_named_ || f.difficulty || says_difficulty(word);
+  const std::string_view half = leave_mark(f, word, message.direction, out);
   const std::optional<std::size_t> index = shape_index(f, word, message.direction);
+  if (!index && !half.empty()) {
+    read_names(message, out);
+    out.message({.time = message.time,
+                 .direction = message.direction,
+                 .kind = share,
+                 .rule = half,
+                 .text = text});
+  }
   if (!index || (words == Words::of_a_family && !conclusive())) return std::nullopt;
   const Shape& shape = shapes[*index];
   if (shape.kind == login) read_names(message, out);
-  MessageSeen seen{
-      .time = message.time, .direction = message.direction, .kind = shape.kind, .text = text};
+  MessageSeen seen{.time = message.time,
+                   .direction = message.direction,
+                   .kind = shape.kind,
+                   .rule = half,
+                   .text = text};
   if (conclusive()) {
     if (words == Words::own) seen.dialect = dialects::unlisted.id;
     seen.rule = shape.rule;

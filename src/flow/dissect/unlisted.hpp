@@ -3,7 +3,8 @@
 // Shape:   four things together are evidence, none alone: one side sends jobs (long and opaque, see unlisted_features.hpp)
 //          under an identifier; a difficulty or target is named; the other side sends the identifier back; and with it a
 //          nonce, or a block as long as the job's. A hash with many zeros in front, which costs work to find, stands for
-//          difficulty and nonce. Messages say what they are by a method or a member, or not at all: then jobs must name
+//          difficulty and nonce. Where each message has a connection of its own, each leaves its half in the record
+//          (WorkMarks), for who sees all connections of the two. Messages say what they are by a method or a member, or not at all: then jobs must name
 //          their difficulty themselves, members must have the names of identifier and nonce, and there must be two jobs. A
 //          job queue has the first and third, a game the second: they stay quiet.
 // Threads: one owner.
@@ -19,6 +20,8 @@
 #include "flow/dissect/unlisted_features.hpp"
 
 namespace davy::flow {
+
+inline constexpr std::string_view unlisted_id = "unlisted";  // of the dialect
 
 class UnlistedDialect {
  public:
@@ -43,6 +46,8 @@ class UnlistedDialect {
   bool is_share(const UnlistedFeatures& f, std::string_view word) const;
   void take_job(const UnlistedFeatures& f, std::string_view word, Direction direction);
   void take_share(const UnlistedFeatures& f, std::string_view word);
+  std::string_view leave_mark(const UnlistedFeatures& f, std::string_view word, Direction direction,
+                              ConversationBuilder& out) const;
   void name_sides(MessageSeen& seen, ConversationBuilder& out) const;
   std::optional<std::size_t> shape_index(const UnlistedFeatures& f, std::string_view word,
                                          Direction direction);

@@ -19,9 +19,18 @@ struct Opaque {
   std::size_t letters = 0;  // digits, letters or members
 };
 
+bool says_job_identifier(std::string_view t) {
+  return any_of_words(t, {"job", "task", "work"}) && !any_of_words(t, {"worker"});
+}
 bool says_identifier(std::string_view t) {
-  return t == "id" ||
-         (any_of_words(t, {"job", "task", "work", "uid"}) && !any_of_words(t, {"worker"}));
+  return t == "id" || says_job_identifier(t) ||
+         (any_of_words(t, {"uid"}) && !any_of_words(t, {"worker"}));
+}
+// A JSON number of a thousand and more.
+bool is_large(std::string_view number) {
+  constexpr std::size_t digits_min = 4;
+  const std::size_t digits = std::min(number.find_first_not_of("0123456789"), number.size());
+  return digits >= digits_min || number.find_first_of("eE") != std::string_view::npos;
 }
 bool names_difficulty(std::string_view t) {
   return t == "target" || t == "diff" || t == "bits" || t == "nbits" || t == "boundary" ||
@@ -86,6 +95,8 @@ void look_at_value(const JsonNode& node, const Opaque& value, UnlistedFeatures& 
   if (number || hex || work_octets > 0) {
     f.difficulty = f.difficulty || says_difficulty(node.key);
     f.difficulty_by_name = f.difficulty_by_name || names_difficulty(node.key);
+    f.difficulty_of_work =
+        f.difficulty_of_work || (names_difficulty(node.key) && (!number || is_large(node.text)));
   }
   if (number || hex || (base64 && value.letters >= 8) ||
       (value.writing == Writing::list && value.letters >= 4))
@@ -109,9 +120,13 @@ void look_at_identifier(const JsonNode& node, const Opaque& value, const KnownJo
   } else if (value.writing == Writing::hex && value.letters >= 8 && value.letters <= 32 && !named) {
     f.nonce = true;
   }
-  if (is_short && f.identifier == 0 && (node.key.empty() || named)) {
+  // What is called a job's counts before a plain id: that may be the message's own.
+  const bool of_job = named && says_job_identifier(node.key);
+  const bool counts = f.identifier == 0 || (of_job && !f.identifier_of_job);
+  if (is_short && counts && (node.key.empty() || named)) {
     f.identifier = identity;
     f.identifier_named = named;
+    f.identifier_of_job = of_job;
   }
 }
 

@@ -37,15 +37,18 @@ class KnownJobs {
 struct UnlistedFeatures {
   std::uint64_t identifier = 0;    // hash of a job's identifier; 0: none
   bool identifier_named = false;   // it stands under a name for one
+  bool identifier_of_job = false;  // under a name that says job, task or work
   std::uint32_t work_octets = 0;   // of the longest work; 0: none
   std::uint32_t block_octets = 0;  // of the longest that is named after a block or its header
   bool work_in_hex = false;
-  bool nonce = false;                // hex of 4 to 16 octets that is no known job
-  bool nonce_named = false;          // it stands under that name, in any form
-  bool proof = false;                // a hash with so many zeros in front that work was spent on it
-  bool difficulty = false;           // a number, hex or work under a name that holds a word for it
-  bool difficulty_by_name = false;   // the same under just such a name
-  bool returns_job = false;          // a known job's identifier anywhere
+  bool nonce = false;               // hex of 4 to 16 octets that is no known job
+  bool nonce_named = false;         // it stands under that name, in any form
+  bool proof = false;               // a hash with so many zeros in front that work was spent on it
+  bool difficulty = false;          // a number, hex or work under a name that holds a word for it
+  bool difficulty_by_name = false;  // the same under just such a name
+  bool difficulty_of_work =
+      false;                 // such a one that a machine works at: a thousand and more, or hex
+  bool returns_job = false;  // a known job's identifier anywhere
   bool returns_job_by_name = false;  // the same under a name for one
 };
 

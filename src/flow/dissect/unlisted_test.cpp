@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 #include "flow/dissect/json_test_support.hpp"
@@ -226,6 +227,41 @@ TEST_F(Unlisted, EventsAreAWordAndAnObject) {
   }
   EXPECT_EQ(record.dialect, "unlisted");
   EXPECT_TRUE(out.is_mining());
+}
+
+// Each message has a connection of its own: what is one here would be two flows there.
+TEST_F(Unlisted, HalvesLeaveMarks) {
+  pool(R"({"workId":"a1","header":")" + hex_digits(160) + R"(","target":"00000fff00000000"})");
+  const auto& marks = out.record().work_marks;
+  ASSERT_TRUE(marks);
+  EXPECT_EQ(marks->miner_sends, Direction::forward);
+  EXPECT_NE(marks->given[0], 0u);
+  EXPECT_EQ(marks->given[1], 0u);
+  EXPECT_EQ(marks->returned[0], 0u);
+}
+
+TEST_F(Unlisted, ReturnedHalvesHaveTheSameMark) {
+  pool(R"({"workId":"a1","header":")" + hex_digits(160) + R"(","difficulty":65536})");
+  const std::uint64_t given = out.record().work_marks->given[0];
+  miner(R"({"id":7,"workId":"a1","nonce":"16d7ee91f95a6bba"})");
+  EXPECT_EQ(out.record().work_marks->returned[0], given);
+}
+
+TEST_F(Unlisted, WhatIsNoWorkOfAMachineLeavesNone) {
+  pool(R"({"task_id":"a1","picture":")" + hex_digits(160) + R"(","difficulty":4})");
+  pool(R"({"challenge_id":"a1","salt":")" + hex_digits(160) + R"(","difficulty":65536})");
+  pool(R"({"worker_id":"a1","key":")" + hex_digits(160) + R"(","target":"00000fff00000000"})");
+  miner(R"({"id":"a1","nonce":"16d7ee91f95a6bba"})");
+  EXPECT_FALSE(out.record().work_marks);
+}
+
+TEST_F(Unlisted, MarksHaveABound) {
+  for (int i = 0; i < 20; ++i)
+    pool(R"({"workId":"a)" + std::to_string(i) + R"(","header":")" + hex_digits(160) +
+         R"(","target":"00000fff00000000"})");
+  const auto& marks = out.record().work_marks;
+  ASSERT_TRUE(marks);
+  EXPECT_TRUE(std::ranges::none_of(marks->given, [](std::uint64_t job) { return job == 0; }));
 }
 
 }  // namespace

@@ -1,5 +1,9 @@
 #include "signal/network/work_service.hpp"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+
 namespace davy::signal {
 namespace {
 
@@ -9,6 +13,10 @@ constexpr std::string_view detector = "work_service";
 // Outweighs that the words alone are those of node RPC, by about what is left in doubt: the client might also hold a
 // wallet at the node that it mines with.
 constexpr double same_service_nats = 14;
+// As much as the same messages in one connection say.
+constexpr double joined_work_nats = 12;
+// One may be chance, two a habit of some service.
+constexpr std::size_t jobs_joined_min = 3;
 
 }  // namespace
 
@@ -22,7 +30,40 @@ WorkServices::Use WorkServices::use_of(const flow::FlowRecord& record, Direction
 void WorkServices::learn(const flow::FlowRecord& record) {
   if (!record.conversation) return;
   const flow::ConversationRecord& c = *record.conversation;
+  if (c.work_marks) learn(use_of(record, c.work_marks->miner_sends), *c.work_marks);
   if (c.pool_spoke && c.miner_sends) uses_.insert(use_of(record, *c.miner_sends));
+}
+
+void WorkServices::learn(const Use& use, const flow::WorkMarks& marks) {
+  const auto add = [](std::set<std::uint64_t>& known, const auto& hashes) {
+    for (const std::uint64_t hash : hashes)
+      if (hash != 0) known.insert(hash);
+  };
+  Halves& halves = halves_[use];
+  add(halves.given, marks.given);
+  add(halves.returned, marks.returned);
+}
+
+std::optional<Signal> WorkServices::joined_work(const flow::FlowRecord& record) const {
+  if (!record.conversation || !record.conversation->work_marks) return std::nullopt;
+  const auto found = halves_.find(use_of(record, record.conversation->work_marks->miner_sends));
+  if (found == halves_.end()) return std::nullopt;
+  const Halves& halves = found->second;
+  const auto joined = static_cast<std::size_t>(std::ranges::count_if(
+      halves.given, [&](std::uint64_t job) { return halves.returned.contains(job); }));
+  if (joined < jobs_joined_min) return std::nullopt;
+  return Signal{
+      .detector = detector,
+      .independence_group = "content",
+      .basis = Basis::structure,
+      .strength_nats = joined_work_nats,
+      .window_first = record.first_seen,
+      .window_last = record.last_seen,
+      .reasons = {
+          {detector, joined_work_nats,
+           fmt::format("{} jobs that came with work and a difficulty went back with a nonce, in "
+                       "other connections of the same two",
+                       joined)}}};
 }
 
 std::optional<Signal> WorkServices::same_service(const flow::FlowRecord& record) const {

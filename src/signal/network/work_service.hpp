@@ -1,13 +1,17 @@
-// Detector: a connection to a service that gives this same client mining work in other connections.
+// Detectors: connections of one client to one service that are one mining conversation.
 //
 // Shape:   over HTTP a miner opens a connection for nearly every request, so its conversation with one service spans many
-//          flows; those that ask for blocks or status instead of work belong to it, but alone say nothing. learn() every
-//          flow first, then ask. Independence group "service".
+//          flows. same_service(): those that ask for blocks or status instead of work belong to it, but alone say nothing.
+//          joined_work(): of words that nobody listed each flow has one half; where jobs that were handed out with a difficulty
+//          come back with a nonce, the halves make a whole. learn() every flow first, then ask. Independence groups
+//          "service" and "content".
 // Units:   nats.
 // Threads: one owner.
 #pragma once
 
 #include <compare>
+#include <cstdint>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -20,6 +24,7 @@ class WorkServices {
  public:
   void learn(const flow::FlowRecord& record);
   std::optional<Signal> same_service(const flow::FlowRecord& record) const;
+  std::optional<Signal> joined_work(const flow::FlowRecord& record) const;
 
  private:
   struct Use {
@@ -29,8 +34,14 @@ class WorkServices {
     friend auto operator<=>(const Use&, const Use&) = default;
     friend bool operator==(const Use&, const Use&) = default;
   };
+  void learn(const Use& use, const flow::WorkMarks& marks);
   static Use use_of(const flow::FlowRecord& record, flow::Direction client_sends);
+  struct Halves {
+    std::set<std::uint64_t> given;
+    std::set<std::uint64_t> returned;
+  };
   std::set<Use> uses_;
+  std::map<Use, Halves> halves_;
 };
 
 }  // namespace davy::signal

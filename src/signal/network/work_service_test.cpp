@@ -64,5 +64,40 @@ TEST(WorkServices, OtherJsonRpcStaysQuiet) {
   EXPECT_FALSE(services.same_service(other));
 }
 
+FlowRecord half(const char* client, std::uint64_t given, std::uint64_t returned) {
+  FlowRecord record = flow_between(client, 40002, "10.0.0.40");
+  auto marks = std::make_unique<flow::WorkMarks>();
+  marks->given[0] = given;
+  marks->returned[0] = returned;
+  record.conversation->work_marks = std::move(marks);
+  return record;
+}
+
+TEST(WorkServices, HalvesOfThreeJobsAreAConversation) {
+  WorkServices services;
+  for (const std::uint64_t job : {11, 12, 13}) {
+    services.learn(half("10.0.0.13", job, 0));
+    services.learn(half("10.0.0.13", 0, job));
+  }
+  const auto signal = services.joined_work(half("10.0.0.13", 11, 0));
+  ASSERT_TRUE(signal);
+  EXPECT_EQ(signal->basis, Basis::structure);
+  EXPECT_TRUE(signal->reasons[0].evidence.starts_with("3 jobs"));
+  EXPECT_FALSE(services.joined_work(mining("10.0.0.13")));
+}
+
+TEST(WorkServices, JobsThatNobodyReturnsAreNone) {
+  WorkServices services;
+  for (const std::uint64_t job : {11, 12, 13, 14}) {
+    services.learn(half("10.0.0.13", job, 0));
+    services.learn(half("10.0.0.13", 0, job + 100));
+    services.learn(half("10.0.0.14", 0, job));  // another client
+  }
+  services.learn(half("10.0.0.13", 0, 11));
+  services.learn(half("10.0.0.13", 0, 12));
+  EXPECT_FALSE(services.joined_work(half("10.0.0.13", 11, 0)));
+  EXPECT_FALSE(services.joined_work(half("10.0.0.14", 0, 11)));
+}
+
 }  // namespace
 }  // namespace davy::signal

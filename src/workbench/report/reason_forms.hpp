@@ -95,6 +95,9 @@ inline constexpr auto reason_forms = std::to_array<ReasonForm>({
      "只采集到矿工一方，但其持续提交份额"},
     {"node RPC to a service that gives this same client mining work in other connections",
      "向某服务发出的节点 RPC，该服务在其他连接中向同一客户端下发挖矿任务"},
+    {"{} jobs that came with work and a difficulty went back with a nonce, in other connections of "
+     "the same two",
+     "同一对端点的其他连接中，{} 个附任务内容与难度下发的任务连同随机数返回"},
     // rhythm, interval_shape
     {"shaped like a miner and its pool: in {} min, {} messages of {} that the client had not asked "
      "for, {} of the client of {}, {} of them answered with {}",

@@ -265,6 +265,8 @@ inline constexpr auto rule_forms = std::to_array<ReasonForm>({
     {"jobs under an identifier", "任务带有标识"},
     {"a difficulty or target is named", "声明了难度或目标值"},
     {"job identifiers come back with a nonce", "任务标识连同随机数一并返回"},
+    {"a job's identifier with work and a difficulty", "任务标识，附任务内容与难度"},
+    {"a job's identifier with a nonce", "任务标识，附随机数"},
     {"login or subscription", "登录或订阅"},
     {"job identifiers come back with a nonce, though nothing is called a share",
      "任务标识连同随机数一并返回，尽管没有消息称为份额"},
