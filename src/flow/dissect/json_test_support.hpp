@@ -1,6 +1,7 @@
 // For the tests of dialects in JSON: a conversation written as text, one direction a side.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -34,6 +35,12 @@ class JsonTalk {
   JsonDissector dissector{outline, malformed};
   Timestamp now{};
 };
+
+inline std::string joined(std::initializer_list<std::string_view> parts) {
+  std::string out;
+  for (const std::string_view part : parts) out += part;
+  return out;
+}
 
 inline std::string hex_digits(std::size_t count) {
   std::string out;

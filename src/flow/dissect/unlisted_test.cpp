@@ -12,6 +12,7 @@ namespace {
 
 using enum MessageKind;
 using test::hex_digits;
+using test::joined;
 using test::JsonTalk;
 
 std::string work(int job, std::string_view more = R"(,"target":"00000fff")") {
@@ -102,8 +103,8 @@ TEST_F(Unlisted, WorkAndNonceMayBeListsOfOctets) {
       "[1,22,255,0,7,9,31,44,1,22,255,0,7,9,31,44,1,22,255,0,7,9,31,44,1,22,255,0,7,9,31,44]";
   for (int i = 1; i <= 3; ++i) {
     const std::string id = std::to_string(70 + i);
-    pool(R"({"method":"miner.job","params":{"job":)" + id + R"(,"seed":)" + seed +
-         R"(,"bits":20}})");
+    pool(joined(
+        {R"({"method":"miner.job","params":{"job":)", id, R"(,"seed":)", seed, R"(,"bits":20}})"}));
     miner(R"({"id":1,"method":"miner.answer","params":{"job":)" + id +
           R"(,"nonce":[4,200,31,9,77,0,1,2]}})");
   }
@@ -191,8 +192,8 @@ TEST_F(WithoutWords, TheFirstJobMayComeWithTheLogin) {
   for (int i = 1; i <= 2; ++i) {
     const std::string id = std::to_string(i);
     miner(R"({"id":)" + id + R"(,"method":"login","params":["someone"]})");
-    pool(R"({"id":)" + id + R"(,"result":{"job_id":"ab)" + id + R"(","header":")" + hex_digits(80) +
-         R"(","target":"0000ffff"}})");
+    pool(joined({R"({"id":)", id, R"(,"result":{"job_id":"ab)", id, R"(","header":")",
+                 hex_digits(80), R"(","target":"0000ffff"}})"}));
     miner(R"({"id":9,"method":"found","params":{"job_id":"ab)" + id + R"(","nonce":"16d7ee91"}})");
   }
   EXPECT_EQ(record.dialect, "unlisted");

@@ -75,7 +75,7 @@ FlowRecord half(const char* client, std::uint64_t given, std::uint64_t returned)
 
 TEST(WorkServices, HalvesOfThreeJobsAreAConversation) {
   WorkServices services;
-  for (const std::uint64_t job : {11, 12, 13}) {
+  for (const std::uint64_t job : {11U, 12U, 13U}) {
     services.learn(half("10.0.0.13", job, 0));
     services.learn(half("10.0.0.13", 0, job));
   }
@@ -88,7 +88,7 @@ TEST(WorkServices, HalvesOfThreeJobsAreAConversation) {
 
 TEST(WorkServices, JobsThatNobodyReturnsAreNone) {
   WorkServices services;
-  for (const std::uint64_t job : {11, 12, 13, 14}) {
+  for (const std::uint64_t job : {11U, 12U, 13U, 14U}) {
     services.learn(half("10.0.0.13", job, 0));
     services.learn(half("10.0.0.13", 0, job + 100));
     services.learn(half("10.0.0.14", 0, job));  // another client
