@@ -80,14 +80,14 @@ class Records final : public flow::FlowSink {
  private:
   // Of a conversation that was read, the shape adds nothing but when jobs came.
   static void keep_only_the_clock(flow::FlowRecord& record) {
-    if (!record.conversation || !record.rhythm || is_half(*record.conversation)) return;
+    if (!record.conversation || !record.rhythm || is_half(record)) return;
     record.rhythm->window = {};
     if (record.rhythm->pushes.empty()) record.rhythm = nullptr;
   }
   // Kept for what other connections may say, and perhaps nothing.
-  static bool is_half(const flow::ConversationRecord& c) {
-    return c.work_marks && c.related == flow::RelatedClass::none &&
-           !(c.miner_spoke || c.pool_spoke || c.unmistakable);
+  static bool is_half(const flow::FlowRecord& record) {
+    const flow::ConversationRecord& c = *record.conversation;
+    return c.work_marks && c.related == flow::RelatedClass::none && !is_mining(record);
   }
   static bool is_mining(const flow::FlowRecord& record) {
     const flow::ConversationRecord* found = record.conversation.get();

@@ -2,8 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 namespace davy::signal {
 namespace {
 
@@ -34,23 +32,23 @@ void WorkServices::learn(const flow::FlowRecord& record) {
   if (c.pool_spoke && c.miner_sends) uses_.insert(use_of(record, *c.miner_sends));
 }
 
+// Counted here, once: each of very many flows will ask.
 void WorkServices::learn(const Use& use, const flow::WorkMarks& marks) {
-  const auto add = [](std::set<std::uint64_t>& known, const auto& hashes) {
-    for (const std::uint64_t hash : hashes)
-      if (hash != 0) known.insert(hash);
-  };
   Halves& halves = halves_[use];
-  add(halves.given, marks.given);
-  add(halves.returned, marks.returned);
+  const auto add = [&](std::set<std::uint64_t>& known, const std::set<std::uint64_t>& others,
+                       const auto& hashes) {
+    for (const std::uint64_t hash : hashes)
+      if (hash != 0 && known.insert(hash).second && others.contains(hash)) ++halves.joined;
+  };
+  add(halves.given, halves.returned, marks.given);
+  add(halves.returned, halves.given, marks.returned);
 }
 
 std::optional<Signal> WorkServices::joined_work(const flow::FlowRecord& record) const {
   if (!record.conversation || !record.conversation->work_marks) return std::nullopt;
   const auto found = halves_.find(use_of(record, record.conversation->work_marks->miner_sends));
   if (found == halves_.end()) return std::nullopt;
-  const Halves& halves = found->second;
-  const auto joined = static_cast<std::size_t>(std::ranges::count_if(
-      halves.given, [&](std::uint64_t job) { return halves.returned.contains(job); }));
+  const std::size_t joined = found->second.joined;
   if (joined < jobs_joined_min) return std::nullopt;
   return Signal{
       .detector = detector,

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -39,6 +40,7 @@ class WorkServices {
   struct Halves {
     std::set<std::uint64_t> given;
     std::set<std::uint64_t> returned;
+    std::size_t joined = 0;  // that are in both
   };
   std::set<Use> uses_;
   std::map<Use, Halves> halves_;
